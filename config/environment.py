@@ -1,0 +1,90 @@
+"""Reads settings from the environment, and says plainly what is wrong with one."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+ENGINES = {
+    "sqlite": "django.db.backends.sqlite3",
+    "postgres": "django.db.backends.postgresql",
+    "postgresql": "django.db.backends.postgresql",
+}
+
+
+def env_text(name: str, default: str = "") -> str:
+    """Return a setting as text; `NAME_FILE` may name a file that holds it."""
+    path = os.environ.get(f"{name}_FILE")
+    if path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"{name}_FILE names {path}, which cannot be read: {error.strerror}"
+            ) from error
+    return os.environ.get(name, default)
+
+
+def env_bool(name: str, *, default: bool) -> bool:
+    """Return a setting as yes or no."""
+    text = env_text(name, "yes" if default else "no").lower()
+    if text not in YES + NO:
+        raise ImproperlyConfigured(f"{name} is {text!r}; say yes or no")
+    return text in YES
+
+
+def env_int(name: str, default: int) -> int:
+    """Return a setting as a whole number."""
+    text = env_text(name, str(default))
+    try:
+        return int(text)
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} is {text!r}; a whole number is needed"
+        ) from error
+
+
+def env_list(name: str, default: str = "") -> list[str]:
+    """Return a setting as a list; commas part its items."""
+    return [item.strip() for item in env_text(name, default).split(",") if item.strip()]
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's settings for a database given as an address.
+
+    `sqlite:///relative/or//absolute/file` or
+    `postgresql://user:password@host:port/name?option=value`; a host may be the
+    directory of a socket, percent-encoded.
+    """
+    parts = urlsplit(url)
+    engine = ENGINES.get(parts.scheme)
+    if engine is None:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL begins with {parts.scheme!r}; use sqlite:/// or postgresql://"
+        )
+    name = unquote(parts.path[1:])
+    if parts.scheme == "sqlite":
+        return {"ENGINE": engine, "NAME": name, "OPTIONS": SQLITE_OPTIONS}
+    return {
+        "ENGINE": engine,
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+# A reader that turns writer would fail at once under SQLite's default; with
+# IMMEDIATE it waits its turn, and with WAL readers never wait.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 30,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
