@@ -1,0 +1,60 @@
+"""What a policy must say in substance, beyond the right types."""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dsr.controller.data import LANGUAGES, Controller
+from dsr.controller.reading import PolicyFileError
+from dsr.vocabulary import RightCode
+
+TIERS = tuple(f"T{number}" for number in range(10))  # law.md E: what the desk keeps
+CHANNELS = ("web", "mail", "post")
+PROMISES = ("no_fee", "do_not_track", "time")
+
+
+def check(controller: Controller) -> None:
+    """Raise PolicyFileError for the first thing the policy fails to say."""
+    check_keys("rights", tuple(RightCode.values), tuple(controller.rights))
+    check_keys("tiers", TIERS, tuple(controller.tiers))
+    check_keys("channels", CHANNELS, tuple(controller.channels))
+    check_keys("promises", PROMISES, tuple(controller.promises))
+    check_mail("dpo.mail", controller.dpo.mail)
+    for i, office in enumerate(controller.authority.versions):
+        check_mail(f"authority[{i}].mail", office.mail)
+    check_identity(controller)
+
+
+def check_keys(at: str, wanted: tuple[str, ...], found: tuple[str, ...]) -> None:
+    """Expect exactly these keys in a table."""
+    for key in wanted:
+        if key not in found:
+            raise PolicyFileError(f"{at}.{key} is missing; add the table [{at}.{key}]")
+    for key in found:
+        if key not in wanted:
+            known = ", ".join(wanted)
+            raise PolicyFileError(
+                f"{at}.{key} is unknown; remove it or use one of: {known}"
+            )
+
+
+def check_mail(at: str, mail: str) -> None:
+    """Expect an address that can stand in a header."""
+    name, at_sign, host = mail.partition("@")
+    if not (name and at_sign and host) or any(sign.isspace() for sign in mail):
+        raise PolicyFileError(f"{at} is {mail!r}; give an e-mail address like a@b.be")
+
+
+def check_identity(controller: Controller) -> None:
+    """Expect a time zone that exists, and every language the desk writes."""
+    identity = controller.identity
+    try:
+        ZoneInfo(identity.time_zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise PolicyFileError(
+            f"identity.time_zone is {identity.time_zone!r}; "
+            "give a zone like Europe/Brussels"
+        ) from error
+    if len(set(identity.languages)) != len(identity.languages):
+        known = ", ".join(LANGUAGES)
+        raise PolicyFileError(
+            f"identity.languages names one twice; name each once, out of: {known}"
+        )

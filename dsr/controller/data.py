@@ -1,0 +1,230 @@
+"""The shape of a controller's published policy: what a policy file must say.
+
+The classes are the schema: `dsr.controller.load` reads a file by their fields.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+Language = Literal["en", "fr", "nl", "de"]
+LANGUAGES: tuple[Language, ...] = ("en", "fr", "nl", "de")
+
+
+class Dated(Protocol):
+    """A block that holds from one day until another, both included."""
+
+    @property
+    def valid_from(self) -> date:
+        """The first day."""
+        ...
+
+    @property
+    def valid_to(self) -> date | None:
+        """The last day; None while no end is known."""
+        ...
+
+
+DatedT = TypeVar("DatedT", bound=Dated)
+
+
+class NothingInForceError(LookupError):
+    """No version of a block holds on the day asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline(Generic[DatedT]):
+    """The versions of a block that changes with the law, oldest first."""
+
+    versions: tuple[DatedT, ...]
+
+    def on(self, day: date) -> DatedT:
+        """Return the version in force on a local calendar day.
+
+        Raises:
+            NothingInForceError: the file has no version for that day.
+
+        """
+        for version in self.versions:
+            if version.valid_from <= day <= (version.valid_to or date.max):
+                return version
+        first = self.versions[0]
+        raise NothingInForceError(
+            f"The policy has no {type(first).__name__} in force on {day}; "
+            f"it begins on {first.valid_from}: add a version for that day"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in the four languages of the desk."""
+
+    en: str
+    fr: str
+    nl: str
+    de: str
+
+    def to(self, language: str) -> str:
+        """Return the text in a language; one we do not write is read in English."""
+        text: str = getattr(self, language if language in LANGUAGES else "en")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the controller is (Art. 4(7)) and where letters to it go."""
+
+    name: str
+    street: Text
+    postal_code: str
+    city: Text
+    country: Text
+    website: str
+    jurisdiction: str  # ISO 3166 code; decides holidays, authority and courts
+    time_zone: str
+    countries: tuple[str, ...]  # whose people the desk answers
+    languages: tuple[Language, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dpo:
+    """The data protection officer (Art. 37(7))."""
+
+    title: Text
+    mail: str
+    mailbox_from: str  # the sender's name on a mail
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedRight:
+    """One of the nine rights, as the policy promises it in plain words."""
+
+    article: str
+    title: Text
+    sentence: Text
+    gives: Text
+    takes: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """Why data are processed, and what allows it (Arts. 6, 13(1)(c)-(d))."""
+
+    title: Text
+    basis: tuple[str, ...]
+    because: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A kind of data, and how long it is kept (Art. 15(1)(b), (d))."""
+
+    title: Text
+    kept: Text
+    kept_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recipients:
+    """Those of one kind who receive data, by name where we know it (C-154/21)."""
+
+    title: Text
+    named: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transfers:
+    """Transfers to third countries and their safeguards (Art. 15(2))."""
+
+    valid_from: date
+    text: Text
+    safeguards: tuple[Text, ...]
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AutomatedDecisions:
+    """Whether computers decide alone, and by what logic (Art. 15(1)(h))."""
+
+    valid_from: date
+    exist: bool
+    text: Text
+    logic: Text
+    consequences: Text
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An authority or a mediator to whom a person may turn."""
+
+    valid_from: date
+    name: Text
+    address: Text
+    phone: str
+    mail: str
+    web: Text
+    text: Text
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Courts:
+    """The way to a judge (Art. 79)."""
+
+    valid_from: date
+    text: Text
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRules:
+    """What the law leaves open about the period, as the controller decided it."""
+
+    valid_from: date
+    version: str
+    suspension: Literal["suspend", "strict", "restart"]
+    ask_max_days: int
+    extension_base: Literal["receipt", "chained"]
+    extension_months: int
+    marketing_sla_working_days: int
+    extension_notice_moved_by_suspension: bool
+    refusal_notice_moved_by_suspension: bool
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """How long the desk keeps one kind of its own data; no days: no fixed end."""
+
+    data: Text
+    after: Literal["creation", "release", "reply", "closure", "end_of_measure"]
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Controller:
+    """A controller's published policy, whole."""
+
+    identity: Identity
+    dpo: Dpo
+    channels: Mapping[str, Text]
+    rights: Mapping[str, PromisedRight]
+    purposes: Mapping[str, Purpose]
+    categories: Mapping[str, Category]
+    recipients: Mapping[str, Recipients]
+    sources: Mapping[str, Text]
+    promises: Mapping[str, Text]  # what the policy says beside the rights
+    transfers: Timeline[Transfers]
+    automated_decisions: Timeline[AutomatedDecisions]
+    authority: Timeline[Office]
+    courts: Timeline[Courts]
+    mediation: Timeline[Office]
+    clock: Timeline[ClockRules]
+    tiers: Mapping[str, Tier]
+
+    def clock_policy(self, day: date) -> dict[str, Any]:
+        """Return the clock's settings in force on a day, by the clock's own names."""
+        rules = asdict(self.clock.on(day))
+        return {key: rules[key] for key in rules if not key.startswith("valid_")}
