@@ -4,8 +4,11 @@
 import os
 import sys
 
+from django.core.management import execute_from_command_line
+
+from config.run.keys import load_keys
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.core.management import execute_from_command_line
-
+    load_keys()
     execute_from_command_line(sys.argv)

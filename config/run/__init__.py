@@ -1,0 +1,1 @@
+"""How Rightsdesk is started on one machine: set-up, services, checks."""
