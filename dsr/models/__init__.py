@@ -1,0 +1,33 @@
+"""Cases, tickets, letters, messages, searches, timers and the ledger."""
+
+from dsr.models.access_code import AccessCode, Guess
+from dsr.models.case import Case, Document, DocumentKind, YearNumber
+from dsr.models.clock_event import ClockEvent
+from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
+from dsr.models.letter import Letter
+from dsr.models.message import Arrival, ArrivalResult, Message
+from dsr.models.search import SearchTask, Withholding
+from dsr.models.ticket import Ticket
+from dsr.models.timer import Timer
+
+__all__ = [
+    "DESK",
+    "AccessCode",
+    "Arrival",
+    "ArrivalResult",
+    "Case",
+    "ClockEvent",
+    "Document",
+    "DocumentKind",
+    "Guess",
+    "LedgerEntry",
+    "LedgerHead",
+    "Letter",
+    "Message",
+    "SearchTask",
+    "Ticket",
+    "Timer",
+    "Withholding",
+    "YearNumber",
+    "find_faults",
+]

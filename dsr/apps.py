@@ -1,0 +1,17 @@
+"""The Django application `dsr`."""
+
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DsrConfig(AppConfig):
+    """Names the application in the admin."""
+
+    name = "dsr"
+    verbose_name = _("Requests")
+
+    def ready(self) -> None:
+        """Register the nine tickets, which live with their rights."""
+        import_module("dsr.rights")

@@ -1,0 +1,140 @@
+"""The ledger: append-only, one chain of lines per case, each bound to the one before.
+
+Database triggers refuse updates and deletions; whoever gets round them breaks
+the chain, and `check_ledger` names the line.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dsr.vocabulary import Event
+
+DESK = "DESK"  # the chain of acts that belong to no case
+
+
+class LedgerHead(models.Model):
+    """Where a chain ends. Its row is the lock of the chain, and shows a cut end."""
+
+    reference = models.CharField(max_length=20, primary_key=True)
+    number = models.PositiveIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.number}"
+
+
+class LedgerManager(models.Manager["LedgerEntry"]):
+    """Appends; there is no other way to write."""
+
+    def append(
+        self, reference: str, event: Event, *, by: str, at: datetime, **facts: Any
+    ) -> "LedgerEntry":
+        """Write one line, chained to the line before it by its SHA-256 digest.
+
+        `facts` are codes, ids, counts and dates; never a name or a person's words.
+        """
+        LedgerHead.objects.get_or_create(reference=reference)
+        head = LedgerHead.objects.select_for_update().get(reference=reference)
+        entry = LedgerEntry(
+            reference=reference,
+            number=head.number + 1,
+            event=event.value,
+            by=by,
+            at=at,
+            facts=facts,
+            previous=head.digest,
+        )
+        entry.digest = entry.compute_digest()
+        entry.save(force_insert=True)
+        head.number, head.digest = entry.number, entry.digest
+        head.save(update_fields=["number", "digest"])
+        return entry
+
+
+class LedgerEntry(models.Model):
+    """One line of the ledger.
+
+    It names the case by its reference instead of by a foreign key, so that
+    erasing a case can never erase, or be blocked by, the proof of it.
+    """
+
+    reference = models.CharField(_("reference"), max_length=20)
+    number = models.PositiveIntegerField(_("line"))
+    event = models.CharField(_("event"), max_length=40, choices=Event)
+    by = models.CharField(_("by"), max_length=150)
+    at = models.DateTimeField(_("when"))
+    facts = models.JSONField(_("facts"), default=dict)
+    previous = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64)
+
+    objects = LedgerManager()
+
+    class Meta:
+        verbose_name = _("ledger entry")
+        verbose_name_plural = _("ledger entries")
+        ordering = ("reference", "number")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("reference", "number"), name="ledger_one_line_per_number"
+            ),
+        )
+        indexes = (models.Index(fields=("at",)),)
+
+    def __str__(self) -> str:
+        return f"{self.reference} #{self.number} {self.event}"
+
+    def compute_digest(self) -> str:
+        """Return the digest this line should carry: of canonical JSON, in UTC."""
+        instant = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        line = [self.reference, self.number, self.event, self.by, instant]
+        line += [self.facts, self.previous]
+        text = json.dumps(
+            line, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def find_faults(reference: str = "") -> Iterator[str]:
+    """Read every chain, or one, and say of each broken one where it breaks first.
+
+    Yields:
+        One sentence a broken chain, such as "DSR-2026-000123-K7: line 4 was
+        changed: its digest does not fit its contents".
+
+    """
+    lines = LedgerEntry.objects.order_by("reference", "number")
+    heads = LedgerHead.objects.order_by("reference")
+    if reference:
+        lines, heads = lines.filter(reference=reference), heads.filter(pk=reference)
+    recorded = dict(heads.values_list("reference", "digest"))
+    for name, chain in groupby(lines.iterator(2000), lambda line: line.reference):
+        fault = _chain_fault(chain, recorded.pop(name, None))
+        if fault:
+            yield f"{name}: {fault}"
+    for name, digest in recorded.items():
+        if digest:
+            yield f"{name}: line 1 is missing: the whole chain is gone"
+
+
+def _chain_fault(chain: Iterable[LedgerEntry], recorded: str | None) -> str:
+    """Say what is wrong with a chain that should end in `recorded`, or nothing."""
+    number, previous = 0, ""
+    for entry in chain:
+        number += 1
+        if entry.number != number:
+            return f"line {number} is missing"
+        if entry.previous != previous:
+            return f"line {number} does not follow from the line before it"
+        if entry.digest != entry.compute_digest():
+            return f"line {number} was changed: its digest does not fit its contents"
+        previous = entry.digest
+    if previous != recorded:
+        return f"line {number + 1} is missing: the chain ends before its recorded head"
+    return ""

@@ -1,0 +1,62 @@
+"""A letter: draft → approved → queued → sent, as a row that a worker sends."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dsr.models.case import Case, storage_name
+from dsr.models.ticket import Ticket
+from dsr.vocabulary import LetterKind, LetterState
+from subjects.models import Work, WorkQuerySet, at_iff_by, work_index
+
+
+class Letter(Work):
+    """One letter to a person, kept as it was sent.
+
+    `parts` holds the free texts an officer wrote; `text` the mail and `pdf` the
+    full letter, both fixed at approval. `message_id` stays the same however
+    often a mail is sent, so that a repeat can be recognised.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
+    ticket = models.ForeignKey(
+        Ticket, on_delete=models.PROTECT, related_name="letters", null=True, blank=True
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=LetterKind)
+    language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    state = models.CharField(
+        _("state"), max_length=10, choices=LetterState, default=LetterState.DRAFT
+    )
+    parts = models.JSONField(_("free texts"), default=dict, blank=True)
+    to_email = models.EmailField(_("to"), blank=True)
+    to_address = models.TextField(_("to, by post"), blank=True)
+    subject = models.CharField(_("subject"), max_length=250, blank=True)
+    text = models.TextField(_("mail as sent"), blank=True)
+    pdf = models.FileField(_("letter as sent"), upload_to=storage_name, blank=True)
+    pdf_sha256 = models.CharField(max_length=64, blank=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    created_at = models.DateTimeField(_("written"))
+    created_by = models.CharField(max_length=150)
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    approved_by = models.CharField(max_length=150, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    proof = models.CharField(_("proof of dispatch"), max_length=250, blank=True)
+
+    objects = WorkQuerySet["Letter"].as_manager()
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ("created_at", "pk")
+        constraints = (
+            at_iff_by("created", "letter"),
+            at_iff_by("approved", "letter"),
+            models.CheckConstraint(
+                name="letter_sent_at_iff_sent",
+                condition=models.Q(sent_at__isnull=True) ^ models.Q(state="sent"),
+            ),
+        )
+        indexes = (work_index("letter_due"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"

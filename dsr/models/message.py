@@ -1,0 +1,72 @@
+"""Messages of a case, and every mail that arrived, whatever became of it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dsr.models.case import Case, storage_name
+from subjects.models import at_iff_by
+
+
+class Message(models.Model):
+    """One message of the thread between the person and the desk."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
+    from_subject = models.BooleanField(_("from the person"))
+    text = models.TextField(_("text"))
+    at = models.DateTimeField(_("when"))
+    by = models.CharField(_("by"), max_length=150)
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ("at", "pk")
+
+    def __str__(self) -> str:
+        return f"message #{self.pk}"
+
+
+class ArrivalResult(models.TextChoices):
+    """What became of a mail."""
+
+    OPENED = "opened", _("opened a case")
+    THREADED = "threaded", _("joined a case")
+    TRAY = "tray", _("waits in the tray")
+    IGNORED = "ignored", _("no request")
+
+
+class Arrival(models.Model):
+    """One mail as it reached us. Its bytes are known by their digest: once only.
+
+    `proposal` is what the reader made of it, for the officer at the tray.
+    """
+
+    sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    raw = models.FileField(_("as it came"), upload_to=storage_name)
+    message_id = models.CharField(max_length=998, blank=True, db_index=True)
+    sender = models.EmailField(_("sender"), blank=True)
+    received_at = models.DateTimeField(_("received"))
+    source = models.CharField(_("source"), max_length=250, blank=True)
+    result = models.CharField(_("result"), max_length=10, choices=ArrivalResult)
+    reason = models.CharField(_("reason"), max_length=250, blank=True)
+    proposal = models.JSONField(_("proposal"), default=dict, blank=True)
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="arrivals", null=True, blank=True
+    )
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+    settled_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ("-received_at",)
+        constraints = (
+            at_iff_by("settled", "arrival"),
+            models.CheckConstraint(
+                name="arrival_has_a_case_if_it_joined_one",
+                condition=~models.Q(result__in=("opened", "threaded"))
+                | models.Q(case__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"mail #{self.pk}"

@@ -1,0 +1,85 @@
+"""The search for a person's data, system by system, and what is withheld."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dsr.models.case import storage_name
+from dsr.models.ticket import Ticket
+from dsr.vocabulary import SearchState
+from subjects.models import Work, WorkQuerySet, at_iff_by, work_index
+
+
+class SearchTask(Work):
+    """The search in one system, for one ticket.
+
+    `findings` is a file of JSON lines `{"collection", "row", "record"}`;
+    `counts` the number of records in each collection.
+    """
+
+    ticket = models.ForeignKey(
+        Ticket, on_delete=models.PROTECT, related_name="searches"
+    )
+    system = models.CharField(_("system"), max_length=100)
+    state = models.CharField(
+        _("state"), max_length=12, choices=SearchState, default=SearchState.WAITING
+    )
+    counts = models.JSONField(_("records"), default=dict, blank=True)
+    findings = models.FileField(_("findings"), upload_to=storage_name, blank=True)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    done_at = models.DateTimeField(_("searched"), null=True, blank=True)
+    excused_at = models.DateTimeField(null=True, blank=True)
+    excused_by = models.CharField(max_length=150, blank=True)
+    excuse = models.TextField(_("why it was not searched"), blank=True)
+
+    objects = WorkQuerySet["SearchTask"].as_manager()
+
+    class Meta:
+        verbose_name = _("search")
+        verbose_name_plural = _("searches")
+        ordering = ("system",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("ticket", "system"), name="search_once_a_system"
+            ),
+            at_iff_by("excused", "search"),
+        )
+        indexes = (work_index("search_due"),)
+
+    def __str__(self) -> str:
+        return f"{self.system} #{self.pk}"
+
+    @property
+    def total(self) -> int:
+        """How many records were found."""
+        return sum(self.counts.values())
+
+
+class Withholding(models.Model):
+    """A field, or a whole record, that is kept out of the copy, and why.
+
+    An empty `field` means the whole record. GDPR Art. 15(4).
+    """
+
+    search = models.ForeignKey(
+        SearchTask, on_delete=models.CASCADE, related_name="withheld"
+    )
+    collection = models.CharField(max_length=200)
+    row = models.PositiveIntegerField()
+    field = models.CharField(max_length=200, blank=True)
+    ground = models.CharField(_("ground"), max_length=40)
+    note = models.TextField(_("note"), blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=150)
+
+    class Meta:
+        verbose_name = _("withheld item")
+        verbose_name_plural = _("withheld items")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("search", "collection", "row", "field"), name="withheld_once"
+            ),
+            at_iff_by("added", "withholding"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.collection} #{self.pk}"

@@ -1,0 +1,254 @@
+"""A ticket: one right exercised in a case, with its state, its dates and its outcome.
+
+The transitions only change fields; `dsr.casework` locks, checks, saves, records.
+"""
+
+from datetime import date, datetime
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+from dsr.models.case import Case
+from dsr.vocabulary import Outcome, RightCode, State
+from subjects.models import at_iff_by
+
+# The states in which nothing is decided yet.
+UNDECIDED = (
+    State.RECEIVED,
+    State.TRIAGE,
+    State.AWAITING_IDENTITY,
+    State.AWAITING_CLARIFICATION,
+    State.IN_PROGRESS,
+    State.DECISION_PENDING,
+)
+# Those in which the desk may turn to the person, or put the matter right.
+WORKABLE = (State.TRIAGE, State.IN_PROGRESS)
+
+
+class Guarded(ConcurrentTransitionMixin):
+    """Keeps `state` protected while a row is refreshed.
+
+    django-fsm-2 4.2.4 lowers the guard on the field itself, for every thread,
+    and leaves it down if the row is gone. The field lets an *absent* value be
+    set, so we forget ours instead.
+    """
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Reload, with the guard up throughout."""
+        fields = args[1] if len(args) > 1 else kwargs.get("fields")
+        if fields is None or "state" in fields:
+            self.__dict__.pop("state", None)
+        models.Model.refresh_from_db(self, *args, **kwargs)
+        self._update_initial_state()
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    """The questions the desk asks every morning."""
+
+    def open(self) -> Self:
+        """Keep those the law still expects an answer to."""
+        return self.filter(state__in=State.OPEN)
+
+    def by_urgency(self) -> Self:
+        """Put the earliest legal day first; alarms run on the strict one."""
+        return self.order_by("due_strict", "pk")
+
+    def overdue(self, today: date) -> Self:
+        """Keep the open ones whose last day has passed."""
+        return self.open().filter(due__lt=today)
+
+    def due_by(self, today: date, last: date) -> Self:
+        """Keep the open ones whose strict day lies between two days."""
+        return self.open().filter(due_strict__gte=today, due_strict__lte=last)
+
+
+class Ticket(Guarded, models.Model):
+    """One right of a case. Only the transitions below move it.
+
+    `due_strict` is the last day as if nothing suspended the time limit, `due`
+    the last day with suspensions (none while one is open).
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tickets")
+    right_code = models.CharField(_("right"), max_length=30, choices=RightCode)
+    state = FSMField(
+        _("state"), default=State.RECEIVED, choices=State.choices, protected=True
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    owner = models.CharField(_("owner"), max_length=150, blank=True)
+    details = models.JSONField(_("what was asked"), default=dict, blank=True)
+
+    received_at = models.DateTimeField(_("received"))
+    received_on = models.DateField(_("day of receipt"))
+    due_strict = models.DateField(_("legal day, strict"))
+    due = models.DateField(_("legal day"), null=True, blank=True)
+    extension_notice_due = models.DateField(_("last day to announce an extension"))
+    refusal_notice_due = models.DateField(
+        _("last day to refuse"), null=True, blank=True
+    )
+    clock_frozen = models.JSONField(null=True, blank=True, editable=False)
+
+    extension_reason = models.TextField(_("reason for the extension"), blank=True)
+    extension_proposed_at = models.DateTimeField(null=True, blank=True)
+    extension_proposed_by = models.CharField(max_length=150, blank=True)
+    extended_at = models.DateTimeField(_("extended"), null=True, blank=True)
+    extended_by = models.CharField(max_length=150, blank=True)
+
+    proposed_outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    grounds = models.JSONField(_("grounds"), default=list, blank=True)
+    reasons = models.TextField(_("reasons given to the person"), blank=True)
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    proposed_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.CharField(max_length=150, blank=True)
+    done = models.TextField(_("what was done"), blank=True)
+    replied_at = models.DateTimeField(_("replied"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    overdue_at = models.DateTimeField(_("overdue since"), null=True, blank=True)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        constraints = (
+            at_iff_by("extension_proposed", "ticket"),
+            at_iff_by("extended", "ticket"),
+            at_iff_by("proposed", "ticket"),
+            at_iff_by("decided", "ticket"),
+            models.CheckConstraint(
+                name="ticket_outcome_iff_decided_or_ended",
+                condition=Q(outcome="") ^ ~Q(state__in=UNDECIDED),
+            ),
+            models.CheckConstraint(
+                name="ticket_replied_at_iff_replied",
+                condition=Q(
+                    replied_at__isnull=False, state__in=(State.REPLIED, State.CLOSED)
+                )
+                | Q(replied_at__isnull=True)
+                & ~Q(state__in=(State.REPLIED, State.CLOSED)),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("due_strict", "id"),
+                name="ticket_open_by_due",
+                condition=Q(state__in=State.OPEN),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.case.reference} {self.right_code}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the law still expects an answer."""
+        return self.state in State.OPEN
+
+    # Transitions. Each is named after what the desk does and cites why it may.
+
+    @transition(state, source=State.RECEIVED, target=State.TRIAGE)
+    def qualify(self) -> None:
+        """Begin to qualify what was asked. GDPR Art. 12(2)."""
+
+    @transition(state, source=State.TRIAGE, target=State.IN_PROGRESS)
+    def take_in_hand(self, *, owner: str) -> None:
+        """Accept the request as one under this right. GDPR Art. 12(3)."""
+        self.owner = owner
+
+    @transition(state, source=WORKABLE, target=State.AWAITING_IDENTITY)
+    def ask_identity(self) -> None:
+        """Doubt, with reason, who is asking. GDPR Art. 12(6)."""
+
+    @transition(state, source=State.AWAITING_IDENTITY, target=State.AWAITING_IDENTITY)
+    def reject_proof(self) -> None:
+        """Say once more what is missing. EDPB Guidelines 01/2022, example 31."""
+
+    @transition(state, source=State.AWAITING_IDENTITY, target=State.IN_PROGRESS)
+    def accept_proof(self) -> None:
+        """Establish who is asking. GDPR Art. 12(6)."""
+
+    @transition(state, source=WORKABLE, target=State.AWAITING_CLARIFICATION)
+    def ask_clarification(self) -> None:
+        """Ask which data are meant, where there are many. GDPR recital 63."""
+
+    @transition(state, source=State.AWAITING_CLARIFICATION, target=State.IN_PROGRESS)
+    def clarify(self) -> None:
+        """Go on: with what was said, or with everything. GDPR recital 63."""
+
+    @transition(state, source=WORKABLE, target=None)
+    def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:
+        """Propose two further months to a second person. GDPR Art. 12(3)."""
+        self.extension_reason = reason
+        self.extension_proposed_by, self.extension_proposed_at = by, at
+
+    @transition(state, source=WORKABLE, target=None)
+    def extend(self, *, by: str, at: datetime) -> None:
+        """Agree to two further months; they count once told. GDPR Art. 12(3)."""
+        self.extended_by, self.extended_at = by, at
+
+    @transition(
+        state,
+        source=(State.IN_PROGRESS, State.AWAITING_IDENTITY),
+        target=State.DECISION_PENDING,
+    )
+    def propose(
+        self, *, outcome: str, grounds: list[str], reasons: str, by: str, at: datetime
+    ) -> None:
+        """Put a decision, its grounds and its reasons to the one who decides."""
+        self.proposed_outcome, self.grounds, self.reasons = outcome, grounds, reasons
+        self.proposed_by, self.proposed_at = by, at
+
+    @transition(state, source=State.DECISION_PENDING, target=State.IN_PROGRESS)
+    def return_proposal(self) -> None:
+        """Send the proposal back, with a reason that stands in the ledger."""
+        self.proposed_outcome, self.proposed_by, self.proposed_at = "", "", None
+
+    @transition(state, source=State.DECISION_PENDING, target=State.EXECUTING)
+    def grant(self, *, by: str, at: datetime) -> None:
+        """Decide that it is done, in whole or in part. GDPR Arts. 15-22."""
+        self.outcome, self.decided_by, self.decided_at = self.proposed_outcome, by, at
+
+    @transition(state, source=State.DECISION_PENDING, target=State.REPLY_PENDING)
+    def decline(self, *, by: str, at: datetime) -> None:
+        """Decide that nothing is carried out, and say why. GDPR Art. 12(4)."""
+        self.outcome, self.decided_by, self.decided_at = self.proposed_outcome, by, at
+
+    @transition(state, source=State.EXECUTING, target=State.REPLY_PENDING)
+    def complete(self, *, done: str) -> None:
+        """Finish what the decision asked for."""
+        self.done = done
+
+    @transition(state, source=State.REPLY_PENDING, target=State.REPLIED)
+    def reply(self, *, at: datetime) -> None:
+        """Send the answer; the clock stops. GDPR Art. 12(3) and (4)."""
+        self.replied_at = at
+
+    @transition(state, source=State.REPLIED, target=State.CLOSED)
+    def close(self, *, at: datetime) -> None:
+        """End the ticket when its follow-ups are done."""
+        self.closed_at = at
+
+    @transition(state, source=State.TRIAGE, target=State.REDIRECTED)
+    def redirect(self, *, at: datetime) -> None:
+        """Name the controller who has to answer. GDPR Arts. 4(7), 26 and 28."""
+        self.outcome, self.closed_at = Outcome.REDIRECTED, at
+
+    @transition(state, source=State.TRIAGE, target=State.MERGED)
+    def merge(self, *, at: datetime) -> None:
+        """Join an open ticket of the same scope; the earlier receipt stays."""
+        self.outcome, self.closed_at = Outcome.MERGED, at
+
+    @transition(state, source=list(State.OPEN), target=State.WITHDRAWN)
+    def withdraw(self, *, at: datetime) -> None:
+        """Let the person change their mind; never inferred from silence."""
+        self.outcome, self.closed_at = Outcome.WITHDRAWN, at
+
+    @transition(state, source=(State.REPLIED, State.CLOSED), target=State.IN_PROGRESS)
+    def reopen(self) -> None:
+        """Answer again: incomplete, new evidence, or an order of the authority."""
+        self.outcome = self.proposed_outcome = self.proposed_by = self.decided_by = ""
+        self.proposed_at = self.decided_at = self.replied_at = self.closed_at = None
