@@ -1,0 +1,74 @@
+"""Which fields of a record fall under the categories of data that are asked for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from subjects.systems.shape import Collection, Field
+
+_GONE: Any = object()
+
+
+def falls_under(category: str, target: str) -> bool:
+    """Say whether `category` is `target` or lies below it, dot by dot.
+
+    `user.contact.email` falls under `user.contact`; `user.contacts` does not.
+    """
+    return category == target or category.startswith(f"{target}.")
+
+
+def _any_under(categories: Iterable[str], targets: Sequence[str]) -> bool:
+    return any(falls_under(one, target) for one in categories for target in targets)
+
+
+class Sieve:
+    """Keeps of a collection's records what falls under the categories asked for.
+
+    With no category at all, everything described is kept.
+    """
+
+    def __init__(self, collection: Collection, categories: Sequence[str]) -> None:
+        self.whole = not categories or _any_under(collection.categories, categories)
+        self.kept = {} if self.whole else _wanted(collection.fields, categories)
+
+    def holds_nothing(self) -> bool:
+        """Say whether no field of the collection falls under the categories."""
+        return not self.whole and not self.kept
+
+    def keep(self, record: dict[str, Any]) -> dict[str, Any]:
+        """Return the part of `record` that is kept; null values stay.
+
+        Empty lists and objects are left out; what has nothing left is `{}`.
+        """
+        if self.whole:
+            return record
+        kept = _sifted(record, self.kept)
+        return {} if kept is _GONE else dict(kept)
+
+
+Kept = dict[str, Any]  # field name → True (all of it) or the Kept of its sub-fields
+
+
+def _wanted(fields: Iterable[Field], targets: Sequence[str]) -> Kept:
+    kept: Kept = {}
+    for field in fields:
+        if _any_under(field.categories, targets):
+            kept[field.name] = True
+        elif inner := _wanted(field.fields, targets):
+            kept[field.name] = inner
+    return kept
+
+
+def _sifted(value: Any, kept: Any) -> Any:
+    if isinstance(value, list):
+        elements = [_sifted(element, kept) for element in value]
+        return [one for one in elements if one is not _GONE] or _GONE
+    if kept is True:
+        return _GONE if value == {} else value
+    if not isinstance(value, Mapping):
+        return _GONE
+    inner = {
+        name: sifted
+        for name, below in kept.items()
+        if name in value and (sifted := _sifted(value[name], below)) is not _GONE
+    }
+    return inner or _GONE

@@ -1,0 +1,195 @@
+"""Any SQL database, through SQLAlchemy Core: read only, streaming, values bound."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    NoSuchModuleError,
+    NoSuchTableError,
+    SQLAlchemyError,
+)
+
+from subjects.systems.base import (
+    MismatchError,
+    Question,
+    ReadError,
+    Row,
+    TooManyRowsError,
+    UnreachableError,
+)
+from subjects.systems.database_url import read_only, shown
+from subjects.systems.shape import Dataset
+from subjects.systems.sql_table import Table, row_matches
+
+ROW_LIMIT = 1_000_000  # rows a question may find
+ROWS_AT_ONCE = 500  # fetched from the server
+STATEMENT_SECONDS = 120
+CONNECT_SECONDS = 10
+
+
+class SQLSystem:
+    """A SQL database described by datasets. Meets `base.System`."""
+
+    values_at_once = 900  # SQLite may be built for no more than 999 parameters
+
+    def __init__(
+        self,
+        key: str,
+        url: URL,
+        datasets: Sequence[Dataset],
+        *,
+        name: Mapping[str, str] | None = None,
+        owner: str = "",
+        row_limit: int = ROW_LIMIT,
+    ) -> None:
+        self.key = key
+        self.url = url
+        self.datasets = tuple(datasets)
+        self.name = name or {}
+        self.owner = owner
+        self.row_limit = row_limit
+        self._tables: dict[tuple[str, str], Table] = {}
+
+    def check(self) -> None:
+        """Raise ReadError where it does not answer or is not as described."""
+        for dataset in self.datasets:
+            for collection in dataset.collections:
+                if not collection.skip_processing:
+                    self._table(dataset, collection.name).columns_for(frozenset())
+
+    def find(self, question: Question) -> Iterator[Row]:
+        """Yield the rows that match, by primary key, reading as they are taken."""
+        dataset = self._dataset(question.address.dataset)
+        table = self._table(dataset, question.address.collection)
+        statement = table.select(question).limit(self.row_limit + 1)
+        try:
+            with self._connect() as connection:
+                found = connection.execution_options(
+                    stream_results=True, yield_per=ROWS_AT_ONCE
+                ).execute(statement)
+                rows = (table.row(found_row) for found_row in found.mappings())
+                yield from self._matching(rows, table, question)
+        except DBAPIError as error:
+            # The driver's own words may repeat a value, so only its kind is told.
+            raise ReadError(
+                f"{self.key}: reading {question.address} failed "
+                f"({type(error.orig).__name__}); check that its columns have the "
+                "types the description gives, and that we may read them"
+            ) from None
+
+    def _matching(
+        self, rows: Iterator[Row], table: Table, question: Question
+    ) -> Iterator[Row]:
+        exact = table.is_exact(question)
+        for count, row in enumerate(rows, start=1):
+            if count > self.row_limit:
+                raise TooManyRowsError(
+                    f"{self.key}: {question.address} has more than "
+                    f"{self.row_limit:,} rows for this question; raise row_limit, "
+                    "or check that its references lead to one person only"
+                )
+            if exact or row_matches(row, question):
+                yield row
+
+    def _dataset(self, key: str) -> Dataset:
+        return next(one for one in self.datasets if one.key == key)
+
+    def _table(self, dataset: Dataset, name: str) -> Table:
+        if (dataset.key, name) not in self._tables:
+            self._tables[dataset.key, name] = self._reflected(dataset, name)
+        return self._tables[dataset.key, name]
+
+    def _reflected(self, dataset: Dataset, name: str) -> Table:
+        schema = dataset.namespace.get("schema")
+        try:
+            with self._connect() as connection:
+                seen = inspect(connection)
+                columns = seen.get_columns(name, schema=schema)
+                keys = seen.get_pk_constraint(name, schema=schema)
+        except NoSuchTableError as error:
+            raise MismatchError(
+                f"{self.key}: collection {dataset.key}:{name} has no table "
+                f"{name!r} in {shown(self.url)}; correct {dataset.source} or the "
+                "database URL"
+            ) from error
+        except SQLAlchemyError as error:
+            raise ReadError(
+                f"{self.key}: the columns of {dataset.key}:{name} cannot be read "
+                f"({type(error).__name__}); check that we may read them"
+            ) from error
+        return Table(
+            dataset=dataset,
+            collection=dataset.collection(name),
+            schema=schema,
+            types={column["name"]: column["type"] for column in columns},
+            dialect=self._engine.dialect.name,
+            primary_key=tuple(keys["constrained_columns"]),
+        )
+
+    def _connect(self) -> Connection:
+        try:
+            return self._engine.connect()
+        except (SQLAlchemyError, OSError) as error:
+            raise UnreachableError(
+                f"{self.key}: {shown(self.url)} cannot be reached "
+                f"({self._reason(error)}); check that it runs, and its address, "
+                "user and password"
+            ) from None
+
+    def _reason(self, error: Exception) -> str:
+        words = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        for secret in (self.url.password, *map(str, self.url.query.values())):
+            if secret:
+                words = words.replace(str(secret), "***")
+        return words
+
+    @cached_property
+    def _engine(self) -> Engine:
+        try:
+            engine = create_engine(
+                read_only(self.url), connect_args=_limits(self.url), pool_pre_ping=True
+            )
+        except (ImportError, NoSuchModuleError, ArgumentError) as error:
+            raise UnreachableError(
+                f"{self.key}: no driver for {self.url.drivername} is installed; "
+                "install it or write another database URL"
+            ) from error
+        if statement := _READ_ONLY.get(engine.dialect.name):
+            event.listen(engine, "connect", partial(_say, statement))
+        return engine
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        if "_engine" in self.__dict__:
+            self._engine.dispose()
+
+
+def _limits(url: URL) -> dict[str, Any]:
+    if url.get_backend_name() != "postgresql":
+        return {}
+    settings = {
+        "default_transaction_read_only": "on",
+        "statement_timeout": f"{STATEMENT_SECONDS}s",
+    }
+    return {
+        "connect_timeout": CONNECT_SECONDS,
+        "options": " ".join(f"-c {key}={value}" for key, value in settings.items()),
+    }
+
+
+# PostgreSQL is told when it is connected to, see _limits.
+_READ_ONLY = {
+    "sqlite": "PRAGMA query_only = ON",
+    "mysql": "SET SESSION TRANSACTION READ ONLY",
+    "mariadb": "SET SESSION TRANSACTION READ ONLY",
+}
+
+
+def _say(statement: str, connection: Any, record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(statement)
+    cursor.close()

@@ -1,0 +1,131 @@
+"""One described table: the statement that searches it, and its rows as meant."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Enum, Select, Text, column, false, or_, select
+from sqlalchemy import cast as sql_cast
+from sqlalchemy import table as sql_table
+from sqlalchemy.dialects.postgresql import ARRAY, JSON, JSONB
+from sqlalchemy.types import TypeEngine
+
+from subjects.systems.base import MismatchError, Question, Row
+from subjects.systems.shape import Collection, Dataset, Field, Path
+from subjects.systems.sql_values import as_text, bindable
+from subjects.systems.values import unpacked, values_at
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A collection together with the table that the database really has."""
+
+    dataset: Dataset
+    collection: Collection
+    schema: str | None
+    types: Mapping[str, TypeEngine[Any]]
+    dialect: str
+    primary_key: tuple[str, ...]
+
+    def columns_for(self, also: Iterable[str]) -> tuple[str, ...]:
+        """Return the columns to read: those described, and `also`.
+
+        Raises:
+            MismatchError: the table has no such column.
+
+        """
+        described = [field.name for field in self.collection.fields]
+        wanted = tuple(dict.fromkeys((*described, *sorted(also))))
+        for name in wanted:
+            if name not in self.types:
+                raise MismatchError(
+                    f"{self.dataset.source}: dataset {self.dataset.key}, collection "
+                    f"{self.collection.name}, field {name}: the table has no such "
+                    "column; correct the description or the table"
+                )
+        return wanted
+
+    def select(self, question: Question) -> Select[Any]:
+        """Return the statement that finds what `question` asks for.
+
+        Values inside JSON text or JSON arrays cannot be compared alike in every
+        database; for these the whole table is read and `row_matches` decides.
+        """
+        paths = question.wanted
+        names = self.columns_for({*question.also, *(path[0] for path in paths)})
+        source = sql_table(self.collection.name, schema=self.schema)
+        columns: list[ColumnElement[Any]] = [column(name) for name in names]
+        statement = select(*columns).select_from(source)
+        if self.is_exact(question):
+            statement = statement.where(
+                or_(*(self._matches(path, found) for path, found in paths.items()))
+            )
+        return statement.order_by(*map(column, self.primary_key))
+
+    def is_exact(self, question: Question) -> bool:
+        """Say whether the database itself can decide which rows match."""
+        return all(self._decides(path) for path in question.wanted)
+
+    def row(self, found: Mapping[Any, Any]) -> Row:
+        """Return a row as meant: JSON text as objects, SQLite's 0 and 1 as truth."""
+        row = dict(found)
+        for name in row.keys() & self.types.keys():
+            field = self.collection.field_at((name,))
+            row[name] = self._meant(row[name], field, self.types[name])
+        return row
+
+    def _meant(
+        self, value: Any, field: Field | None, column_type: TypeEngine[Any]
+    ) -> Any:
+        if field and (field.is_array or field.data_type == "object"):
+            return unpacked(value)
+        if self.dialect == "sqlite" and type(value) is int and value in {0, 1}:
+            return bool(value) if _is_boolean(column_type) else value
+        return value
+
+    def _decides(self, path: Path) -> bool:
+        column_type = self.types.get(path[0])
+        if self._in_array(path):
+            return len(path) == 1 and isinstance(column_type, ARRAY)
+        return len(path) == 1 or isinstance(column_type, (JSON, JSONB))
+
+    def _in_array(self, path: Path) -> bool:
+        steps = [self.collection.field_at(path[:n]) for n in range(1, len(path) + 1)]
+        declared = any(step is not None and step.is_array for step in steps)
+        return declared or isinstance(self.types.get(path[0]), ARRAY)
+
+    def _matches(self, path: Path, values: Sequence[Any]) -> ColumnElement[bool]:
+        name, column_type = path[0], self.types[path[0]]
+        if len(path) > 1:
+            inner = sql_cast(column(name), JSONB)[path[1:]].astext
+            return inner.in_([as_text(value) for value in values])
+        if isinstance(column_type, ARRAY):
+            elements = bindable(values, column_type.item_type, self.dialect)
+            overlaps: ColumnElement[bool] = column(name, column_type).overlap(elements)
+            return overlaps if elements else false()
+        found = bindable(values, column_type, self.dialect)
+        comparable = self._comparable(name, column_type)
+        return comparable.in_(found) if found else false()
+
+    def _comparable(
+        self, name: str, column_type: TypeEngine[Any]
+    ) -> ColumnElement[Any]:
+        if self.dialect == "sqlite":
+            return column(name)
+        if isinstance(column_type, Enum):
+            return sql_cast(column(name), Text)
+        return column(name, column_type)
+
+
+def _is_boolean(column_type: TypeEngine[Any]) -> bool:
+    return column_type.as_generic(allow_nulltype=True).__visit_name__ == "boolean"
+
+
+def row_matches(row: Row, question: Question) -> bool:
+    """Say whether one of the wanted values is in `row`, however it is stored."""
+    return any(
+        not {as_text(value) for value in wanted}.isdisjoint(
+            as_text(value) for value in values_at(row, path)
+        )
+        for path, wanted in question.wanted.items()
+    )
