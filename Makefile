@@ -2,7 +2,7 @@
 PORT ?= 8000
 export PORT
 COMPILE := .venv/bin/python -m uv pip compile --quiet --upgrade --generate-hashes \
-	--no-header --no-annotate --python-version 3.11 --no-emit-index-url
+	--no-header --no-annotate --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
 .PHONY: help run stop test check lock

@@ -1,4 +1,4 @@
-"""The processes of one machine: a private Redis, the web server, worker with beat."""
+"""The processes of one machine: a private Redis, web server, worker and beat."""
 
 import hashlib
 import shutil
@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from config.run.keys import ROOT
@@ -66,13 +67,18 @@ def web(data: Path, environ: Mapping[str, str], *, port: int) -> Process:
 
 
 def worker(data: Path, environ: Mapping[str, str]) -> Process:
-    """Return one Celery worker with beat inside."""
-    command = [sys.executable, "-m", "celery", "-A", "config", "worker", "-B"]
-    command += ["--concurrency", "2", "--loglevel", "INFO"]
-    command += ["--schedule", str(data / "run/beat"), "--without-mingle"]
+    """Return one Celery worker."""
+    command = [sys.executable, "-m", "celery", "-A", "config", "worker"]
+    command += ["--concurrency", "2", "--loglevel", "INFO", "--without-mingle"]
     quiet = {**environ, "PYTHONWARNINGS": QUIET}
-    # QUIT, not TERM: a worker without its launcher must not finish a long task first.
-    return Process("worker", command, data / "log/worker.log", quiet, ROOT, "QUIT")
+    return Process("worker", command, data / "log/worker.log", quiet, ROOT)
+
+
+def beat(data: Path, environ: Mapping[str, str]) -> Process:
+    """Return Celery's beat, by itself: inside a worker it would outlive its death."""
+    command = [sys.executable, "-m", "celery", "-A", "config", "beat"]
+    command += ["--schedule", str(data / "run/beat"), "--pidfile="]
+    return Process("beat", command, data / "log/beat.log", environ, ROOT)
 
 
 def listens(address: str | tuple[str, int]) -> bool:
@@ -81,6 +87,19 @@ def listens(address: str | tuple[str, int]) -> bool:
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.settimeout(1)
         return probe.connect_ex(address) == 0
+
+
+def serves(port: int) -> bool:
+    """Whether a web server answers there, whatever it answers."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("HEAD", "/")
+        connection.getresponse()
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+    return True
 
 
 def wait_for(process: Process, ready: Callable[[], bool], *, within: float) -> None:

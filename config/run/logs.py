@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-# Our own log lines, gunicorn's, Celery's, and Python's last resort.
-TROUBLE = re.compile(r"\b(ERROR|CRITICAL)\b|^Traceback \(most recent call last\)")
+# Our own log lines, gunicorn's and Celery's; and what ends a Python traceback.
+TROUBLE = re.compile(r"\b(ERROR|CRITICAL)\b|^[A-Za-z_.]*(Error|Exception)\b:?")
 
 
 @dataclass

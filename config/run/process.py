@@ -1,7 +1,6 @@
 """One child process: started, looked after, stopped, and never left behind."""
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -12,6 +11,8 @@ from pathlib import Path
 
 LOG_LIMIT = 10 * 2**20  # bytes; a longer log is put aside when its child starts
 LONGEST_PAUSE = 30.0  # seconds between two attempts
+# Waits on a pipe that only we hold: when we are gone, killed or not, so is the group.
+KEEPER = 'trap "" INT TERM HUP; read -r never; kill -9 "-$0"'
 SETTLED = 60.0  # seconds; who lived so long starts afresh at once
 
 
@@ -24,8 +25,8 @@ class Process:
     log: Path
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     cwd: Path | None = None
-    last_word: str = "TERM"  # the signal it gets when its parent is killed
     child: subprocess.Popen[bytes] | None = None
+    keeper: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     deaths: int = 0
     again_at: float | None = None
@@ -49,7 +50,7 @@ class Process:
             self.log.replace(self.log.with_suffix(".1.log"))
         with self.log.open("ab") as output:
             self.child = subprocess.Popen(
-                [*_not_outliving_us(self.last_word), *self.command],
+                self.command,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -57,6 +58,11 @@ class Process:
                 cwd=self.cwd,
                 process_group=0,  # Ctrl-C reaches us, and we stop it in order
             )
+        self.keeper = subprocess.Popen(
+            ["sh", "-c", KEEPER, str(self.child.pid)],
+            stdin=subprocess.PIPE,
+            process_group=0,
+        )
         self.started, self.again_at = time.monotonic(), None
 
     def tend(self) -> str | None:
@@ -72,7 +78,7 @@ class Process:
 
     def _mourn(self, now: float) -> str:
         """Clear what a dead child left, and set when to try again."""
-        self.signal(signal.SIGKILL)
+        self._clear()
         self.deaths = 0 if now - self.started > SETTLED else self.deaths
         pause = min(2.0**self.deaths, LONGEST_PAUSE)
         self.deaths += 1
@@ -104,11 +110,14 @@ class Process:
         self.ask_to_stop()
         with suppress(subprocess.TimeoutExpired):
             self.child.wait(within)
+        self._clear()
+
+    def _clear(self) -> None:
+        """Kill what is left of its group, then let its keeper go."""
         self.signal(signal.SIGKILL)
-        self.child.wait()
-
-
-def _not_outliving_us(last_word: str) -> list[str]:
-    """Have the kernel signal the child when we are killed ourselves (Linux)."""
-    setpriv = shutil.which("setpriv")  # of util-linux: on every Debian and Ubuntu
-    return [setpriv, "--pdeathsig", last_word] if setpriv else []
+        for process in (self.child, self.keeper):
+            if process is not None:
+                process.kill()
+                process.wait()
+        if self.keeper is not None and self.keeper.stdin is not None:
+            self.keeper.stdin.close()

@@ -63,14 +63,14 @@ class Desk:
         with step(6, "Services"):
             if "REDIS_URL" not in self.environ and "REDIS_URL_FILE" not in self.environ:
                 self._start_redis()
-            worker = household.worker(self.data, self.environ)
             web = household.web(self.data, self.environ, port=self.port)
-            for process in (worker, web):
+            worker = household.worker(self.data, self.environ)
+            beat = household.beat(self.data, self.environ)
+            for process in (web, worker, beat):
                 self.processes.append(process)
                 process.start()
-            address = ("127.0.0.1", self.port)
             household.wait_for(
-                web, lambda: household.listens(address), within=READY_WITHIN
+                web, lambda: household.serves(self.port), within=READY_WITHIN
             )
 
     def _start_redis(self) -> None:
