@@ -97,7 +97,7 @@ class Table:
     def _matches(self, path: Path, values: Sequence[Any]) -> ColumnElement[bool]:
         name, column_type = path[0], self.types[path[0]]
         if len(path) > 1:
-            inner = sql_cast(column(name), JSONB)[path[1:]].astext
+            inner: ColumnElement[str] = sql_cast(column(name), JSONB)[path[1:]].astext
             return inner.in_([as_text(value) for value in values])
         if isinstance(column_type, ARRAY):
             elements = bindable(values, column_type.item_type, self.dialect)
