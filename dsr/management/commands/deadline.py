@@ -3,7 +3,6 @@
 import csv
 import json
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -47,7 +46,7 @@ class Command(BaseCommand):
                 self._print_deadline(received, options)
             else:
                 self._check(file)
-        except (ValueError, OSError) as error:
+        except ValueError as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
 
     def _print_deadline(self, received: str, options: dict[str, Any]) -> None:
@@ -60,21 +59,29 @@ class Command(BaseCommand):
         )
 
     def _check(self, file: Path) -> None:
-        rows = list(read_rows(file))
-        differences = 0
+        rows = read_rows(file)
+        unreadable: list[str] = []
+        differing = 0
         for number, row in rows:
             expected = row["expected_due_date"].strip() or None
-            got = result_of(file, number, row)
+            try:
+                got = result_of(row)
+            except ValueError as error:
+                unreadable.append(f"line {number}: {error}")
+                continue
             if got != expected:
-                differences += 1
+                differing += 1
                 self.stdout.write(
                     f"{row['id']}: expected {expected or 'no date'}, "
                     f"got {got or 'no date'}"
                 )
-        self.stdout.write(f"{len(rows) - differences}/{len(rows)}")
-        if differences:
+        right = len(rows) - differing - len(unreadable)
+        self.stdout.write(f"{right}/{len(rows)}")
+        if unreadable:
+            raise ValueError(f"{file}, {unreadable[0]}")
+        if differing:
             raise CommandError(
-                f"{differences} of {len(rows)} dates of {file.name} differ",
+                f"{differing} of {len(rows)} dates of {file} differ",
                 returncode=CHECK_FAILED,
             )
 
@@ -113,25 +120,34 @@ def iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def read_rows(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """Read a vector file, with the number of the line each row ends on."""
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-        if missing:
-            raise ValueError(f"{file} lacks the column {missing[0]!r}")
-        for row in reader:
-            if any(row[name] is None for name in COLUMNS):
-                raise ValueError(f"{file}, line {reader.line_num}: a column is missing")
-            yield reader.line_num, row
+def read_rows(file: Path) -> list[tuple[int, dict[str, str]]]:
+    """Read a vector file, with the number of the line each row ends on.
 
+    Raises:
+        ValueError: the file is no such file; the sentence says what is wrong with it.
 
-def result_of(file: Path, number: int, row: dict[str, str]) -> str | None:
-    """Return the computed day of a row; raise ValueError naming file and line."""
+    """
     try:
-        deadline, target = answer(
-            row["received_at"], row["jurisdiction"], row["events"]
-        )
-    except ValueError as error:
-        raise ValueError(f"{file}, line {number}: {error}") from error
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines)
+            columns = reader.fieldnames or ()
+            rows = [(reader.line_num, row) for row in reader]
+    except OSError as error:
+        raise ValueError(f"{file} cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ValueError(f"{file} is no CSV file in UTF-8") from error
+    missing = [name for name in COLUMNS if name not in columns]
+    if missing:
+        raise ValueError(f"{file} lacks the column {missing[0]!r}")
+    short = [number for number, row in rows if None in row.values()]
+    if short:
+        raise ValueError(f"{file}, line {short[0]}: a column is missing")
+    if not rows:
+        raise ValueError(f"{file} has no rows to check")
+    return rows
+
+
+def result_of(row: dict[str, str]) -> str | None:
+    """Return the computed day of a row as its events' target asks."""
+    deadline, target = answer(row["received_at"], row["jurisdiction"], row["events"])
     return iso(deadline.day(target))
