@@ -19,7 +19,7 @@ stop: ## stop what `make run` started in this folder
 
 test: ## set up what is missing, then every check and every test
 	@config/run/setup.sh test
-	@.venv/bin/python -m tests.services.suite
+	@.venv/bin/python -m tests.servers.suite
 
 check: ## lint, types, layers, migrations, documentation (after one `make test`)
 	@.venv/bin/python -m config.run.check

@@ -73,12 +73,20 @@ def database(url: str) -> dict[str, Any]:
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
+        "HOST": _host(parts.netloc),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": dict(parse_qsl(parts.query)),
     }
+
+
+def _host(netloc: str) -> str:
+    """Return the host as written; urlsplit would lower the case of a socket's path."""
+    address = netloc.rpartition("@")[2]
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return unquote(address.partition(":")[0])
 
 
 # A reader that turns writer would fail at once under SQLite's default; with

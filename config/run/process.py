@@ -25,6 +25,8 @@ class Process:
     log: Path
     environ: Mapping[str, str] = field(default_factory=lambda: dict(os.environ))
     cwd: Path | None = None
+    user: str | None = None  # whom to run as, when we are root
+    polite: signal.Signals = signal.SIGTERM  # the signal that asks it to stop
     child: subprocess.Popen[bytes] | None = None
     keeper: subprocess.Popen[bytes] | None = None
     started: float = 0.0
@@ -56,6 +58,7 @@ class Process:
                 stderr=subprocess.STDOUT,
                 env=dict(self.environ),
                 cwd=self.cwd,
+                user=self.user,
                 process_group=0,  # Ctrl-C reaches us, and we stop it in order
             )
         self.keeper = subprocess.Popen(
@@ -101,7 +104,7 @@ class Process:
     def ask_to_stop(self) -> None:
         """Let it finish what it is doing."""
         if self.child is not None and self.running:
-            self.child.terminate()
+            self.child.send_signal(self.polite)
 
     def stop(self, *, within: float) -> None:
         """End it: politely for so many seconds, then for good."""

@@ -139,7 +139,7 @@ def welcome(desk: Desk) -> str:
 Rightsdesk runs.
 
   For people      {url}/
-  For the desk    {url}/admin/
+  For the desk    {url}/desk/
   Mails           {desk.data / "mail"} (unless EMAIL_HOST is set)
   Logs            {desk.data / "log"}
 

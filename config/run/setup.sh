@@ -7,7 +7,7 @@ set -eu
 purpose=${1:-run}
 cd "$(dirname "$0")/../.."
 PATH=$PATH:/usr/sbin:/sbin
-steps=6 # three here, three in what follows (config.run.serve, tests.services.suite)
+steps=6 # three here, three in what follows (config.run.serve, tests.servers.suite)
 log=var/log/setup.log
 lock=requirements.lock
 [ "$purpose" = run ] || lock=requirements-dev.lock

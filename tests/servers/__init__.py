@@ -1,0 +1,1 @@
+"""Real servers for the tests: PostgreSQL, a whole running desk, a browser."""
