@@ -1,0 +1,1 @@
+"""The mailbox: fetch, parse, classify, match and receive are different files."""

@@ -1,0 +1,223 @@
+"""What a mail is: request, follow-up, neither, a machine's, or for a human to say.
+
+Deterministic and offline; every right comes with the words of the letter it rests on.
+No database, no settings, no clock.
+"""
+
+import re
+from dataclasses import dataclass
+
+from dsr.intake.mailbox.language import detect, fold
+from dsr.intake.mailbox.machines import is_from_machine, is_machine_header
+from dsr.intake.mailbox.parsed import Forwarded, ParsedMail
+from dsr.intake.mailbox.people import (
+    is_agent,
+    is_internal,
+    is_own_mailbox,
+    own_address,
+    represented_address,
+)
+from dsr.intake.mailbox.rules import RIGHTS, Rules, rules_for
+from dsr.intake.mailbox.sentences import sentences
+from dsr.intake.mailbox.wishes import Wish, wishes
+
+CASE_REFERENCE = re.compile(r"\bDSR-\d{4}-\d{4,8}-[A-Z0-9]{2}\b", re.IGNORECASE)
+REPLY = re.compile(
+    r"\s*(?:re|aw|antw?|r[eé]p|ref|sv)\s*(?:\[\d+\])?\s*:", re.IGNORECASE
+)
+OTHER_MATTERS = ("commercial", "survey", "scam", "internal")
+READ = 20_000  # characters of a letter that are classified
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A right, and the words of the letter it rests on."""
+
+    right: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Classification:
+    """The proposal for one mail.
+
+    `kind` is new_request, follow_up, not_a_request, auto_generated or review;
+    `reason` says in one phrase why; `urgent` marks a supervisory authority, an
+    ombudsman or a court, whose letters must reach a human at once.
+    """
+
+    kind: str
+    rights: tuple[str, ...]
+    language: str
+    subject_email: str | None
+    requester_is_agent: bool
+    case_reference: str | None
+    evidence: tuple[Evidence, ...]
+    reason: str
+    urgent: bool
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One mail with what was found in it, handed from step to step."""
+
+    mail: ParsedMail
+    text: str
+    language: str
+    rules: Rules
+    wishes: list[Wish]
+    reference: str | None
+    forwarded: Forwarded | None = None
+
+    def marked(self, name: str) -> int:
+        """Count the different phrases of a kind in subject and text."""
+        folded = fold(self.mail.subject + "\n" + self.text)
+        return len({hit.group() for hit in self.rules.marks[name].finditer(folded)})
+
+
+def classify(mail: ParsedMail) -> Classification:
+    """Read a parsed mail as a careful officer would, and say what it is."""
+    reading = _read(mail)
+    if is_from_machine(mail, reading.rules):
+        if reading.wishes and not is_machine_header(mail):
+            return _result(reading, "review", "looks automatic, but asks for something")
+        return _result(reading, "auto_generated", "sent by a machine")
+    for reason, found in _obstacles(mail, reading):
+        if found:
+            return _result(reading, "review", reason)
+    return _person(reading)
+
+
+def _read(mail: ParsedMail) -> _Reading:
+    text, forwarded = mail.text[:READ], None
+    language = detect(text, mail.subject, mail.forwarded.text if mail.forwarded else "")
+    rules = rules_for(language)
+    found = wishes(sentences(text), rules)
+    if mail.forwarded and not found:
+        inner_language = detect(mail.forwarded.text, mail.forwarded.subject)
+        inner_rules = rules_for(inner_language)
+        inner = _wishes_of(
+            mail.forwarded.text[:READ], mail.forwarded.subject, inner_rules
+        )
+        if inner:
+            text, forwarded, found = mail.forwarded.text[:READ], mail.forwarded, inner
+            language, rules = inner_language, inner_rules
+    if not found and not REPLY.match(mail.subject) and not forwarded:
+        found = wishes(sentences(_asked(mail.subject)), rules)
+    match = CASE_REFERENCE.search(f"{mail.subject}\n{mail.text}")
+    return _Reading(
+        mail=mail,
+        text=text,
+        language=language,
+        rules=rules,
+        wishes=found,
+        reference=match[0].upper() if match else None,
+        forwarded=forwarded,
+    )
+
+
+def _wishes_of(text: str, subject: str, rules: Rules) -> list[Wish]:
+    return wishes(sentences(text), rules) or wishes(sentences(_asked(subject)), rules)
+
+
+def _asked(subject: str) -> str:
+    return subject
+
+
+def _obstacles(mail: ParsedMail, reading: _Reading) -> tuple[tuple[str, bool], ...]:
+    nothing = not (mail.text or mail.subject or mail.forwarded)
+    unread = any("not read" in problem for problem in mail.problems)
+    return (
+        ("no e-mail", any("no e-mail" in problem for problem in mail.problems)),
+        ("encrypted", mail.encrypted),
+        ("nobody to answer: no sender", not mail.sender.address),
+        ("claims to come from our own mailbox", is_own_mailbox(mail)),
+        ("nothing to read", nothing),
+        ("not read to its end", unread and not reading.wishes),
+    )
+
+
+def _person(reading: _Reading) -> Classification:
+    if reading.marked("authority_acts") and _is_authority(reading):
+        return _result(reading, "not_a_request", "from an authority", urgent=True)
+    if _is_follow_up(reading):
+        return _result(reading, "follow_up", "about a request already made")
+    other = sum(reading.marked(name) for name in OTHER_MATTERS[:3])
+    other += reading.mail.machine.is_list * 2
+    if reading.wishes and other < 2 + len(reading.wishes):
+        return _result(reading, "new_request", "asks for its rights")
+    if other or reading.marked("claims") or reading.marked("internal"):
+        return _result(reading, "not_a_request", "about another matter")
+    if reading.marked("data_words"):
+        return _result(reading, "review", "speaks of data, asks for nothing clear")
+    return _result(reading, "not_a_request", "asks for no right")
+
+
+def _is_authority(reading: _Reading) -> bool:
+    who = fold(f"{reading.mail.sender.name} {reading.mail.sender.address}")
+    ends = fold(reading.text[-400:] + " " + reading.mail.subject)
+    mark = reading.rules.marks["authority"]
+    return bool(mark.search(who) or mark.search(ends))
+
+
+def _is_follow_up(reading: _Reading) -> bool:
+    mail = reading.mail
+    threaded = bool((mail.in_reply_to or mail.references) and REPLY.match(mail.subject))
+    if reading.reference or threaded:
+        return True
+    if reading.marked("withdrawn"):
+        return True
+    if reading.marked("past") and (reading.marked("reminder") or not reading.wishes):
+        return bool(reading.marked("data_words") or reading.marked("reminder"))
+    return bool(
+        reading.marked("answer") and not reading.wishes and REPLY.match(mail.subject)
+    )
+
+
+def _new_wishes(reading: _Reading) -> list[Wish]:
+    """Keep what a follow-up asks besides the request it is about."""
+    if reading.marked("withdrawn"):
+        return [wish for wish in reading.wishes if wish.adds]
+    repeats = reading.marked("reminder") or reading.marked("answer")
+    repeats = repeats or reading.marked("past")
+    return [wish for wish in reading.wishes if wish.adds or not repeats]
+
+
+def _result(
+    reading: _Reading, kind: str, reason: str, *, urgent: bool = False
+) -> Classification:
+    found = reading.wishes if kind in ("new_request", "review") else []
+    if kind == "follow_up":
+        found = _new_wishes(reading)
+    agent = _speaks_for_another(reading) if kind in ("new_request", "review") else False
+    quotes = {wish.right: wish.quote for wish in reversed(found)}
+    rights = tuple(right for right in RIGHTS if right in quotes)
+    return Classification(
+        kind=kind,
+        rights=rights,
+        language=reading.language,
+        subject_email=_subject_email(reading, kind, agent=agent),
+        requester_is_agent=agent,
+        case_reference=reading.reference,
+        evidence=tuple(Evidence(right, quotes[right]) for right in rights),
+        reason=reason,
+        urgent=urgent,
+    )
+
+
+def _speaks_for_another(reading: _Reading) -> bool:
+    if reading.forwarded and is_internal(reading.mail):
+        return is_agent(reading.text, reading.rules)
+    if reading.forwarded:
+        return True
+    return is_agent(f"{reading.mail.subject}\n{reading.text}", reading.rules)
+
+
+def _subject_email(reading: _Reading, kind: str, *, agent: bool) -> str | None:
+    if kind in ("not_a_request", "auto_generated") or is_own_mailbox(reading.mail):
+        return None
+    if reading.forwarded:
+        return reading.forwarded.sender.address or None
+    if agent:
+        return represented_address(reading.mail)
+    return own_address(reading.mail) or None

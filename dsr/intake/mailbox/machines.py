@@ -1,0 +1,43 @@
+"""Whether a machine wrote the mail: a machine is never answered (RFC 3834)."""
+
+import re
+
+from dsr.intake.mailbox.language import LANGUAGES, fold
+from dsr.intake.mailbox.parsed import ParsedMail
+from dsr.intake.mailbox.rules import Rules, rules_for
+
+DAEMON = re.compile(r"mailer-daemon|postmaster|.*-bounces?(?:\+.*)?|bounces?(?:\+.*)?")
+ANSWERING = ("auto_reply", "auto-reply", "junk", "autoreply")
+MARKS = {"x-autoreply", "x-autorespond", "x-failed-recipients", "x-list-administrivia"}
+REPORTS = (
+    "multipart/report",
+    "message/delivery-status",
+    "message/disposition-notification",
+)
+
+
+def is_machine_header(mail: ParsedMail) -> bool:
+    """Say whether the headers alone give a machine away."""
+    machine = mail.machine
+    return bool(
+        machine.auto_submitted not in ("", "no")
+        or machine.precedence in ANSWERING
+        or MARKS & set(machine.marks)
+        or mail.content_type in REPORTS
+        or DAEMON.fullmatch(mail.sender.address.partition("@")[0].lower())
+        or (machine.null_return_path and mail.sender.address)
+    )
+
+
+def is_from_machine(mail: ParsedMail, rules: Rules) -> bool:
+    """Say whether headers, subject or the first words show an automatic mail."""
+    if is_machine_header(mail):
+        return True
+    subject = fold(mail.subject)
+    if any(
+        rules_for(language).marks["machine_subject"].match(subject)
+        for language in LANGUAGES
+    ):
+        return True
+    text = fold(f"{mail.text}\n{mail.quoted}" if not mail.text else mail.text)
+    return bool(rules.marks["machine_text"].search(text[:2000]))

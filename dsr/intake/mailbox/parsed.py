@@ -1,0 +1,100 @@
+"""What is known of one mail once its bytes were read: plain frozen facts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much of a message is looked at; sizes in bytes unless said otherwise."""
+
+    message: int = 35_000_000
+    header: int = 64_000
+    header_lines: int = 1_000
+    parts: int = 200
+    depth: int = 20
+    text: int = 500_000
+    addresses: int = 100
+    identifiers: int = 100
+    attachment: int = 25_000_000
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True)
+class Address:
+    """A mailbox as written: a display name (may be empty) and an address."""
+
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        """Give the part after the @, in lower case."""
+        return self.address.rpartition("@")[2].lower()
+
+
+NOBODY = Address("", "")
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One enclosed file; the name is safe to show, never to use as a path."""
+
+    filename: str
+    content_type: str
+    content: bytes
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What the headers say about a machine being at work (RFC 3834, RFC 2919)."""
+
+    auto_submitted: str = ""
+    precedence: str = ""
+    is_list: bool = False
+    null_return_path: bool = False
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Forwarded:
+    """A mail inside the mail: attached as message/rfc822, or forwarded inline."""
+
+    sender: Address
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ParsedMail:
+    """One mail, read: headers decoded, own words apart from quoted history.
+
+    `date` is what the sender claims; `received_at` is the instant of the topmost
+    Received header, which is the receiving server's own.
+    """
+
+    sha256: str
+    size: int
+    message_id: str
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    sender: Address
+    reply_to: Address
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    date: datetime | None
+    received_at: datetime | None
+    content_type: str
+    machine: Machine
+    text: str
+    quoted: str
+    footer: str
+    forwarded: Forwarded | None
+    attachments: tuple[Attachment, ...]
+    encrypted: bool
+    calendar: bool
+    problems: tuple[str, ...]

@@ -1,0 +1,72 @@
+"""Say what each mail in a file is, without a database: one JSON line a file."""
+
+import json
+from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from dsr.intake.mailbox.classify import classify
+from dsr.intake.mailbox.parse import parse
+from dsr.intake.mailbox.parsed import DEFAULT_LIMITS
+
+
+class Command(BaseCommand):
+    """Parse and classify; reads and writes no database."""
+
+    help = "Print what each mail is: kind, rights with evidence, language, for whom."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the files."""
+        parser.add_argument(
+            "files", nargs="+", metavar="FILE", help="a mail as raw bytes (RFC 5322)"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print a line for every file that can be read; exit 2 if one could not."""
+        unread = 0
+        for name in options["files"]:
+            try:
+                self.stdout.write(describe(name))
+            except OSError as error:
+                unread += 1
+                self.stderr.write(
+                    f"{name} cannot be read ({error.strerror}); give the path of a"
+                    " file that holds one mail."
+                )
+        if unread:
+            raise CommandError(
+                f"{unread} of {len(options['files'])} files could not be read.",
+                returncode=2,
+            )
+
+
+def describe(name: str) -> str:
+    """Give one line of JSON for one file.
+
+    Raises OSError when the file cannot be read. No more than one byte beyond the
+    limit is read, so that the size of a file is no burden.
+    """
+    with Path(name).open("rb") as file:
+        mail = parse(file.read(DEFAULT_LIMITS.message + 1))
+    found = classify(mail)
+    problems = list(mail.problems)
+    if found.kind == "review":
+        problems.append(found.reason)
+    return json.dumps(
+        {
+            "file": name,
+            "kind": found.kind,
+            "rights": found.rights,
+            "language": found.language,
+            "subject_email": found.subject_email,
+            "requester_is_agent": found.requester_is_agent,
+            "case_reference": found.case_reference,
+            "evidence": [asdict(evidence) for evidence in found.evidence],
+            "problems": problems,
+        },
+        ensure_ascii=False,
+    )
