@@ -1,0 +1,171 @@
+"""Builds the packages that are owed, whatever happens to the worker meanwhile.
+
+Nothing is pushed here: we look for decided tickets whose right owes a copy and that
+have no package for that decision. Killed at any line and started again, this ends
+in one row and one file.
+"""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from time import monotonic
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from dsr import casework
+from dsr.controller import Controller, current
+from dsr.models import Ticket
+from dsr.models.case import storage_name
+from dsr.policy import PolicyError
+from dsr.rights import RIGHTS
+from dsr.vocabulary import SYSTEM, State
+from exports.models import Package, PackageState
+from exports.packages.described import Descriptions
+from exports.packages.errors import PackageError, TakenOverError
+from exports.packages.writing import Written, write_package
+from subjects.models.work import LEASE, MOST_ATTEMPTS
+
+OWING = tuple(code for code, right in RIGHTS.items() if right.owes_copy)
+TIER = "T1"  # of the policy: how long a package is kept
+RENEWED_EVERY = LEASE / 4
+
+
+def build_packages(*, at: datetime) -> int:
+    """Build every package that is owed, and return how many got ready."""
+    order_packages(at=at)
+    ready = 0
+    while package := Package.objects.claim(at):
+        ready += build(package, at=at)
+    return ready
+
+
+def order_packages(*, at: datetime) -> None:
+    """Put a row in the queue for each decision whose copy nobody has begun."""
+    owed = Ticket.objects.filter(state=State.EXECUTING, right_code__in=OWING)
+    for ticket in owed.exclude(package__decided_at=F("decided_at")):
+        _order(ticket, at=at)
+
+
+@transaction.atomic
+def _order(ticket: Ticket, *, at: datetime) -> None:
+    """Begin the package of a decision; a reopened ticket's row begins anew.
+
+    The row keeps its file name, so that the new copy takes the old one's place.
+    """
+    package, _created = Package.objects.select_for_update().get_or_create(
+        ticket=ticket,
+        defaults={"decided_at": ticket.decided_at, "kept_days": kept_days(current())},
+    )
+    if not package.file.name:
+        package.file.name = f"packages/{storage_name(package, '')}"
+    package.state = PackageState.BUILDING
+    package.decided_at, package.built_at = ticket.decided_at, None
+    package.wait(at=at)
+    package.save()
+
+
+def kept_days(controller: Controller) -> int:
+    """Return how many days a package is kept; the policy must say (tier T1)."""
+    days = controller.tiers[TIER].days
+    if days is None:
+        raise PackageError(
+            f"the policy does not say how long a package is kept; "
+            f"add days to [tiers.{TIER}]"
+        )
+    return days
+
+
+class Lease:
+    """The worker's hold on a row, renewed while it works."""
+
+    def __init__(self, package: Package, *, at: datetime) -> None:
+        self._package = package
+        self._at = at
+        self._began = self._renewed = monotonic()
+
+    @property
+    def now(self) -> datetime:
+        """The door's instant, moved on by the time that has passed since."""
+        return self._at + timedelta(seconds=monotonic() - self._began)
+
+    def beat(self) -> None:
+        """Keep the row, or raise TakenOverError where another worker has it."""
+        if monotonic() - self._renewed < RENEWED_EVERY.total_seconds():
+            return
+        self._renewed = monotonic()
+        mine = Package.objects.filter(
+            pk=self._package.pk, attempts=self._package.attempts
+        )
+        if not mine.update(next_attempt_at=self.now + LEASE):
+            raise TakenOverError
+
+
+def build(package: Package, *, at: datetime) -> bool:
+    """Build a claimed package; return whether it is ready."""
+    lease = Lease(package, at=at)
+    if package.attempts > MOST_ATTEMPTS:
+        return _fail(package, "it was begun too often and never finished", lease)
+    try:
+        written = _write(package, lease)
+        return _finish(package, written, lease)
+    except TakenOverError:
+        return False
+    except (PackageError, PolicyError) as error:
+        return _fail(package, str(error), lease)
+    except OSError as error:
+        return _fail(package, f"the file cannot be written: {error.strerror}", lease)
+
+
+def _write(package: Package, lease: Lease) -> Written:
+    ticket = Ticket.objects.select_related("case").get(pk=package.ticket_id)
+    if ticket.state != State.EXECUTING:
+        raise PackageError("the ticket is no longer being carried out")
+    return write_package(
+        ticket,
+        current(),
+        Descriptions(Path(settings.SYSTEMS_FILE)),
+        Path(package.file.path),
+        attempt=package.attempts,
+        beat=lease.beat,
+    )
+
+
+@transaction.atomic
+def _finish(package: Package, written: Written, lease: Lease) -> bool:
+    """Make the row ready and tell the desk, both or neither."""
+    row = _mine(package)
+    row.state, row.built_at = PackageState.READY, lease.now
+    row.size, row.sha256 = written.size, written.sha256
+    row.manifest, row.fetches = written.manifest, 0
+    row.finish()
+    row.save()
+    casework.package_built(
+        row.ticket_id, sha256=row.sha256, size=row.size, by=SYSTEM, at=lease.now
+    )
+    return True
+
+
+def _fail(package: Package, sentence: str, lease: Lease) -> bool:
+    """Note why there is no package, and try again later or give up in the open."""
+    Path(package.file.path).unlink(missing_ok=True)
+    with transaction.atomic():
+        try:
+            row = _mine(package)
+        except TakenOverError:
+            return False
+        row.state = PackageState.FAILED
+        if not row.postpone(sentence, at=lease.now):
+            casework.package_failed(
+                row.ticket_id, reason=sentence, by=SYSTEM, at=lease.now
+            )
+        row.save()
+    return False
+
+
+def _mine(package: Package) -> Package:
+    """Return the row, locked, as long as no other worker has claimed it since."""
+    row = Package.objects.select_for_update().get(pk=package.pk)
+    if row.attempts != package.attempts:
+        raise TakenOverError
+    return row

@@ -1,0 +1,96 @@
+"""What goes out to people: one package a ticket, kept until its time is over."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dsr.models import Ticket
+from dsr.models.case import storage_name
+from subjects.models import Work, WorkQuerySet, work_index
+
+
+class PackageState(models.TextChoices):
+    """building → ready → expired; `failed` is tried again."""
+
+    BUILDING = "building", _("being built")
+    READY = "ready", _("ready")
+    FAILED = "failed", _("could not be built")
+    EXPIRED = "expired", _("deleted")
+
+
+class PackageQuerySet(WorkQuerySet["Package"]):
+    """The questions the worker and the doors ask."""
+
+    def ready(self) -> Self:
+        """Keep those that lie on the disk, whole."""
+        return self.filter(state=PackageState.READY)
+
+
+class Package(Work):
+    """The copy of the data owed on one ticket.
+
+    The row names its file before there is one, so that a killed worker leaves
+    nothing behind that the next attempt does not find. `decided_at` is the
+    decision it carries out: a ticket that was reopened is owed another copy.
+    """
+
+    ticket = models.OneToOneField(
+        Ticket,
+        on_delete=models.PROTECT,
+        related_name="package",
+        verbose_name=_("ticket"),
+    )
+    decided_at = models.DateTimeField(_("decided"))
+    state = models.CharField(
+        _("state"),
+        max_length=10,
+        choices=PackageState,
+        default=PackageState.BUILDING,
+    )
+    file = models.FileField(_("file"), upload_to=storage_name)
+    size = models.PositiveBigIntegerField(_("bytes"), default=0)
+    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
+    manifest = models.JSONField(_("list of contents"), default=dict, blank=True)
+    built_at = models.DateTimeField(_("built"), null=True, blank=True)
+    kept_days = models.PositiveSmallIntegerField(_("days it is kept"))
+    fetches = models.PositiveIntegerField(_("times fetched"), default=0)
+
+    objects = PackageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("package")
+        verbose_name_plural = _("packages")
+        constraints = (
+            models.CheckConstraint(
+                name="package_built_at_iff_built",
+                condition=Q(built_at__isnull=True)
+                ^ Q(state__in=(PackageState.READY, PackageState.EXPIRED)),
+            ),
+            models.CheckConstraint(
+                name="package_has_a_digest_once_built",
+                condition=Q(built_at__isnull=True) | ~Q(sha256=""),
+            ),
+        )
+        indexes = (work_index("package_due"),)
+
+    def __str__(self) -> str:
+        return f"package #{self.pk}"
+
+    @property
+    def expires_at(self) -> datetime | None:
+        """When it is deleted: counted from the reply that announced it."""
+        released_at = self.ticket.replied_at or self.built_at
+        return released_at and released_at + timedelta(days=self.kept_days)
+
+    def can_be_fetched(self, *, at: datetime) -> bool:
+        """Whether the person may have it now: answered, whole, and not too old."""
+        expires_at = self.expires_at
+        return (
+            self.state == PackageState.READY
+            and self.ticket.replied_at is not None
+            and expires_at is not None
+            and at < expires_at
+        )

@@ -1,0 +1,1 @@
+"""Packages: what a person is given, file by file."""

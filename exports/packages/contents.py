@@ -1,0 +1,250 @@
+"""What goes into one package, gathered from the ticket, its searches and the policy."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from dsr import casework
+from dsr.controller import Controller
+from dsr.models import SearchTask, Ticket, Withholding
+from dsr.rights import right_of
+from dsr.vocabulary import RightCode, SearchState
+from exports.packages.described import Described, Descriptions, field_title
+from exports.packages.errors import PackageError
+from exports.packages.information import Section, information
+from exports.packages.portable import Exclusion, Portable
+from exports.packages.spool import Record, Spool, spool
+from subjects.systems.base import System
+
+Beat = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionPart:
+    """The records of one collection, and the name of its table in the package."""
+
+    address: str
+    title: str
+    described: Described
+    spool: Spool
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class SystemPart:
+    """One system: what it is called, whether it was searched, what was found."""
+
+    key: str
+    title: str
+    searched_at: datetime | None
+    collections: tuple[CollectionPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A kind of data that is kept back, and why; never what it says."""
+
+    system: str
+    collection: str
+    field: str  # empty: whole records
+    count: int
+    ground: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A field that portability leaves behind, and why."""
+
+    collection: str
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """All of one package, in one language."""
+
+    reference: str
+    right_code: str
+    article: str
+    language: str
+    controller: Controller
+    zone: ZoneInfo
+    received_on: date
+    made_on: date
+    systems: tuple[SystemPart, ...]
+    withheld: tuple[Withheld, ...]
+    left: tuple[Left, ...]
+    information: tuple[Section, ...]
+
+    @property
+    def is_portable(self) -> bool:
+        """Whether only what the person provided is given (Art. 20)."""
+        return self.right_code == RightCode.PORTABILITY
+
+    @property
+    def collections(self) -> tuple[CollectionPart, ...]:
+        """Every collection, system by system."""
+        return tuple(part for system in self.systems for part in system.collections)
+
+
+class Gathering:
+    """Gathers the contents of one ticket's package into a folder of spools.
+
+    The language must be the active one. Raises PackageError where a system was not
+    searched or is not described.
+    """
+
+    def __init__(
+        self, ticket: Ticket, controller: Controller, descriptions: Descriptions
+    ) -> None:
+        self._ticket = ticket
+        self._controller = controller
+        self._descriptions = descriptions
+        self._language = ticket.case.language
+        self._portable: dict[str, Portable] = {}
+        self._paths: set[str] = set()
+
+    def gather(self, folder: Path, beat: Beat) -> Contents:
+        """Read every finding once, and return what the package will hold."""
+        ticket, controller = self._ticket, self._controller
+        zone = ZoneInfo(controller.identity.time_zone)
+        if ticket.decided_at is None:
+            raise PackageError(f"ticket {ticket.pk} is not decided; decide it first")
+        made_on = ticket.decided_at.astimezone(zone).date()
+        searches = list(ticket.searches.order_by("system"))
+        if not searches:
+            raise PackageError("no system was searched; search again")
+        systems = tuple(self._system(search, folder, beat) for search in searches)
+        return Contents(
+            reference=ticket.case.reference,
+            right_code=ticket.right_code,
+            article=right_of(ticket).source.place,
+            language=self._language,
+            controller=controller,
+            zone=zone,
+            received_on=ticket.received_on,
+            made_on=made_on,
+            systems=systems,
+            withheld=tuple(self._withheld(searches)),
+            left=tuple(self._left()),
+            information=information(controller, self._language, made_on),
+        )
+
+    def _system(self, search: SearchTask, folder: Path, beat: Beat) -> SystemPart:
+        system = self._descriptions.system(search.system)
+        spools: list[Spool] = []
+        if search.state == SearchState.FOUND:
+            findings = _findings(search)
+            spools = spool(findings, folder / search.system, self._keep, beat)
+        elif search.state not in (SearchState.NOTHING, SearchState.EXCUSED):
+            raise PackageError(
+                f"the search in {search.system} is not done; search again or excuse it"
+            )
+        parts = tuple(self._collection(search.system, one) for one in spools)
+        title = _system_title(system, self._language)
+        return SystemPart(search.system, title, search.done_at, parts)
+
+    def _collection(self, system: str, found: Spool) -> CollectionPart:
+        described = self._descriptions.collection(found.collection)
+        title = described.title(self._language)
+        name = found.collection.rpartition(":")[2]
+        path = self._path(f"csv/{_safe(system)}/{_safe(name)}")
+        return CollectionPart(found.collection, title, described, found, path)
+
+    def _path(self, wanted: str) -> str:
+        """Return a path no other table has; names may differ in a sign made safe."""
+        path, number = f"{wanted}.csv", 1
+        while path in self._paths:
+            number += 1
+            path = f"{wanted}-{number}.csv"
+        self._paths.add(path)
+        return path
+
+    def _keep(self, address: str, record: Record) -> Record | None:
+        if self._ticket.right_code != RightCode.PORTABILITY:
+            return record
+        if address not in self._portable:
+            described = self._descriptions.collection(address)
+            self._portable[address] = Portable(
+                address, described.dataset, described.collection
+            )
+        return self._portable[address].keep(record)
+
+    def _withheld(self, searches: list[SearchTask]) -> list[Withheld]:
+        rows = Withholding.objects.filter(search__in=searches).select_related("search")
+        counts = Counter(
+            (row.search.system, row.collection, row.field, row.ground) for row in rows
+        )
+        return [self._kept_back(*key, count) for key, count in sorted(counts.items())]
+
+    def _kept_back(
+        self, system: str, address: str, field: str, ground_code: str, count: int
+    ) -> Withheld:
+        described = self._descriptions.collection(address)
+        try:
+            ground = right_of(self._ticket).ground(ground_code)
+        except ValueError as error:
+            raise PackageError(
+                f"an item is withheld without a ground: {error}"
+            ) from error
+        described_field = described.collection.field_at(tuple(field.split(".")))
+        return Withheld(
+            system=_system_title(self._descriptions.system(system), self._language),
+            collection=described.title(self._language),
+            field=field and field_title(described_field, field, self._language),
+            count=count,
+            ground=str(ground.label),
+            source=str(ground.source),
+        )
+
+    def _left(self) -> list[Left]:
+        return [
+            self._left_behind(one)
+            for portable in self._portable.values()
+            for one in portable.exclusions
+        ]
+
+    def _left_behind(self, one: Exclusion) -> Left:
+        described = self._descriptions.collection(one.collection)
+        field = described.collection.field_at(tuple(one.field.split(".")))
+        return Left(
+            described.title(self._language),
+            field_title(field, one.field, self._language),
+            reason_in_words(one.reason),
+        )
+
+
+def reason_in_words(reason: str) -> str:
+    """Say why a field is not taken along (Art. 20(1))."""
+    return {
+        "derived": _("We derived it; you did not provide it."),
+        "other_basis": _("We use it on another basis than consent or a contract."),
+        "not_described": _("It is not known to come from you."),
+    }[reason]
+
+
+def _findings(search: SearchTask) -> Iterator[Mapping[str, Any]]:
+    try:
+        yield from casework.released_findings(search)
+    except FileNotFoundError as error:
+        raise PackageError(
+            f"the findings of the search in {search.system} are gone; search again"
+        ) from error
+
+
+def _system_title(system: System, language: str) -> str:
+    return system.name.get(language) or system.name.get("en") or system.key
+
+
+def _safe(name: str) -> str:
+    return "".join(
+        c if c.isascii() and (c.isalnum() or c in "_-") else "_" for c in name
+    )

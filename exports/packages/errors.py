@@ -1,0 +1,9 @@
+"""Why a package cannot be built now; a leaf."""
+
+
+class PackageError(Exception):
+    """The package cannot be built; the sentence names what is missing and the cure."""
+
+
+class TakenOverError(Exception):
+    """Another worker has the row by now; whoever hears this leaves no trace."""

@@ -1,0 +1,137 @@
+"""The information that goes with the copy: GDPR Art. 15(1)(a)-(h) and 15(2).
+
+Everything comes from the controller's policy; only the headings are ours.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from dsr.controller import Controller
+from dsr.controller.data import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing and what there is to say about it."""
+
+    term: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One letter of Art. 15(1), or Art. 15(2)."""
+
+    article: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+def information(
+    controller: Controller, language: str, day: date
+) -> tuple[Section, ...]:
+    """Return the information sheet as it stood on a day, in a language.
+
+    Call it with the same language active: headings are translated messages.
+    """
+    sheet = _Sheet(controller, language, day)
+    return (
+        Section("15(1)", _("Who is responsible"), tuple(sheet.controller())),
+        Section("15(1)(a)", _("Why we use your data"), tuple(sheet.purposes())),
+        Section(
+            "15(1)(b), (d)",
+            _("Which data, and how long we keep them"),
+            tuple(sheet.categories()),
+        ),
+        Section("15(1)(c)", _("Who receives them"), tuple(sheet.recipients())),
+        Section("15(2)", _("Outside the European Union"), tuple(sheet.transfers())),
+        Section("15(1)(e)", _("Your rights"), tuple(sheet.rights())),
+        Section("15(1)(f)", _("Where to complain"), tuple(sheet.complaint())),
+        Section("15(1)(g)", _("Where the data come from"), tuple(sheet.sources())),
+        Section("15(1)(h)", _("Decisions by computer"), tuple(sheet.decisions())),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    policy: Controller
+    language: str
+    day: date
+
+    def controller(self) -> Iterator[Line]:
+        one = self.policy.identity
+        street, city = one.street.to(self.language), one.city.to(self.language)
+        country = one.country.to(self.language)
+        yield Line(one.name, (f"{street}, {one.postal_code} {city}, {country}",))
+        dpo = self.policy.dpo
+        yield Line(dpo.title.to(self.language), (dpo.mail,))
+
+    def purposes(self) -> Iterator[Line]:
+        for purpose in self.policy.purposes.values():
+            basis = ", ".join(purpose.basis)
+            law = _("Legal basis: GDPR Art. %(places)s") % {"places": basis}
+            yield Line(
+                purpose.title.to(self.language),
+                (purpose.because.to(self.language), law),
+            )
+
+    def categories(self) -> Iterator[Line]:
+        for category in self.policy.categories.values():
+            kept = category.kept.to(self.language)
+            yield Line(category.title.to(self.language), (_("Kept: %s") % kept,))
+
+    def recipients(self) -> Iterator[Line]:
+        for group in self.policy.recipients.values():
+            yield Line(group.title.to(self.language), group.named)
+
+    def transfers(self) -> Iterator[Line]:
+        transfers = self.policy.transfers.on(self.day)
+        guards = tuple(one.to(self.language) for one in transfers.safeguards)
+        yield Line(transfers.text.to(self.language), guards)
+
+    def rights(self) -> Iterator[Line]:
+        for right in self.policy.rights.values():
+            article = _("GDPR Art. %s") % right.article
+            yield Line(
+                right.title.to(self.language),
+                (right.sentence.to(self.language), article),
+            )
+
+    def complaint(self) -> Iterator[Line]:
+        yield self._office(self.policy.authority.on(self.day))
+        yield Line(
+            _("A court"), (self.policy.courts.on(self.day).text.to(self.language),)
+        )
+        yield self._office(self.policy.mediation.on(self.day))
+
+    def _office(self, office: Office) -> Line:
+        reach = (office.phone, office.mail, office.web.to(self.language))
+        return Line(
+            office.name.to(self.language),
+            (
+                office.text.to(self.language),
+                office.address.to(self.language),
+                " · ".join(reach),
+            ),
+        )
+
+    def sources(self) -> Iterator[Line]:
+        for source in self.policy.sources.values():
+            text = source.to(self.language)
+            yield Line(text[0].upper() + text[1:], ())
+
+    def decisions(self) -> Iterator[Line]:
+        made = self.policy.automated_decisions.on(self.day)
+        if made.exist:
+            yield Line(
+                made.text.to(self.language),
+                (
+                    made.logic.to(self.language),
+                    made.consequences.to(self.language),
+                ),
+            )
+        else:
+            yield Line(made.text.to(self.language), ())
