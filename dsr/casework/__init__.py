@@ -1,0 +1,109 @@
+"""The desk's verbs: the only code that moves a ticket."""
+
+from dsr.casework.clarification import ask_clarification, clarify
+from dsr.casework.clockwork import deadline_of
+from dsr.casework.codes import send_code
+from dsr.casework.correspondence import (
+    approve_letter,
+    cancel_letter,
+    edit_letter,
+    record_posted,
+    retry_letter,
+)
+from dsr.casework.decision import complete, decide, propose, return_proposal
+from dsr.casework.dispatch import send_letters
+from dsr.casework.entrance import enter_code
+from dsr.casework.extension import extend, propose_extension
+from dsr.casework.identity import (
+    accept_proof,
+    ask_identity,
+    establish_identity,
+    reject_proof,
+)
+from dsr.casework.messages import write_message, write_note
+from dsr.casework.opening import (
+    NewCase,
+    NewFile,
+    add_document,
+    add_identifier,
+    add_right,
+    confirm_address,
+    open_case,
+)
+from dsr.casework.packages import (
+    package_built,
+    package_expired,
+    package_failed,
+    package_fetched,
+)
+from dsr.casework.searches import (
+    excuse_search,
+    read_findings,
+    release,
+    released_findings,
+    search_again,
+    search_systems,
+    withhold,
+)
+from dsr.casework.timers import fire_timers
+from dsr.casework.triage import (
+    assign,
+    close,
+    merge,
+    redirect,
+    reopen,
+    take_in_hand,
+    withdraw,
+)
+
+__all__ = [
+    "NewCase",
+    "NewFile",
+    "accept_proof",
+    "add_document",
+    "add_identifier",
+    "add_right",
+    "approve_letter",
+    "ask_clarification",
+    "ask_identity",
+    "assign",
+    "cancel_letter",
+    "clarify",
+    "close",
+    "complete",
+    "confirm_address",
+    "deadline_of",
+    "decide",
+    "edit_letter",
+    "enter_code",
+    "establish_identity",
+    "excuse_search",
+    "extend",
+    "fire_timers",
+    "merge",
+    "open_case",
+    "package_built",
+    "package_expired",
+    "package_failed",
+    "package_fetched",
+    "propose",
+    "propose_extension",
+    "read_findings",
+    "record_posted",
+    "redirect",
+    "reject_proof",
+    "release",
+    "released_findings",
+    "reopen",
+    "retry_letter",
+    "return_proposal",
+    "search_again",
+    "search_systems",
+    "send_code",
+    "send_letters",
+    "take_in_hand",
+    "withdraw",
+    "withhold",
+    "write_message",
+    "write_note",
+]

@@ -5,7 +5,7 @@ from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
-from dsr.models.message import Arrival, ArrivalResult, Message
+from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
@@ -24,6 +24,7 @@ __all__ = [
     "LedgerHead",
     "Letter",
     "Message",
+    "MessageKind",
     "SearchTask",
     "Ticket",
     "Timer",

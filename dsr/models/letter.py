@@ -1,5 +1,7 @@
 """A letter: draft → approved → queued → sent, as a row that a worker sends."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,18 @@ from dsr.models.case import Case, storage_name
 from dsr.models.ticket import Ticket
 from dsr.vocabulary import LetterKind, LetterState
 from subjects.models import Work, WorkQuerySet, at_iff_by, work_index
+
+
+class LetterQuerySet(WorkQuerySet["Letter"]):
+    """The questions the sender and the desk ask."""
+
+    def to_approve(self) -> Self:
+        """Keep the drafts that wait for an officer."""
+        return self.filter(state=LetterState.DRAFT)
+
+    def to_post(self) -> Self:
+        """Keep those that go on paper and wait to be posted."""
+        return self.filter(state=LetterState.QUEUED, to_email="")
 
 
 class Letter(Work):
@@ -42,7 +56,7 @@ class Letter(Work):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     proof = models.CharField(_("proof of dispatch"), max_length=250, blank=True)
 
-    objects = WorkQuerySet["Letter"].as_manager()
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")

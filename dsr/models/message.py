@@ -7,11 +7,19 @@ from dsr.models.case import Case, storage_name
 from subjects.models import at_iff_by
 
 
+class MessageKind(models.TextChoices):
+    """Which way a message goes."""
+
+    RECEIVED = "received", _("from the person")
+    SENT = "sent", _("from the desk")
+    NOTE = "note", _("note of the desk, not shown to the person")
+
+
 class Message(models.Model):
-    """One message of the thread between the person and the desk."""
+    """One message of the thread between the person and the desk, or a note on it."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="messages")
-    from_subject = models.BooleanField(_("from the person"))
+    kind = models.CharField(_("kind"), max_length=10, choices=MessageKind)
     text = models.TextField(_("text"))
     at = models.DateTimeField(_("when"))
     by = models.CharField(_("by"), max_length=150)

@@ -1,5 +1,7 @@
 """The search for a person's data, system by system, and what is withheld."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -7,6 +9,14 @@ from dsr.models.case import storage_name
 from dsr.models.ticket import Ticket
 from dsr.vocabulary import SearchState
 from subjects.models import Work, WorkQuerySet, at_iff_by, work_index
+
+
+class SearchQuerySet(WorkQuerySet["SearchTask"]):
+    """The questions the worker and the desk ask."""
+
+    def unreachable(self) -> Self:
+        """Keep the searches in systems that did not answer."""
+        return self.filter(state=SearchState.UNREACHABLE)
 
 
 class SearchTask(Work):
@@ -31,7 +41,7 @@ class SearchTask(Work):
     excused_by = models.CharField(max_length=150, blank=True)
     excuse = models.TextField(_("why it was not searched"), blank=True)
 
-    objects = WorkQuerySet["SearchTask"].as_manager()
+    objects = SearchQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("search")

@@ -171,6 +171,10 @@ class Ticket(Guarded, models.Model):
     def accept_proof(self) -> None:
         """Establish who is asking. GDPR Art. 12(6)."""
 
+    @transition(state, source=WORKABLE, target=None)
+    def establish_identity(self) -> None:
+        """Know who is asking without having asked. GDPR Art. 12(2)."""
+
     @transition(state, source=WORKABLE, target=State.AWAITING_CLARIFICATION)
     def ask_clarification(self) -> None:
         """Ask which data are meant, where there are many. GDPR recital 63."""

@@ -41,6 +41,7 @@ RIGHT = Right(
         Question("decision", _("Which decision is it about?"), long=True),
         Question("view", _("What should the person who looks at it know?"), long=True),
     ),
+    searches=False,
 )
 
 

@@ -54,8 +54,9 @@ class Question:
 class Right:
     """One of the nine rights.
 
-    `extendable` and `asks_identity` say what the law allows; `owes_copy` that a
-    package goes out; `tells_recipients` that Art. 19 applies.
+    `extendable` and `asks_identity` say what the law allows; `searches` that the
+    answer rests on what the systems hold; `owes_copy` that a package goes out;
+    `tells_recipients` that Art. 19 applies.
     """
 
     code: RightCode
@@ -67,6 +68,7 @@ class Right:
     asks_identity: bool = True
     asks_clarification: bool = False
     owes_copy: bool = False
+    searches: bool = True
     tells_recipients: bool = False
     effect_at_once: bool = False
     also: tuple[Source, ...] = field(default=())

@@ -26,6 +26,7 @@ RIGHT = Right(
     questions=(Question("consent", _("Which consent do you take back?"), long=True),),
     extendable=False,
     asks_identity=True,
+    searches=False,
     effect_at_once=True,
     tells_recipients=True,
 )

@@ -27,6 +27,7 @@ RIGHT = Right(
     ),
     extendable=False,
     asks_identity=False,
+    searches=False,
     effect_at_once=True,
 )
 

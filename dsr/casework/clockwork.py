@@ -1,0 +1,150 @@
+"""Keeps a ticket's dates and timers: always derived anew from its log of events."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from dsr.clock.calendars import Calendar, calendar_for
+from dsr.clock.deadline import Deadline, compute
+from dsr.clock.events import ClockEvent as Happened
+from dsr.clock.events import ClockPolicy
+from dsr.controller import current
+from dsr.models import ClockEvent, Ticket, Timer
+from dsr.rights import right_of
+from dsr.vocabulary import Actor, ClockEventKind, State, TimerKind
+
+EXTENSION_DECISION = 5  # working days before the last day to announce an extension
+IDENTITY_TIMEOUT = timedelta(days=30)  # after the last letter that asked for proof
+CLARIFICATION_TIMEOUT = timedelta(days=14)  # then everything is given; recital 63
+ALARM_HOUR = time(7)  # local; before the desk opens
+DAYS_BEFORE = {
+    TimerKind.FIVE_DAYS: 5,
+    TimerKind.TWO_DAYS: 2,
+    TimerKind.ONE_DAY: 1,
+}  # working days
+
+
+def deadline_of(ticket: Ticket) -> Deadline:
+    """Return the legal days of a ticket with their derivation."""
+    log = ticket.clock_events.all()
+    return _compute(ticket, [Happened(event.kind, event.at) for event in log])
+
+
+def start(ticket: Ticket, *, at: datetime) -> None:
+    """Save a new ticket with its dates and timers; its clock has no events yet."""
+    _write_dates(ticket, _compute(ticket, []))
+    ticket.save()
+    set_timers(ticket, at=at)
+
+
+def happened(ticket: Ticket, kind: ClockEventKind, *, by: Actor, at: datetime) -> None:
+    """Note what moves the clock, and set the dates and timers that follow from it."""
+    ClockEvent.objects.create(ticket=ticket, kind=kind, at=at, by=by.name)
+    set_dates(ticket)
+    set_timers(ticket, at=at)
+
+
+def set_dates(ticket: Ticket) -> None:
+    """Write the days that follow from the log into the ticket; the caller saves."""
+    _write_dates(ticket, deadline_of(ticket))
+
+
+def _write_dates(ticket: Ticket, deadline: Deadline) -> None:
+    ticket.received_on = deadline.received_on
+    ticket.due_strict, ticket.due = deadline.due_strict, deadline.due
+    ticket.extension_notice_due = deadline.extension_notice
+    ticket.refusal_notice_due = deadline.refusal_notice
+
+
+def _compute(ticket: Ticket, log: list[Happened]) -> Deadline:
+    day = ticket.received_at.astimezone(_zone()).date()
+    policy = ClockPolicy(**current().clock_policy(day))
+    return compute(ticket.received_at, _jurisdiction(), log, policy)
+
+
+def freeze(ticket: Ticket) -> None:
+    """Keep the dates in force at the reply, as an auditor will ask for them."""
+    deadline = deadline_of(ticket)
+    ticket.clock_frozen = {
+        "due": deadline.due and deadline.due.isoformat(),
+        "due_strict": deadline.due_strict.isoformat(),
+        "refusal_notice": deadline.refusal_notice
+        and deadline.refusal_notice.isoformat(),
+        "suspended_days": deadline.suspended_days,
+        "extended": deadline.extended,
+        "calendar_version": deadline.calendar_version,
+        "policy_version": deadline.policy_version,
+        "steps": [
+            {"text": step.text("en"), "source": step.source.text("en")}
+            for step in deadline.steps
+        ],
+    }
+
+
+def set_timers(ticket: Ticket, *, at: datetime) -> None:
+    """Move the ticket's timers to where its dates now want them.
+
+    A timer whose instant moved into the future rings again; one that rang and
+    did not move stays rung. An ended ticket has none to come.
+    """
+    wanted = dict(_instants(ticket)) if ticket.is_open else {}
+    Timer.objects.filter(ticket=ticket).pending().exclude(kind__in=wanted).delete()
+    for kind, due_at in wanted.items():
+        timer, _created = Timer.objects.get_or_create(
+            ticket=ticket, kind=kind, defaults={"due_at": due_at}
+        )
+        if timer.due_at != due_at:
+            timer.due_at = due_at
+            timer.fired_at = timer.fired_at if due_at <= at else None
+            timer.save()
+
+
+def _instants(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
+    """Yield each timer's kind and instant, as far as the state wants it."""
+    days = calendar_for(_jurisdiction())
+    strict, start = ticket.due_strict, ticket.received_on
+    length = (strict - start).days
+    yield TimerKind.HALF_TIME, _morning(start + timedelta(days=length // 2))
+    yield TimerKind.THREE_QUARTERS, _morning(start + timedelta(days=length * 3 // 4))
+    for kind, count in DAYS_BEFORE.items():
+        yield kind, _morning(working_days_before(days, strict, count))
+    yield TimerKind.STRICT_DUE_PASSED, _morning(strict + timedelta(days=1))
+    if ticket.due is not None:
+        yield TimerKind.DUE_PASSED, _morning(ticket.due + timedelta(days=1))
+    if right_of(ticket).extendable and not ticket.extended_at:
+        last = working_days_before(
+            days, ticket.extension_notice_due, EXTENSION_DECISION
+        )
+        yield TimerKind.EXTENSION_DECISION, _morning(last)
+    yield from _waiting(ticket)
+
+
+def _waiting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
+    """Yield the timer that ends the waiting for the person."""
+    last = ticket.clock_events.last()
+    if last is None:
+        return
+    if ticket.state == State.AWAITING_IDENTITY:
+        yield TimerKind.IDENTITY_TIMEOUT, last.at + IDENTITY_TIMEOUT
+    elif ticket.state == State.AWAITING_CLARIFICATION:
+        yield TimerKind.CLARIFICATION_TIMEOUT, last.at + CLARIFICATION_TIMEOUT
+
+
+def working_days_before(days: Calendar, day: date, count: int) -> date:
+    """Return the day that lies `count` working days before `day`."""
+    while count:
+        day -= timedelta(days=1)
+        count -= days.is_working_day(day)
+    return day
+
+
+def _jurisdiction() -> str:
+    return current().identity.jurisdiction
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current().identity.time_zone)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, ALARM_HOUR, tzinfo=_zone())

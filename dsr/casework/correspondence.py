@@ -1,0 +1,215 @@
+"""Letters from draft to proof of dispatch: a worker sends, here stands what follows."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dsr.casework import clockwork
+from dsr.casework.ticket_lock import lock, record, record_case
+from dsr.letters import drafting, fixing
+from dsr.models import Case, Letter, Ticket
+from dsr.policy import PolicyError, check_role
+from dsr.policy.checks import local_day
+from dsr.rights import right_of
+from dsr.vocabulary import (
+    Actor,
+    ClockEventKind,
+    Event,
+    LetterKind,
+    LetterState,
+    Role,
+    State,
+)
+
+HANDLER, DECIDER, SYSTEM = Role.HANDLER.value, Role.DECIDER.value, Role.SYSTEM.value
+EDITABLE = (LetterState.DRAFT,)
+
+
+def write(
+    kind: LetterKind,
+    *,
+    case: Case,
+    ticket: Ticket | None = None,
+    parts: Mapping[str, object] | None = None,
+    by: Actor,
+    at: datetime,
+) -> Letter:
+    """Write a letter that needs no second look, and put it in the queue."""
+    letter = drafting.draft(
+        kind, case=case, ticket=ticket, parts=parts, by=by.name, at=at
+    )
+    _queue(letter, by=by, at=at)
+    return letter
+
+
+def draft_reply(ticket: Ticket, *, by: Actor, at: datetime) -> Letter:
+    """Draft the answer to a ticket, for an officer to read, complete and approve."""
+    letter = drafting.draft(
+        LetterKind.REPLY, case=ticket.case, ticket=ticket, by=by.name, at=at
+    )
+    record(ticket, Event.LETTER_DRAFTED, by=by, at=at, letter=letter.pk)
+    return letter
+
+
+@transaction.atomic
+def edit_letter(
+    letter_id: int, *, parts: Mapping[str, str], by: Actor, at: datetime
+) -> Letter:
+    """Change the free texts of a draft; what the law wants in it stays."""
+    check_role(by, HANDLER, DECIDER)
+    letter = _locked_letter(letter_id, EDITABLE)
+    letter.parts = {**letter.parts, **parts}
+    letter.save(update_fields=["parts"])
+    return letter
+
+
+@transaction.atomic
+def approve_letter(letter_id: int, *, by: Actor, at: datetime) -> Letter:
+    """Fix text and PDF of a draft, and put it in the queue."""
+    check_role(by, HANDLER, DECIDER)
+    letter = _locked_letter(letter_id, EDITABLE)
+    if not letter.to_email and not letter.to_address:
+        raise PolicyError(
+            _("%(case)s has neither an e-mail nor a postal address; add one first.")
+            % {"case": letter.case}
+        )
+    _queue(letter, by=by, at=at)
+    return letter
+
+
+@transaction.atomic
+def cancel_letter(letter_id: int, *, by: Actor, at: datetime) -> Letter:
+    """Take back a draft, or a letter that could not be sent."""
+    check_role(by, HANDLER, DECIDER)
+    letter = _locked_letter(letter_id, (LetterState.DRAFT, LetterState.FAILED))
+    if letter.kind == LetterKind.REPLY:
+        raise PolicyError(_("The law wants this reply; correct it instead."))
+    letter.state = LetterState.CANCELLED
+    letter.finish()
+    letter.save()
+    _note(letter, Event.LETTER_CANCELLED, by=by, at=at)
+    return letter
+
+
+@transaction.atomic
+def retry_letter(letter_id: int, *, by: Actor, at: datetime) -> Letter:
+    """Try again to send a letter that was given up."""
+    check_role(by, HANDLER, DECIDER)
+    letter = _locked_letter(letter_id, (LetterState.FAILED,))
+    letter.state = LetterState.QUEUED
+    letter.wait(at=at)
+    letter.save()
+    return letter
+
+
+@transaction.atomic
+def record_posted(letter_id: int, *, proof: str, by: Actor, at: datetime) -> Letter:
+    """Record that a letter on paper went to the post, and with what proof."""
+    check_role(by, HANDLER)
+    if not proof.strip():
+        raise PolicyError(_("Say how it was posted, such as its registered number."))
+    letter = _locked_letter(letter_id, (LetterState.QUEUED,))
+    if letter.to_email:
+        raise PolicyError(_("This letter goes by e-mail; it is not posted."))
+    return _sent(letter, proof=proof.strip(), by=by, at=at)
+
+
+@transaction.atomic
+def letter_sent(letter_id: int, *, proof: str, by: Actor, at: datetime) -> Letter:
+    """Record that the worker handed a letter over; told twice, it counts once."""
+    check_role(by, SYSTEM)
+    letter = _lock_letter(letter_id)
+    if letter.state == LetterState.SENT:
+        return letter
+    return _sent(letter, proof=proof, by=by, at=at)
+
+
+@transaction.atomic
+def letter_not_sent(letter_id: int, *, error: str, by: Actor, at: datetime) -> Letter:
+    """Try again later; given up, the letter waits for an officer."""
+    check_role(by, SYSTEM)
+    letter = _lock_letter(letter_id)
+    if letter.state == LetterState.SENT:
+        return letter
+    if not letter.postpone(error, at=at):
+        letter.state = LetterState.FAILED
+        _note(letter, Event.LETTER_FAILED, by=by, at=at)
+    letter.save()
+    return letter
+
+
+def cancel_open_letters(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    """Take back what is not sent of a ticket that ended otherwise."""
+    for letter in ticket.letters.exclude(
+        state__in=(LetterState.SENT, LetterState.CANCELLED)
+    ):
+        letter.state = LetterState.CANCELLED
+        letter.finish()
+        letter.save()
+        _note(letter, Event.LETTER_CANCELLED, by=by, at=at)
+
+
+def _queue(letter: Letter, *, by: Actor, at: datetime) -> None:
+    fixing.fix(letter, at=at)
+    letter.state = LetterState.QUEUED
+    letter.approved_by, letter.approved_at = by.name, at
+    if letter.to_email:
+        letter.wait(at=at)
+    letter.save()
+    _note(letter, Event.LETTER_APPROVED, by=by, at=at)
+
+
+def _sent(letter: Letter, *, proof: str, by: Actor, at: datetime) -> Letter:
+    letter.state, letter.sent_at, letter.proof = LetterState.SENT, at, proof
+    letter.finish()
+    letter.save()
+    _note(letter, Event.LETTER_SENT, by=by, at=at)
+    if letter.ticket_id is not None:
+        _effect(lock(letter.ticket_id), letter, by=by, at=at)
+    return letter
+
+
+def _effect(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
+    """Let the dispatch itself have its legal effect."""
+    if letter.kind == LetterKind.REPLY and ticket.state == State.REPLY_PENDING:
+        clockwork.freeze(ticket)
+        ticket.reply(at=at)
+        clockwork.set_timers(ticket, at=at)
+        ticket.save()
+        record(ticket, Event.TICKET_REPLIED, by=by, at=at, letter=letter.pk)
+        if not right_of(ticket).owes_copy:
+            ticket.close(at=at)
+            ticket.save()
+            record(ticket, Event.TICKET_CLOSED, by=by, at=at)
+    elif letter.kind == LetterKind.EXTENSION_NOTICE and ticket.is_open:
+        # It counts only once told, and only in month one; GDPR Art. 12(3).
+        clockwork.happened(ticket, ClockEventKind.EXTENSION_NOTIFIED, by=by, at=at)
+        ticket.save()
+        late = local_day(at) > ticket.extension_notice_due
+        record(ticket, Event.TICKET_EXTENSION_TOLD, by=by, at=at, late=late)
+
+
+def _note(letter: Letter, event: Event, *, by: Actor, at: datetime) -> None:
+    facts = {"letter": letter.pk, "kind": letter.kind, "ticket": letter.ticket_id}
+    if letter.pdf_sha256:
+        facts["pdf_sha256"] = letter.pdf_sha256
+    if letter.proof:
+        facts["proof"] = letter.proof
+    record_case(letter.case, event, by=by, at=at, **facts)
+
+
+def _lock_letter(letter_id: int) -> Letter:
+    letters = Letter.objects.select_for_update(of=("self",))
+    return letters.select_related("case__subject", "ticket").get(pk=letter_id)
+
+
+def _locked_letter(letter_id: int, states: tuple[LetterState, ...]) -> Letter:
+    letter = _lock_letter(letter_id)
+    if letter.state not in states:
+        raise PolicyError(
+            _("The letter is “%(state)s”; this is no longer possible.")
+            % {"state": letter.get_state_display()}
+        )
+    return letter

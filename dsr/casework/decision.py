@@ -1,0 +1,96 @@
+"""The decision: proposed with grounds and reasons, taken by who may take it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dsr.casework.correspondence import draft_reply
+from dsr.casework.ticket_lock import locked, record
+from dsr.models import Ticket
+from dsr.policy.checks import (
+    long_reason,
+    proposal_is_lawful,
+    search_bears_out,
+)
+from dsr.vocabulary import Actor, Event, Outcome
+
+
+@transaction.atomic
+def propose(
+    ticket_id: int,
+    *,
+    outcome: str,
+    grounds: Sequence[str] = (),
+    reasons: str = "",
+    by: Actor,
+    at: datetime,
+) -> Ticket:
+    """Put a decision to the one who decides.
+
+    Raises:
+        PolicyError: the right knows no such outcome or ground, reasons are
+            missing, or a system is neither searched nor excused.
+
+    Source: GDPR Art. 12(4) and (5); the grounds cite their own articles.
+
+    """
+    ticket = locked(ticket_id, "propose", by=by, at=at)
+    chosen = list(dict.fromkeys(grounds))
+    proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
+    search_bears_out(ticket, outcome)
+    ticket.propose(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
+    ticket.save()
+    record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)
+    return ticket
+
+
+@transaction.atomic
+def return_proposal(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Ticket:
+    """Send a proposal back to the handler."""
+    ticket = locked(ticket_id, "return_proposal", by=by, at=at)
+    long_reason(why, _("The reason"))
+    ticket.return_proposal()
+    ticket.save()
+    record(ticket, Event.TICKET_RETURNED, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def decide(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
+    """Decide as proposed; what is not granted whole takes a second person.
+
+    What is granted is carried out next; what is not goes straight to its letter.
+    """
+    ticket = locked(ticket_id, "decide", by=by, at=at)
+    carried_out = ticket.proposed_outcome in Outcome.CARRIED_OUT
+    if carried_out:
+        ticket.grant(by=by.name, at=at)
+    else:
+        ticket.decline(by=by.name, at=at)
+    ticket.save()
+    record(
+        ticket,
+        Event.TICKET_DECIDED,
+        by=by,
+        at=at,
+        outcome=ticket.outcome,
+        grounds=ticket.grounds,
+        proposed_by=ticket.proposed_by,
+    )
+    if not carried_out:
+        draft_reply(ticket, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def complete(ticket_id: int, *, done: str, by: Actor, at: datetime) -> Ticket:
+    """Note what was carried out, in words for the person, and draft the reply."""
+    ticket = locked(ticket_id, "complete", by=by, at=at)
+    long_reason(done, _("What was done"))
+    ticket.complete(done=done)
+    ticket.save()
+    record(ticket, Event.TICKET_CARRIED_OUT, by=by, at=at)
+    draft_reply(ticket, by=by, at=at)
+    return ticket

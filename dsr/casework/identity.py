@@ -1,0 +1,133 @@
+"""Who is asking: proof is asked for on reasonable doubt only. GDPR Art. 12(6)."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dsr.casework import clockwork
+from dsr.casework.correspondence import write
+from dsr.casework.searches import order_searches
+from dsr.casework.ticket_lock import locked, record
+from dsr.models import Message, MessageKind, Ticket
+from dsr.policy import PolicyError
+from dsr.policy.checks import long_reason
+from dsr.vocabulary import Actor, ClockEventKind, Event, LetterKind
+
+
+@transaction.atomic
+def ask_identity(
+    ticket_id: int, *, doubts: str, items: str, by: Actor, at: datetime
+) -> Ticket:
+    """Ask for the least that settles the doubt; the time limit is suspended.
+
+    Args:
+        ticket_id: the ticket.
+        doubts: why it is in doubt who is asking; the person reads it.
+        items: what would settle it, one a line.
+        by: who asks.
+        at: when.
+
+    Source: GDPR Art. 12(6); EDPB Guidelines 01/2022 §§ 58-79 and 159.
+
+    """
+    ticket = locked(ticket_id, "ask_identity", by=by, at=at)
+    long_reason(doubts, _("The doubt"))
+    if not items.strip():
+        raise PolicyError(_("Say what would settle the doubt, one thing a line."))
+    ticket.ask_identity()
+    clockwork.happened(ticket, ClockEventKind.IDENTITY_ASKED, by=by, at=at)
+    ticket.save()
+    record(ticket, Event.TICKET_IDENTITY_ASKED, by=by, at=at)
+    _write(ticket, doubts, items, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def reject_proof(
+    ticket_id: int, *, why: str, items: str, by: Actor, at: datetime
+) -> Ticket:
+    """Say once more what is missing; the time limit stays suspended."""
+    ticket = locked(ticket_id, "reject_proof", by=by, at=at)
+    long_reason(why, _("The reason"))
+    ticket.reject_proof()
+    clockwork.happened(ticket, ClockEventKind.IDENTITY_INSUFFICIENT, by=by, at=at)
+    ticket.save()
+    record(ticket, Event.TICKET_PROOF_REJECTED, by=by, at=at)
+    _write(ticket, why, items, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def accept_proof(
+    ticket_id: int,
+    *,
+    method: str,
+    identifiers: Sequence[int] = (),
+    by: Actor,
+    at: datetime,
+) -> Ticket:
+    """Establish who is asking: keep how, never the document. EDPB § 79.
+
+    `identifiers` are those the proof shows to be the person's own: only what is
+    verified is searched for.
+    """
+    ticket = locked(ticket_id, "accept_proof", by=by, at=at)
+    ticket.accept_proof()
+    clockwork.happened(ticket, ClockEventKind.IDENTITY_OK, by=by, at=at)
+    ticket.save()
+    _verify(ticket, method, identifiers, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def establish_identity(
+    ticket_id: int, *, method: str, identifiers: Sequence[int], by: Actor, at: datetime
+) -> Ticket:
+    """Note that the person is known, and by what, without having asked."""
+    ticket = locked(ticket_id, "establish_identity", by=by, at=at)
+    if not identifiers:
+        raise PolicyError(_("Choose by what the person is known."))
+    _verify(ticket, method, identifiers, by=by, at=at)
+    return ticket
+
+
+def _verify(
+    ticket: Ticket, method: str, identifiers: Sequence[int], *, by: Actor, at: datetime
+) -> None:
+    """Keep how the identity was established, and search by what it proves."""
+    if not method.strip():
+        raise PolicyError(_("Say how the identity was established."))
+    chosen = list(ticket.case.subject.identifiers.filter(pk__in=identifiers))
+    for identifier in chosen:
+        identifier.verify(by=by.name, at=at)
+        identifier.save()
+    record(
+        ticket,
+        Event.TICKET_PROOF_ACCEPTED,
+        by=by,
+        at=at,
+        identifiers=[identifier.pk for identifier in chosen],
+        method_sha256=hashlib.sha256(method.strip().encode()).hexdigest(),
+    )
+    Message.objects.create(
+        case=ticket.case,
+        kind=MessageKind.NOTE,
+        text=_("Identity established: %(method)s") % {"method": method.strip()},
+        at=at,
+        by=by.name,
+    )
+    order_searches(ticket, by=by, at=at)
+
+
+def _write(ticket: Ticket, why: str, items: str, *, by: Actor, at: datetime) -> None:
+    write(
+        LetterKind.IDENTITY_REQUEST,
+        case=ticket.case,
+        ticket=ticket,
+        parts={"reasons": why, "items": items},
+        by=by,
+        at=at,
+    )

@@ -1,0 +1,247 @@
+"""Opening a case: what one person sent us becomes tickets with a running clock."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dsr.casework import clockwork
+from dsr.casework.codes import new_code
+from dsr.casework.correspondence import write
+from dsr.casework.ticket_lock import lock_case, record, record_case
+from dsr.controller import current
+from dsr.models import Case, Document, Ticket, YearNumber
+from dsr.policy import PolicyError
+from dsr.rights import RIGHTS
+from dsr.vocabulary import SYSTEM, Actor, Channel, Event, LetterKind, State
+from subjects.models import Identifier
+from subjects.models.matching import add_identifiers, find_or_create
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file that came with a case: its kind (`DocumentKind`), name and bytes."""
+
+    kind: str
+    name: str
+    content_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """What one person sent us, as a channel hands it over.
+
+    `details` holds, per right, the answers to that right's questions.
+    `contact_confirmed` says that the channel itself proves the address.
+    """
+
+    channel: Channel
+    received_at: datetime
+    language: str
+    rights: Sequence[str]
+    text: str = ""
+    name: str = ""
+    email: str = ""
+    postal_address: str = ""
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    details: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    agent_name: str = ""
+    agent_relation: str = ""
+    own_reference: str = ""
+    message_id: str = ""
+    files: Sequence[NewFile] = ()
+
+
+@transaction.atomic
+def open_case(new: NewCase, *, by: Actor, at: datetime) -> Case:
+    """Open a case with one ticket a right; the clock runs from `new.received_at`.
+
+    A web form is acknowledged when its address is confirmed, so that nobody can
+    make us write to strangers; every other channel at once.
+
+    Raises:
+        PolicyError: no right, an unknown one, or a receipt in the future.
+
+    """
+    _check(new, at)
+    case = _create(new, by)
+    add_identifiers(case.subject, new.identifiers)
+    record_case(
+        case,
+        Event.CASE_OPENED,
+        by=by,
+        at=at,
+        channel=new.channel,
+        received_at=new.received_at.isoformat(),
+        rights=list(new.rights),
+        language=new.language,
+    )
+    for file in new.files:
+        _add_file(case, file, by=by, at=at)
+    for code in dict.fromkeys(new.rights):
+        _add_ticket(case, code, new.details.get(code, {}), new.received_at, at=at)
+    if new.channel == Channel.WEB and case.contact_email:
+        code_id = new_code(case, at=at).pk
+        parts = {"code_id": code_id}
+        write(LetterKind.CONFIRM_ADDRESS, case=case, parts=parts, by=SYSTEM, at=at)
+    else:
+        acknowledge(case, at=at)
+    return case
+
+
+@transaction.atomic
+def confirm_address(case_id: int, *, by: Actor, at: datetime) -> Case:
+    """Note that the person reads the mail of this address, and acknowledge."""
+    case = lock_case(case_id)
+    if case.contact_confirmed_at is not None:
+        return case
+    case.contact_confirmed_by, case.contact_confirmed_at = by.name, at
+    case.save(update_fields=["contact_confirmed_by", "contact_confirmed_at"])
+    emails = Identifier.objects.matching("email", case.contact_email)
+    for identifier in emails.filter(subject=case.subject):
+        identifier.verify(by=by.name, at=at)
+        identifier.save()
+    record_case(case, Event.CASE_ADDRESS_CONFIRMED, by=by, at=at)
+    if case.tickets.filter(state=State.RECEIVED).exists():
+        acknowledge(case, at=at)
+    return case
+
+
+def acknowledge(case: Case, *, at: datetime) -> None:
+    """Begin to qualify each ticket, and tell the person that the case is here."""
+    for ticket in case.tickets.select_for_update().filter(state=State.RECEIVED):
+        ticket.qualify()
+        ticket.save()
+        record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
+    if case.contact_email or case.postal_address:
+        write(LetterKind.ACKNOWLEDGEMENT, case=case, by=SYSTEM, at=at)
+
+
+@transaction.atomic
+def add_right(
+    case_id: int,
+    *,
+    right_code: str,
+    details: Mapping[str, str] | None = None,
+    received_at: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> Ticket:
+    """Open a ticket for a right found in the letter, or asked for later.
+
+    Its clock runs from `received_at`, or from the receipt of the case.
+    """
+    case = lock_case(case_id)
+    if right_code not in RIGHTS:
+        raise PolicyError(
+            _("“%(code)s” is none of the nine rights.") % {"code": right_code}
+        )
+    same = case.tickets.filter(right_code=right_code, state__in=State.OPEN)
+    if same.exists():
+        raise PolicyError(
+            _("%(case)s has an open ticket for this right already.") % {"case": case}
+        )
+    start = received_at or case.received_at
+    ticket = _add_ticket(case, right_code, details or {}, start, at=at)
+    record(ticket, Event.CASE_RIGHT_ADDED, by=by, at=at)
+    ticket.qualify()
+    ticket.save()
+    record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
+    return ticket
+
+
+@transaction.atomic
+def add_document(case_id: int, file: NewFile, *, by: Actor, at: datetime) -> Document:
+    """Keep a file with the case."""
+    return _add_file(lock_case(case_id), file, by=by, at=at)
+
+
+@transaction.atomic
+def add_identifier(
+    case_id: int, *, kind: str, value: str, by: Actor, at: datetime
+) -> Identifier:
+    """Note by what the person can be found; it is not verified by that."""
+    case = lock_case(case_id)
+    add_identifiers(case.subject, {kind: value})
+    identifier = Identifier.objects.matching(kind, value).get(subject=case.subject)
+    record_case(
+        case, Event.CASE_IDENTIFIER_ADDED, by=by, at=at, identifier=identifier.pk
+    )
+    return identifier
+
+
+def _check(new: NewCase, at: datetime) -> None:
+    unknown = [code for code in new.rights if code not in RIGHTS]
+    if not new.rights or unknown:
+        raise PolicyError(
+            _("A case needs at least one of the nine rights, not %(rights)s.")
+            % {"rights": ", ".join(unknown) or "–"}
+        )
+    if new.received_at > at:
+        raise PolicyError(_("A case cannot be received in the future."))
+
+
+def _create(new: NewCase, by: Actor) -> Case:
+    zone = ZoneInfo(current().identity.time_zone)
+    subject = find_or_create(
+        name=new.name,
+        language=new.language,
+        email="" if new.agent_relation else new.email,
+        postal_address=new.postal_address,
+        at=new.received_at,
+    )
+    return Case.objects.create(
+        reference=YearNumber.next_reference(new.received_at.astimezone(zone).year),
+        channel=new.channel,
+        received_at=new.received_at,
+        language=new.language,
+        subject=subject,
+        text=new.text,
+        own_reference=new.own_reference,
+        contact_email=new.email,
+        postal_address=new.postal_address,
+        agent_name=new.agent_name,
+        agent_relation=new.agent_relation,
+        opened_by=by.name,
+        message_id=new.message_id,
+    )
+
+
+def _add_ticket(
+    case: Case,
+    code: str,
+    details: Mapping[str, str],
+    received_at: datetime,
+    *,
+    at: datetime,
+) -> Ticket:
+    ticket = Ticket(
+        case=case, right_code=code, details=dict(details), received_at=received_at
+    )
+    clockwork.start(ticket, at=at)
+    return ticket
+
+
+def _add_file(case: Case, file: NewFile, *, by: Actor, at: datetime) -> Document:
+    digest = hashlib.sha256(file.content).hexdigest()
+    document = Document.objects.create(
+        case=case,
+        kind=file.kind,
+        file=ContentFile(file.content, name="file"),
+        name=file.name[:255],
+        content_type=file.content_type[:100],
+        size=len(file.content),
+        sha256=digest,
+        added_at=at,
+        added_by=by.name,
+    )
+    record_case(
+        case, Event.CASE_DOCUMENT_ADDED, by=by, at=at, kind=file.kind, sha256=digest
+    )
+    return document

@@ -1,0 +1,50 @@
+"""What the exports tell the desk about a ticket's package."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from dsr.casework.correspondence import draft_reply
+from dsr.casework.ticket_lock import lock, locked, record
+from dsr.models import Ticket
+from dsr.policy import check_role
+from dsr.vocabulary import Actor, Event, Role
+
+
+@transaction.atomic
+def package_built(
+    ticket_id: int, *, sha256: str, size: int, by: Actor, at: datetime
+) -> Ticket:
+    """Complete the ticket whose copy lies ready, and draft the reply."""
+    ticket = locked(ticket_id, "complete", by=by, at=at)
+    ticket.complete(done="")
+    ticket.save()
+    record(ticket, Event.PACKAGE_BUILT, by=by, at=at, sha256=sha256, size=size)
+    draft_reply(ticket, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def package_failed(ticket_id: int, *, reason: str, by: Actor, at: datetime) -> Ticket:
+    """Record that the package was given up; an officer must look."""
+    check_role(by, Role.SYSTEM)
+    ticket = lock(ticket_id)
+    record(ticket, Event.PACKAGE_FAILED, by=by, at=at, reason=reason)
+    return ticket
+
+
+@transaction.atomic
+def package_fetched(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
+    """Record that the package was fetched."""
+    ticket = lock(ticket_id)
+    record(ticket, Event.PACKAGE_FETCHED, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def package_expired(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
+    """Record that the package was deleted; its digests stay."""
+    check_role(by, Role.SYSTEM)
+    ticket = lock(ticket_id)
+    record(ticket, Event.PACKAGE_EXPIRED, by=by, at=at)
+    return ticket

@@ -1,0 +1,55 @@
+"""The frame of every act on a ticket: lock, check; then save and record."""
+
+from datetime import datetime
+from typing import Any
+
+from dsr.models import Case, LedgerEntry, Ticket
+from dsr.policy import check
+from dsr.vocabulary import Actor, Event
+
+
+def locked(ticket_id: int, act: str, *, by: Actor, at: datetime) -> Ticket:
+    """Return the ticket, locked until the transaction ends, if the act may be done.
+
+    Raises:
+        PolicyError: it may not; the sentence says why, and what would help.
+
+    """
+    ticket = lock(ticket_id)
+    check(act, ticket, by=by, at=at)
+    return ticket
+
+
+def lock(ticket_id: int) -> Ticket:
+    """Return the ticket, locked until the transaction ends."""
+    tickets = Ticket.objects.select_for_update(of=("self",))
+    return tickets.select_related("case__subject").get(pk=ticket_id)
+
+
+def lock_case(case_id: int) -> Case:
+    """Return the case, locked until the transaction ends."""
+    cases = Case.objects.select_for_update(of=("self",))
+    return cases.select_related("subject").get(pk=case_id)
+
+
+def record(
+    ticket: Ticket, event: Event, *, by: Actor, at: datetime, **facts: Any
+) -> None:
+    """Write what happened to a ticket in the ledger, with where it stands now."""
+    LedgerEntry.objects.append(
+        ticket.case.reference,
+        event,
+        by=by.name,
+        at=at,
+        ticket=ticket.pk,
+        right=ticket.right_code,
+        state=str(ticket.state),
+        **facts,
+    )
+
+
+def record_case(
+    case: Case, event: Event, *, by: Actor, at: datetime, **facts: Any
+) -> None:
+    """Write what happened to a case in the ledger."""
+    LedgerEntry.objects.append(case.reference, event, by=by.name, at=at, **facts)

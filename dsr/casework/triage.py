@@ -1,0 +1,140 @@
+"""The first look and the ends: whose request is it, and who takes it in hand."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dsr.casework import clockwork
+from dsr.casework.correspondence import cancel_open_letters, write
+from dsr.casework.searches import order_searches
+from dsr.casework.ticket_lock import lock, locked, record
+from dsr.models import Ticket
+from dsr.policy import PolicyError, check_role
+from dsr.policy.checks import long_reason
+from dsr.vocabulary import Actor, Event, LetterKind, Role
+
+
+@transaction.atomic
+def take_in_hand(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
+    """Accept the request; where a copy is owed, the search begins."""
+    ticket = locked(ticket_id, "take_in_hand", by=by, at=at)
+    ticket.take_in_hand(owner=by.name)
+    ticket.save()
+    record(ticket, Event.TICKET_TAKEN, by=by, at=at)
+    order_searches(ticket, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def assign(ticket_id: int, *, owner: str, by: Actor, at: datetime) -> Ticket:
+    """Give the ticket to a member of the desk, or to nobody."""
+    check_role(by, Role.HANDLER, Role.DECIDER, Role.DPO)
+    ticket = lock(ticket_id)
+    ticket.owner = owner
+    ticket.save(update_fields=["owner"])
+    record(ticket, Event.TICKET_ASSIGNED, by=by, at=at, owner=owner)
+    return ticket
+
+
+@transaction.atomic
+def redirect(ticket_id: int, *, controller: str, by: Actor, at: datetime) -> Ticket:
+    """Tell the person which controller has to answer. GDPR Arts. 4(7), 26, 28."""
+    ticket = locked(ticket_id, "redirect", by=by, at=at)
+    long_reason(controller, _("The name and address of the other controller"))
+    ticket.redirect(at=at)
+    _end(ticket, at=at)
+    record(ticket, Event.TICKET_REDIRECTED, by=by, at=at)
+    write(
+        LetterKind.REDIRECTION,
+        case=ticket.case,
+        ticket=ticket,
+        parts={"controller": controller},
+        by=by,
+        at=at,
+    )
+    return ticket
+
+
+@transaction.atomic
+def merge(ticket_id: int, *, into_id: int, by: Actor, at: datetime) -> Ticket:
+    """Join an open ticket of the same person and right; a reminder is no new request.
+
+    Source: EDPB Guidelines 01/2022 § 29.
+    """
+    ticket = locked(ticket_id, "merge", by=by, at=at)
+    into = lock(into_id)
+    same = into.right_code == ticket.right_code
+    same = same and into.case.subject_id == ticket.case.subject_id
+    if not same or not into.is_open or into.pk == ticket.pk:
+        raise PolicyError(
+            _("%(into)s is not an open ticket of the same person and right.")
+            % {"into": into}
+        )
+    if into.received_at > ticket.received_at:
+        raise PolicyError(
+            _("%(into)s came later; merge it into this one, the earlier receipt stays.")
+            % {"into": into}
+        )
+    ticket.merge(at=at)
+    _end(ticket, at=at)
+    record(
+        ticket,
+        Event.TICKET_MERGED,
+        by=by,
+        at=at,
+        into=into.pk,
+        into_case=into.case.reference,
+    )
+    return ticket
+
+
+@transaction.atomic
+def withdraw(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
+    """End what the person no longer asks for, and confirm it."""
+    ticket = locked(ticket_id, "withdraw", by=by, at=at)
+    ticket.withdraw(at=at)
+    _end(ticket, at=at)
+    cancel_open_letters(ticket, by=by, at=at)
+    record(ticket, Event.TICKET_WITHDRAWN, by=by, at=at)
+    if ticket.case.contact_email or ticket.case.postal_address:
+        write(
+            LetterKind.WITHDRAWAL_CONFIRMATION,
+            case=ticket.case,
+            ticket=ticket,
+            by=by,
+            at=at,
+        )
+    return ticket
+
+
+@transaction.atomic
+def close(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
+    """End a ticket whose follow-ups are done."""
+    ticket = locked(ticket_id, "close", by=by, at=at)
+    ticket.close(at=at)
+    ticket.save()
+    record(ticket, Event.TICKET_CLOSED, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def reopen(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Ticket:
+    """Answer again; the dates of the first answer stay in the ledger."""
+    ticket = locked(ticket_id, "reopen", by=by, at=at)
+    long_reason(why, _("The reason"))
+    frozen = ticket.clock_frozen
+    ticket.reopen()
+    ticket.clock_frozen = None
+    clockwork.set_dates(ticket)
+    ticket.save()
+    clockwork.set_timers(ticket, at=at)
+    record(ticket, Event.TICKET_REOPENED, by=by, at=at, clock_before=frozen)
+    return ticket
+
+
+def _end(ticket: Ticket, *, at: datetime) -> None:
+    """Stop the clock of a ticket that ended without a reply."""
+    clockwork.freeze(ticket)
+    ticket.save()
+    clockwork.set_timers(ticket, at=at)

@@ -1,0 +1,24 @@
+"""Celery's doors to casework. Beat opens them; nothing is decided here."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from dsr import casework
+
+
+@shared_task(name="dsr.fire_timers")
+def fire_timers() -> None:
+    """Fire the timers that have come due."""
+    casework.fire_timers(at=timezone.now())
+
+
+@shared_task(name="dsr.send_letters")
+def send_letters() -> None:
+    """Send the letters that wait."""
+    casework.send_letters(at=timezone.now())
+
+
+@shared_task(name="dsr.search_systems")
+def search_systems() -> None:
+    """Search the systems for the tickets that wait."""
+    casework.search_systems(at=timezone.now())
