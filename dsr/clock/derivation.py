@@ -45,6 +45,11 @@ class Step:
         """Return the step as one sentence, its days written out."""
         sentence: str = sentences()["step"][self.code][check_language(language)]
         said = {key: in_words(fact, language) for key, fact in self.facts.items()}
+        said |= {
+            f"{key}_dem": day_in_words(fact, language, form="dative")
+            for key, fact in self.facts.items()
+            if isinstance(fact, date)
+        }
         text = sentence.format_map(said)
         return text[0].upper() + text[1:]
 
@@ -63,12 +68,20 @@ def in_words(fact: Fact, language: str) -> str:
     return str(fact)
 
 
-def day_in_words(day: date, language: str) -> str:
-    """Write a day out with its weekday, as in "Tuesday 7 April 2026"."""
+def day_in_words(day: date, language: str, form: str = "written") -> str:
+    """Write a day out with its weekday, as in "Tuesday 7 April 2026".
+
+    German also has the form `dative`, for a day after a preposition; in the other
+    languages it is the same.
+    """
     words = sentences()["calendar"][check_language(language)]
-    weekday, month = words["weekdays"][day.weekday()], words["months"][day.month - 1]
-    number = words["first"] if day.day == 1 else words["day"].format(day.day)
-    return f"{weekday}{words['comma']} {number} {month} {day.year}"
+    written: str = words.get(form, words["written"])
+    return written.format(
+        weekday=words["weekdays"][day.weekday()],
+        number=words.get("first", 1) if day.day == 1 else day.day,
+        month=words["months"][day.month - 1],
+        year=day.year,
+    )
 
 
 @cache

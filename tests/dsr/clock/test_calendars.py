@@ -34,11 +34,6 @@ CODES = [*jurisdictions(), *(f"DE-{land}" for land in LANDS)]
 DAYS = st.dates(min_value=date(2018, 5, 25), max_value=date(2060, 1, 1))
 BE = calendar_for("BE")
 
-# Days on which we differ from the library on purpose: none. Sundays are left out of
-# the comparison: the library lists Easter Sunday and Whit Sunday for some countries
-# and not for others, and no Sunday is a working day anyway.
-EXCEPTIONS: dict[str, set[date]] = {}
-
 
 def named(day: str, name: str = "Bridge day") -> Holiday:
     return Holiday(date.fromisoformat(day), Names(name, name, name, name), "decision")
@@ -51,8 +46,9 @@ def test_our_holidays_are_those_of_the_library(code: str) -> None:
 
     ours = {day for year in YEARS for day in calendar_for(code).holidays(year)}
 
-    differing = {day for day in ours ^ set(theirs) if day.isoweekday() <= 6}
-    assert differing == EXCEPTIONS.get(code, set())
+    # No exceptions but Sundays, when no period ends anyway: the library lists Easter
+    # Sunday and Whit Sunday for some countries and not for others.
+    assert {day for day in ours ^ set(theirs) if day.isoweekday() <= 6} == set()
 
 
 def test_we_know_the_six_countries() -> None:

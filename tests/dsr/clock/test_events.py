@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from dsr.clock.events import ClockEvent, ClockPolicy, EventKind, Target, parse_events
+from dsr.vocabulary import ClockEventKind
 
 ASKED = "identity_asked@2025-06-02T15:00:00+02:00"
 
@@ -89,3 +90,7 @@ def test_an_instant_without_time_zone_is_refused() -> None:
 
     with pytest.raises(ValueError, match="has no time zone"):
         ClockEvent("identity_asked", naive)
+
+
+def test_the_words_of_the_tickets_are_words_of_the_clock() -> None:
+    assert {kind.value for kind in ClockEventKind} <= set(EventKind)
