@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 
 from dsr import casework
-from dsr.controller import Controller, current
+from dsr.controller import current
 from dsr.models import Ticket
 from dsr.models.case import storage_name
 from dsr.policy import PolicyError
@@ -22,7 +22,7 @@ from dsr.rights import RIGHTS
 from dsr.vocabulary import SYSTEM, State
 from exports.models import Package, PackageState
 from exports.packages.described import Descriptions
-from exports.packages.errors import PackageError, TakenOverError
+from exports.packages.errors import NotOwedError, PackageError, TakenOverError
 from exports.packages.writing import Written, write_package
 from subjects.models.work import LEASE, MOST_ATTEMPTS
 
@@ -44,36 +44,26 @@ def order_packages(*, at: datetime) -> None:
     """Put a row in the queue for each decision whose copy nobody has begun."""
     owed = Ticket.objects.filter(state=State.EXECUTING, right_code__in=OWING)
     for ticket in owed.exclude(package__decided_at=F("decided_at")):
-        _order(ticket, at=at)
+        if ticket.decided_at is not None:
+            _order(ticket, ticket.decided_at, at=at)
 
 
 @transaction.atomic
-def _order(ticket: Ticket, *, at: datetime) -> None:
+def _order(ticket: Ticket, decided_at: datetime, *, at: datetime) -> None:
     """Begin the package of a decision; a reopened ticket's row begins anew.
 
     The row keeps its file name, so that the new copy takes the old one's place.
     """
     package, _created = Package.objects.select_for_update().get_or_create(
-        ticket=ticket,
-        defaults={"decided_at": ticket.decided_at, "kept_days": kept_days(current())},
+        ticket=ticket, defaults={"decided_at": decided_at}
     )
     if not package.file.name:
         package.file.name = f"packages/{storage_name(package, '')}"
     package.state = PackageState.BUILDING
-    package.decided_at, package.built_at = ticket.decided_at, None
+    package.decided_at, package.built_at = decided_at, None
+    package.kept_days = current().tiers[TIER].days
     package.wait(at=at)
     package.save()
-
-
-def kept_days(controller: Controller) -> int:
-    """Return how many days a package is kept; the policy must say (tier T1)."""
-    days = controller.tiers[TIER].days
-    if days is None:
-        raise PackageError(
-            f"the policy does not say how long a package is kept; "
-            f"add days to [tiers.{TIER}]"
-        )
-    return days
 
 
 class Lease:
@@ -104,23 +94,29 @@ class Lease:
 def build(package: Package, *, at: datetime) -> bool:
     """Build a claimed package; return whether it is ready."""
     lease = Lease(package, at=at)
+    try:
+        return _try(package, lease)
+    except TakenOverError:
+        return False
+
+
+def _try(package: Package, lease: Lease) -> bool:
     if package.attempts > MOST_ATTEMPTS:
         return _fail(package, "it was begun too often and never finished", lease)
     try:
-        written = _write(package, lease)
-        return _finish(package, written, lease)
-    except TakenOverError:
-        return False
-    except (PackageError, PolicyError) as error:
+        return _finish(package, _write(package, lease), lease)
+    except (NotOwedError, PolicyError) as error:
+        return _fail(package, str(error), lease, again=False)
+    except PackageError as error:
         return _fail(package, str(error), lease)
     except OSError as error:
-        return _fail(package, f"the file cannot be written: {error.strerror}", lease)
+        return _fail(package, f"a file cannot be written: {error.strerror}", lease)
 
 
 def _write(package: Package, lease: Lease) -> Written:
     ticket = Ticket.objects.select_related("case").get(pk=package.ticket_id)
     if ticket.state != State.EXECUTING:
-        raise PackageError("the ticket is no longer being carried out")
+        raise NotOwedError("the ticket is no longer being carried out")
     return write_package(
         ticket,
         current(),
@@ -146,19 +142,19 @@ def _finish(package: Package, written: Written, lease: Lease) -> bool:
     return True
 
 
-def _fail(package: Package, sentence: str, lease: Lease) -> bool:
-    """Note why there is no package, and try again later or give up in the open."""
-    Path(package.file.path).unlink(missing_ok=True)
+def _fail(package: Package, sentence: str, lease: Lease, *, again: bool = True) -> bool:
+    """Note why there is no package; try again later, or give up in the open."""
     with transaction.atomic():
-        try:
-            row = _mine(package)
-        except TakenOverError:
-            return False
+        row = _mine(package)
+        Path(row.file.path).unlink(missing_ok=True)
         row.state = PackageState.FAILED
-        if not row.postpone(sentence, at=lease.now):
+        if not again:
+            row.finish()
+        elif not row.postpone(sentence, at=lease.now):
             casework.package_failed(
                 row.ticket_id, reason=sentence, by=SYSTEM, at=lease.now
             )
+        row.last_error = sentence
         row.save()
     return False
 

@@ -7,11 +7,12 @@ from django.db.models import F
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
 from dsr import casework
 from dsr.portal import access
-from dsr.portal.page import page, uncached
+from dsr.portal.page import page
 from dsr.vocabulary import SUBJECT
 from exports.models import Package
 
@@ -50,5 +51,5 @@ def package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
         content_type="application/zip",
     )
     response["X-Content-Type-Options"] = "nosniff"
-    uncached(response)
+    add_never_cache_headers(response)
     return response

@@ -55,7 +55,7 @@ class Package(Work):
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     manifest = models.JSONField(_("list of contents"), default=dict, blank=True)
     built_at = models.DateTimeField(_("built"), null=True, blank=True)
-    kept_days = models.PositiveSmallIntegerField(_("days it is kept"))
+    kept_days = models.PositiveSmallIntegerField(_("days it is kept"), null=True)
     fetches = models.PositiveIntegerField(_("times fetched"), default=0)
 
     objects = PackageQuerySet.as_manager()
@@ -81,16 +81,17 @@ class Package(Work):
 
     @property
     def expires_at(self) -> datetime | None:
-        """When it is deleted: counted from the reply that announced it."""
+        """When it is deleted: counted from the reply that announced it.
+
+        None where it is not built yet, or where the policy sets no end.
+        """
         released_at = self.ticket.replied_at or self.built_at
-        return released_at and released_at + timedelta(days=self.kept_days)
+        if released_at is None or self.kept_days is None:
+            return None
+        return released_at + timedelta(days=self.kept_days)
 
     def can_be_fetched(self, *, at: datetime) -> bool:
         """Whether the person may have it now: answered, whole, and not too old."""
-        expires_at = self.expires_at
-        return (
-            self.state == PackageState.READY
-            and self.ticket.replied_at is not None
-            and expires_at is not None
-            and at < expires_at
-        )
+        released = self.ticket.replied_at is not None
+        in_time = self.expires_at is None or at < self.expires_at
+        return self.state == PackageState.READY and released and in_time

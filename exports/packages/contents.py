@@ -232,12 +232,23 @@ def reason_in_words(reason: str) -> str:
 
 
 def _findings(search: SearchTask) -> Iterator[Mapping[str, Any]]:
+    """Yield what is released, and make sure that nothing else is missing."""
+    seen = search.withheld.filter(field="").count()
     try:
-        yield from casework.released_findings(search)
-    except FileNotFoundError as error:
-        raise PackageError(
-            f"the findings of the search in {search.system} are gone; search again"
-        ) from error
+        for finding in casework.released_findings(search):
+            seen += 1
+            yield finding
+    except (FileNotFoundError, ValueError) as error:
+        raise _incomplete(search) from error
+    if seen != search.total:
+        raise _incomplete(search)
+
+
+def _incomplete(search: SearchTask) -> PackageError:
+    return PackageError(
+        f"the findings of the search in {search.system} are missing or damaged; "
+        "reopen the ticket and search again"
+    )
 
 
 def _system_title(system: System, language: str) -> str:

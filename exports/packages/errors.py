@@ -7,3 +7,7 @@ class PackageError(Exception):
 
 class TakenOverError(Exception):
     """Another worker has the row by now; whoever hears this leaves no trace."""
+
+
+class NotOwedError(Exception):
+    """Nobody waits for the package any more; it is not tried again."""

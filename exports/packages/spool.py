@@ -74,9 +74,9 @@ def spool(
             if record is None:
                 continue
             if finding["collection"] not in found:
-                path = folder / f"{len(found)}.jsonl"
-                file = files.enter_context(path.open("wb"))
-                found[finding["collection"]] = Spool(finding["collection"], path), file
+                one = Spool(finding["collection"], folder / f"{len(found)}.jsonl")
+                opened = files.enter_context(one.path.open("wb"))
+                found[finding["collection"]] = one, opened
             one, file = found[finding["collection"]]
             one.write(file, record)
     return [one for one, _ in found.values()]
