@@ -20,7 +20,7 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
-from dsr.casework.messages import write_message, write_note
+from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
 from dsr.casework.opening import (
     NewCase,
     NewFile,
@@ -57,6 +57,7 @@ from dsr.casework.triage import (
 )
 
 __all__ = [
+    "LONGEST_MESSAGE",
     "NewCase",
     "NewFile",
     "accept_proof",

@@ -11,7 +11,7 @@ from dsr.models import Message, MessageKind
 from dsr.policy import PolicyError, check_role
 from dsr.vocabulary import Actor, Event, LetterKind, Role
 
-LONGEST = 20_000  # characters
+LONGEST_MESSAGE = 20_000  # characters
 
 
 @transaction.atomic
@@ -20,10 +20,10 @@ def write_message(case_id: int, *, text: str, by: Actor, at: datetime) -> Messag
     check_role(by, Role.SUBJECT, Role.HANDLER, Role.DPO)
     case = lock_case(case_id)
     words = text.strip()
-    if not words or len(words) > LONGEST:
+    if not words or len(words) > LONGEST_MESSAGE:
         raise PolicyError(
             _("A message has between 1 and %(longest)d characters.")
-            % {"longest": LONGEST}
+            % {"longest": LONGEST_MESSAGE}
         )
     received = Role.SUBJECT in by.roles
     message = Message.objects.create(

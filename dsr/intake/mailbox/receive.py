@@ -1,0 +1,216 @@
+"""Receives a mail: it opens a case, joins one, waits in the tray, or is no request.
+
+Whatever becomes of it, its bytes are kept once, with the reason.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from dsr import casework
+from dsr.intake.mailbox.classify import Classification, classify
+from dsr.intake.mailbox.match import (
+    is_known_to,
+    named_case,
+    open_cases_of,
+    open_rights,
+)
+from dsr.intake.mailbox.parse import parse
+from dsr.intake.mailbox.parsed import Attachment, ParsedMail
+from dsr.models import Arrival, ArrivalResult, Case, DocumentKind
+from dsr.vocabulary import SUBJECT, SYSTEM, Channel
+
+
+class Received(NamedTuple):
+    """A mail with what became of it; `repeated` if its bytes were here before."""
+
+    arrival: Arrival
+    repeated: bool
+
+
+class Verdict(NamedTuple):
+    """What is to become of a mail, and the sentence that says why."""
+
+    result: ArrivalResult
+    reason: str
+    case: Case | None = None
+    rights: tuple[str, ...] = ()
+
+
+def receive(
+    raw: bytes, *, received_at: datetime | None, source: str, at: datetime
+) -> Received:
+    """Take in one mail; the same bytes a second time change nothing.
+
+    Args:
+        raw: the mail as it came.
+        received_at: when our server had it; else its topmost Received header
+            says so, else it is now. Never the sender's own date.
+        source: where it was read, such as `file` or an account and folder.
+        at: now.
+
+    """
+    mail = parse(raw)
+    known = Arrival.objects.filter(sha256=mail.sha256).first()
+    if known is not None:
+        return Received(known, repeated=True)
+    found = classify(mail)
+    arrival = Arrival(
+        sha256=mail.sha256,
+        raw=ContentFile(raw, name="mail"),
+        message_id=mail.message_id[:998],
+        sender=mail.sender.address[:254],
+        received_at=min(received_at or mail.received_at or at, at),
+        source=source[:250],
+        proposal=_proposal(mail, found),
+        result=ArrivalResult.TRAY,
+    )
+    try:
+        with transaction.atomic():
+            return Received(_take_in(arrival, mail, found, at=at), repeated=False)
+    except IntegrityError:  # another worker was faster with the same bytes
+        return Received(Arrival.objects.get(sha256=mail.sha256), repeated=True)
+
+
+def _take_in(
+    arrival: Arrival, mail: ParsedMail, found: Classification, *, at: datetime
+) -> Arrival:
+    """Save the mail first: its digest keeps a second worker out; then act on it."""
+    arrival.save()
+    received_at = arrival.received_at
+    verdict = judge(mail, found)
+    arrival.result, arrival.reason = verdict.result, verdict.reason[:250]
+    arrival.case = verdict.case
+    if verdict.result == ArrivalResult.OPENED:
+        arrival.case = open_from(mail, found, verdict.rights, received_at, at=at)
+    elif verdict.result == ArrivalResult.THREADED and verdict.case is not None:
+        join(verdict.case, mail, verdict.rights, received_at, at=at)
+    arrival.save()
+    return arrival
+
+
+def judge(mail: ParsedMail, found: Classification) -> Verdict:
+    """Decide what becomes of a mail; whatever is in doubt waits for an officer."""
+    if found.urgent:
+        return _tray(_("An authority or a court writes: read it now."))
+    if found.kind == "review":
+        return _tray(found.reason)
+    if found.kind in {"auto_generated", "not_a_request"}:
+        return Verdict(ArrivalResult.IGNORED, found.reason)
+    named = named_case(mail, found)
+    if named is not None and not is_known_to(named, mail):
+        return _tray(_("It names a case whose address is not the sender's."))
+    cases = open_cases_of(mail)
+    if found.kind == "follow_up":
+        return _follow_up(named, cases)
+    return _request(found, named, cases)
+
+
+def _tray(reason: str) -> Verdict:
+    return Verdict(ArrivalResult.TRAY, reason)
+
+
+def _follow_up(named: Case | None, cases: list[Case]) -> Verdict:
+    case = named or (cases[0] if len(cases) == 1 else None)
+    if case is None:
+        return _tray(_("It continues something, but no case fits."))
+    return Verdict(ArrivalResult.THREADED, _("It continues the case."), case)
+
+
+def _request(found: Classification, named: Case | None, cases: list[Case]) -> Verdict:
+    """A reminder is no new request, and no new clock. EDPB 01/2022 § 29."""
+    already = open_rights(cases)
+    new = tuple(right for right in found.rights if right not in already)
+    if named is not None:
+        return Verdict(ArrivalResult.THREADED, _("It continues the case."), named, new)
+    if not new and cases:
+        reason = _("It asks again for what is open; the first receipt stays.")
+        return Verdict(ArrivalResult.THREADED, reason, cases[0])
+    return Verdict(ArrivalResult.OPENED, found.reason, rights=new)
+
+
+def open_from(
+    mail: ParsedMail,
+    found: Classification,
+    rights: Sequence[str],
+    received_at: datetime,
+    *,
+    at: datetime,
+) -> Case:
+    """Open a case from a mail."""
+    agent = found.requester_is_agent
+    new = casework.NewCase(
+        channel=Channel.MAIL,
+        received_at=received_at,
+        language=found.language,
+        rights=rights,
+        text=_words(mail),
+        name="" if agent else mail.sender.name[:200],
+        email=_answer_to(mail, found)[:254],
+        identifiers={"email": found.subject_email} if found.subject_email else {},
+        agent_name=(mail.sender.name or mail.sender.address)[:200] if agent else "",
+        agent_relation="agent" if agent else "",
+        message_id=mail.message_id[:998],
+        files=[_file(attachment) for attachment in mail.attachments],
+    )
+    return casework.open_case(new, by=SYSTEM, at=at)
+
+
+def _answer_to(mail: ParsedMail, found: Classification) -> str:
+    """Answer the sender; a colleague's forward is answered to who wrote first."""
+    if found.requester_is_agent or not found.subject_email:
+        return mail.sender.address
+    return found.subject_email
+
+
+def join(
+    case: Case,
+    mail: ParsedMail,
+    rights: Sequence[str],
+    received_at: datetime,
+    *,
+    at: datetime,
+) -> None:
+    """Add a mail to its case; a right it asks for newly gets its own clock."""
+    casework.write_message(case.pk, text=_words(mail), by=SUBJECT, at=at)
+    for attachment in mail.attachments:
+        casework.add_document(case.pk, _file(attachment), by=SUBJECT, at=at)
+    for right in rights:
+        casework.add_right(
+            case.pk, right_code=right, received_at=received_at, by=SYSTEM, at=at
+        )
+
+
+def _words(mail: ParsedMail) -> str:
+    """Return what the person wrote; a mail without words has at least a subject."""
+    inner = mail.forwarded.text if mail.forwarded else ""
+    text = "\n\n".join(part for part in (mail.text, inner) if part.strip())
+    return (text.strip() or mail.subject.strip() or "–")[: casework.LONGEST_MESSAGE]
+
+
+def _file(attachment: Attachment) -> casework.NewFile:
+    return casework.NewFile(
+        DocumentKind.ATTACHMENT,
+        attachment.filename,
+        attachment.content_type,
+        attachment.content,
+    )
+
+
+def _proposal(mail: ParsedMail, found: Classification) -> dict[str, Any]:
+    return {
+        "kind": found.kind,
+        "rights": list(found.rights),
+        "language": found.language,
+        "subject_email": found.subject_email,
+        "requester_is_agent": found.requester_is_agent,
+        "evidence": [asdict(one) for one in found.evidence],
+        "reason": found.reason,
+        "urgent": found.urgent,
+        "problems": list(mail.problems),
+    }
