@@ -1,0 +1,15 @@
+"""Which rights somebody means who ticked no box but wrote to us."""
+
+from dsr.intake.mailbox.language import detect
+from dsr.intake.mailbox.rules import rules_for
+from dsr.intake.mailbox.sentences import sentences
+from dsr.intake.mailbox.wishes import wishes
+
+
+def rights_meant(text: str) -> tuple[str, ...]:
+    """Return the codes of the rights that a text exercises, as the mailbox reads it.
+
+    It is a proposal: the person sees it before sending and can change it.
+    """
+    found = wishes(sentences(text), rules_for(detect(text)))
+    return tuple(dict.fromkeys(wish.right for wish in found))
