@@ -123,7 +123,7 @@ def _follow_up(named: Case | None, cases: list[Case]) -> Verdict:
 
 
 def _request(found: Classification, named: Case | None, cases: list[Case]) -> Verdict:
-    """A reminder is no new request, and no new clock. EDPB 01/2022 § 29."""
+    """Start no new clock for a reminder: it is no new request. EDPB 01/2022 § 29."""
     already = open_rights(cases)
     new = tuple(right for right in found.rights if right not in already)
     if named is not None:

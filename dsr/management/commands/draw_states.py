@@ -1,0 +1,44 @@
+"""Draws the nine state machines; `make check` fails if docs/states.md differs."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django_fsm import FSMField
+
+from dsr.models import Ticket
+from dsr.rights import RIGHTS, TICKETS
+from dsr.vocabulary import State
+
+INTRODUCTION = """\
+# The states of a ticket
+
+One diagram a right, drawn from the transitions in the code by `manage.py draw_states`.
+An arrow that ends where it began changes facts, not the state."""
+
+
+class Command(BaseCommand):
+    """Print the page `docs/states.md`."""
+
+    help = "Print the states of each right's ticket as Mermaid diagrams."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print one diagram a right, in the order of the portal."""
+        diagrams = [diagram(TICKETS[code]) for code in RIGHTS]
+        self.stdout.write("\n\n".join([INTRODUCTION, *diagrams]))
+
+
+def diagram(ticket: type[Ticket]) -> str:
+    """Return the diagram of one right's ticket, its arrows in a stable order."""
+    field = ticket._meta.get_field("state")
+    if not isinstance(field, FSMField):
+        raise TypeError(f"{ticket.__name__} has no state machine")
+    arrows = sorted(
+        f"    {arrow.source} --> {arrow.target or arrow.source}: {arrow.name}"
+        for arrow in field.get_all_transitions(ticket)
+    )
+    start = f"    [*] --> {State.RECEIVED.value}"
+    title = f"## {ticket.__name__.removesuffix('Ticket')}"
+    return "\n".join(
+        [title, "", "```mermaid", "stateDiagram-v2", start, *arrows, "```"]
+    )
