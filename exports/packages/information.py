@@ -9,6 +9,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from dsr.clock.citations import gdpr
 from dsr.controller import Controller
 from dsr.controller.data import Office
 
@@ -23,9 +24,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One letter of Art. 15(1), or Art. 15(2)."""
+    """One letter of Art. 15(1), or Art. 15(2); `law` cites it."""
 
-    article: str
+    law: str
     title: str
     lines: tuple[Line, ...]
 
@@ -38,20 +39,20 @@ def information(
     Call it with the same language active: headings are translated messages.
     """
     sheet = _Sheet(controller, language, day)
-    return (
-        Section("15(1)", _("Who is responsible"), tuple(sheet.controller())),
-        Section("15(1)(a)", _("Why we use your data"), tuple(sheet.purposes())),
-        Section(
-            "15(1)(b), (d)",
-            _("Which data, and how long we keep them"),
-            tuple(sheet.categories()),
-        ),
-        Section("15(1)(c)", _("Who receives them"), tuple(sheet.recipients())),
-        Section("15(2)", _("Outside the European Union"), tuple(sheet.transfers())),
-        Section("15(1)(e)", _("Your rights"), tuple(sheet.rights())),
-        Section("15(1)(f)", _("Where to complain"), tuple(sheet.complaint())),
-        Section("15(1)(g)", _("Where the data come from"), tuple(sheet.sources())),
-        Section("15(1)(h)", _("Decisions by computer"), tuple(sheet.decisions())),
+    parts = (
+        ("15(1)", _("Who is responsible"), sheet.controller()),
+        ("15(1)(a)", _("Why we use your data"), sheet.purposes()),
+        ("15(1)(b)", _("Which data, and how long we keep them"), sheet.categories()),
+        ("15(1)(c)", _("Who receives them"), sheet.recipients()),
+        ("15(2)", _("Outside the European Union"), sheet.transfers()),
+        ("15(1)(e)", _("Your rights"), sheet.rights()),
+        ("15(1)(f)", _("Where to complain"), sheet.complaint()),
+        ("15(1)(g)", _("Where the data come from"), sheet.sources()),
+        ("15(1)(h)", _("Decisions by computer"), sheet.decisions()),
+    )
+    return tuple(
+        Section(gdpr(place).text(language), title, tuple(lines))
+        for place, title, lines in parts
     )
 
 
@@ -71,8 +72,8 @@ class _Sheet:
 
     def purposes(self) -> Iterator[Line]:
         for purpose in self.policy.purposes.values():
-            basis = ", ".join(purpose.basis)
-            law = _("Legal basis: GDPR Art. %(places)s") % {"places": basis}
+            places = [gdpr(place).text(self.language) for place in purpose.basis]
+            law = _("Legal basis: %(places)s") % {"places": "; ".join(places)}
             yield Line(
                 purpose.title.to(self.language),
                 (purpose.because.to(self.language), law),
@@ -94,7 +95,7 @@ class _Sheet:
 
     def rights(self) -> Iterator[Line]:
         for right in self.policy.rights.values():
-            article = _("GDPR Art. %s") % right.article
+            article = gdpr(right.article.partition("(")[0]).text(self.language)
             yield Line(
                 right.title.to(self.language),
                 (right.sentence.to(self.language), article),

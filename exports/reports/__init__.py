@@ -1,0 +1,1 @@
+"""Reports: what auditors and the authority ask for, with one definition per figure."""
