@@ -1,7 +1,7 @@
 """The address of a database: as people write it, and as SQLAlchemy wants it."""
 
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -29,12 +29,21 @@ def parse_url(text: str, *, folder: Path | None = None) -> URL:
             "this is no database URL; write postgresql://user@host/name or "
             "sqlite:///file"
         ) from error
+    url = _with_socket(url)
     url = url.set(drivername=_DRIVERS.get(url.drivername, url.drivername))
     if url.get_backend_name() != "sqlite" or not url.database:
         return url
     if url.database == ":memory:" or url.database.startswith("file:"):
         return url
     return url.set(database=str((folder or Path.cwd()) / url.database))
+
+
+def _with_socket(url: URL) -> URL:
+    """Understand a socket's folder where the host stands: `%2Frun%2Fpostgresql`."""
+    folder = unquote(url.host or "")
+    if not folder.startswith("/"):
+        return url
+    return url.set(host="", query={**url.query, "host": folder})
 
 
 def read_only(url: URL) -> URL:
@@ -51,5 +60,6 @@ def read_only(url: URL) -> URL:
 
 def shown(url: URL) -> str:
     """Return the address for people: without user, password and options."""
-    host = f"{url.host or ''}{f':{url.port}' if url.port else ''}"
+    server = url.host or url.query.get("host", "")
+    host = f"{server}{f':{url.port}' if url.port else ''}"
     return f"{url.get_backend_name()}://{host}/{url.database or ''}"

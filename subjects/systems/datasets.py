@@ -118,10 +118,10 @@ def _collection(entry: Entry) -> Collection:
 def _addresses(meta: Entry, key: str) -> tuple[Address, ...]:
     found = []
     for text in meta.texts(key):
-        parts = text.split(".")
-        if len(parts) != 2 or not all(parts):  # noqa: PLR2004  # dataset.collection
+        dataset, _, collection = text.partition(".")
+        if not dataset or not collection or "." in collection:
             raise meta.place.error(f"{key} has {text!r}; write dataset.collection")
-        found.append(Address(*parts))
+        found.append(Address(dataset, collection))
     return tuple(found)
 
 

@@ -22,9 +22,9 @@ class Place(NamedTuple):
             ("field", self.field),
         )
         where = ", ".join(f"{kind} {name}" for kind, name in named if name)
-        return DatasetError(
-            ": ".join(part for part in (self.file, where) if part) + f": {sentence}"
-        )
+        parts = (part for part in (self.file, where, sentence) if part)
+        # A name may hold a line break; the error stays one line.
+        return DatasetError(" ".join(": ".join(parts).split()))
 
     def inside(self, name: str) -> "Place":
         """Return the place of the field `name`, below this collection or field."""

@@ -17,14 +17,14 @@ from subjects.systems.datasets import read_datasets, refuse_twins
 from subjects.systems.shape import LANGUAGES
 from subjects.systems.sql import ROW_LIMIT, SQLSystem
 
-_KEYS: dict[str, type | tuple[type, ...]] = {
-    "key": str,
-    "dataset": str,
-    "url": str,
-    "url_env": str,
-    "owner": str,
-    "name": (str, dict),
-    "row_limit": int,
+_KEYS: dict[str, tuple[tuple[type, ...], str]] = {
+    "key": ((str,), "text"),
+    "dataset": ((str,), "text"),
+    "url": ((str,), "text"),
+    "url_env": ((str,), "text"),
+    "owner": ((str,), "text"),
+    "name": ((str, dict), "text, or a table of languages"),
+    "row_limit": ((int,), "a whole number"),
 }
 
 
@@ -69,8 +69,10 @@ def _toml(path: Path) -> dict[str, Any]:
         ) from error
 
 
-def _system(path: Path, number: int, entry: Mapping[str, Any]) -> System:
+def _system(path: Path, number: int, entry: object) -> System:
     where = f"{path}: system {number}"
+    if not isinstance(entry, Mapping):
+        raise RegisterError(f"{where} is no table; write [[system]] above its keys")
     _check_keys(where, entry)
     where = f"{path}: system {entry['key']}"
     return SQLSystem(
@@ -87,8 +89,12 @@ def _check_keys(where: str, entry: Mapping[str, Any]) -> None:
     for key, value in entry.items():
         if key not in _KEYS:
             raise RegisterError(f"{where}: {key} is unknown; use {', '.join(_KEYS)}")
-        if not isinstance(value, _KEYS[key]):
-            raise RegisterError(f"{where}: {key} has the wrong kind of value; see docs")
+        kinds, cure = _KEYS[key]
+        if type(value) not in kinds:
+            raise RegisterError(f"{where}: {key} is {value!r}; write {cure}")
+    if entry.get("row_limit", 1) < 1:
+        limit = entry["row_limit"]
+        raise RegisterError(f"{where}: row_limit is {limit}; write a number above 0")
     for key in ("key", "dataset"):
         if not entry.get(key):
             raise RegisterError(f"{where}: {key} is missing; add it")

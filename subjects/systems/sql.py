@@ -1,6 +1,6 @@
 """Any SQL database, through SQLAlchemy Core: read only, streaming, values bound."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
@@ -61,7 +61,7 @@ class SQLSystem:
                 if not collection.skip_processing:
                     self._table(dataset, collection.name).columns_for(frozenset())
 
-    def find(self, question: Question) -> Iterator[Row]:
+    def find(self, question: Question) -> Generator[Row]:
         """Yield the rows that match, by primary key, reading as they are taken."""
         dataset = self._dataset(question.address.dataset)
         table = self._table(dataset, question.address.collection)

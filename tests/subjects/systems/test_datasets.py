@@ -1,0 +1,219 @@
+"""Descriptions are read as published, or refused with a sentence that helps."""
+
+from pathlib import Path
+
+import pytest
+
+from subjects.systems.datasets import read_datasets
+from subjects.systems.shape import Address, DatasetError
+from tests.subjects.systems.conftest import MakeFile
+
+FULL = """
+dataset:
+  - fides_key: shop_1.x
+    name: The shop
+    organization_fides_key: default_organization
+    somebody_elses_key: [1, 2]
+    fides_meta: {after: [stock], namespace: {schema: sales}, resource_id: r}
+    collections:
+      - name: visits
+        fields: []
+      - name: customers
+        data_categories: [user]
+        fidesops_meta: {after: [stock.items], erase_after: [shop_1.x.visits]}
+        fides_meta: {after: [shop.visits], skip_processing: false}
+        rightsdesk:
+          title: {fr: Clients, en: Customers}
+          origin: provided
+          codes: {1: {en: one}}
+        fields:
+          - name: id
+            fidesops_meta: {primary_key: true, data_type: integer}
+          - name: email
+            data_categories: [user.contact.email]
+            fides_meta: {identity: email, data_type: string, length: 40,
+                         data_categories: [stray]}
+          - name: contact
+            fides_meta: {identity: phone_number, primary_key: true}
+            fields:
+              - name: phones
+                fides_meta:
+                  data_type: string[]
+                  return_all_elements: true
+                  references:
+                    - {dataset: stock, field: items.a.b, direction: to}
+"""
+
+
+def test_everything_published_is_read(yaml_file: MakeFile) -> None:
+    (dataset,) = read_datasets(yaml_file(FULL))
+
+    customers, visits = dataset.collections
+    identifier, email, contact = customers.fields
+    phones = contact.fields[0]
+    assert (dataset.key, dataset.after) == ("shop_1.x", ("stock",))
+    assert dataset.namespace == {"schema": "sales"}
+    assert visits.fields == ()
+    assert customers.categories == ("user",)
+    assert (identifier.primary_key, identifier.data_type) == (True, "integer")
+    assert (email.identity, email.length) == ("email", 40)
+    assert (phones.data_type, phones.is_array) == ("string", True)
+    assert phones.references[0].address == Address("stock", "items")
+    assert phones.references[0].path == ("a", "b")
+
+
+def test_the_newer_meta_wins_over_the_older(yaml_file: MakeFile) -> None:
+    (dataset,) = read_datasets(yaml_file(FULL))
+
+    customers = dataset.collection("customers")
+    assert customers.after == (Address("shop", "visits"),)
+    assert customers.erase_after == ()
+
+
+def test_an_object_is_no_key_itself(yaml_file: MakeFile) -> None:
+    (dataset,) = read_datasets(yaml_file(FULL))
+
+    contact = dataset.collection("customers").field_at(("contact",))
+    assert contact is not None
+    assert (contact.identity, contact.primary_key) == ("", False)
+    assert contact.data_type == "object"
+
+
+def test_our_additions_explain_in_the_readers_language(yaml_file: MakeFile) -> None:
+    (dataset,) = read_datasets(yaml_file(FULL))
+
+    about = dataset.collection("customers").about
+    assert about.title_in("fr", "customers") == "Clients"
+    assert about.title_in("nl", "customers") == "Customers"
+    assert (about.meaning(1, "fr"), about.meaning(2, "fr")) == ("one", "")
+
+
+def _collection(inside: str) -> str:
+    return f"dataset: [{{fides_key: k, collections: [{{name: c, {inside}}}]}}]"
+
+
+def _field(inside: str) -> str:
+    return _collection(f"fields: [{{name: f, {inside}}}]")
+
+
+REFUSED = {
+    "not yaml": ("dataset: [", "this is not YAML (line 2, column 1"),
+    "tagged": ("dataset: !!python/object:os.system {}", "this is not YAML"),
+    "a list": ("[1]", "the file is a list; write a mapping"),
+    "empty": ("", "the file is empty; write a mapping"),
+    "no dataset": ("data: []", "dataset is missing; add the list"),
+    "dataset not a list": ("dataset: {a: 1}", "dataset is a mapping; write a list"),
+    "no key": ("dataset: [{collections: []}]", "fides_key is missing; add it"),
+    "bad key": (
+        "dataset: [{fides_key: a b, collections: []}]",
+        "dataset a b: its fides_key has other characters",
+    ),
+    "key ends a line": (
+        'dataset: [{fides_key: "a\\n;", collections: []}]',
+        "its fides_key has other characters",
+    ),
+    "no collections": ("dataset: [{fides_key: k}]", "collections is missing"),
+    "no fields": (_collection("x: 1"), "collection c: fields is missing"),
+    "unquoted name": (_field("fields: [{name: no}]"), "name is true or false; write"),
+    "twice the same field": (
+        _collection("fields: [{name: f}, {name: f}]"),
+        "collection c: field f is described 2 times",
+    ),
+    "bad after": (
+        _collection("fields: [], fides_meta: {after: [a]}"),
+        "after has 'a'; write dataset.collection",
+    ),
+    "unknown type": (
+        _field("fides_meta: {data_type: strng}"),
+        "field f: data_type is 'strng'; write one of string",
+    ),
+    "typed object": (
+        _field("fides_meta: {data_type: string}, fields: [{name: g}]"),
+        "it has fields of its own but data_type string",
+    ),
+    "all elements of no array": (
+        _field("fides_meta: {data_type: string, return_all_elements: true}"),
+        "return_all_elements is for arrays only",
+    ),
+    "no length": (_field("fides_meta: {length: 0}"), "length is 0; write a whole"),
+    "categories not a list": (
+        _field("data_categories: user"),
+        "data_categories is text; write a list",
+    ),
+    "category not a text": (
+        _field("data_categories: [1]"),
+        "data_categories holds a whole number",
+    ),
+    "reference to no field": (
+        _field("fides_meta: {references: [{dataset: k, field: c}]}"),
+        "a reference names field 'c'; write collection.field",
+    ),
+    "reference to no dataset": (
+        _field("fides_meta: {references: [{field: c.f}]}"),
+        "field f: dataset is missing",
+    ),
+    "reference with an odd direction": (
+        _field("fides_meta: {references: [{dataset: k, field: c.f, direction: up}]}"),
+        "direction is 'up'; write one of from, to",
+    ),
+    "our key misspelt": (
+        _field("rightsdesk: {titel: {}}"),
+        "rightsdesk does not know 'titel'; write one of title",
+    ),
+    "our title in one language only": (
+        _field("rightsdesk: {title: Name}"),
+        "title is text; write a mapping",
+    ),
+    "our title in an unknown language": (
+        _field("rightsdesk: {title: {it: Nome}}"),
+        "title has 'it'",
+    ),
+    "an alias inside what it names": ("dataset: &a [*a]", "alias *a stands inside"),
+    "an alias of nothing": ("dataset: *b", "alias *b"),
+    "too deep": ("[" * 5000, "nested more than 64 levels"),
+}
+
+
+@pytest.mark.parametrize(("content", "sentence"), REFUSED.values(), ids=REFUSED.keys())
+def test_what_cannot_be_used_is_refused_in_one_sentence(
+    yaml_file: MakeFile, content: str, sentence: str
+) -> None:
+    path = yaml_file(content)
+
+    with pytest.raises(DatasetError) as refused:
+        read_datasets(path)
+
+    said = str(refused.value)
+    assert said.startswith(f"{path}: ")
+    assert sentence in said
+    assert "\n" not in said
+
+
+def test_aliases_that_stand_for_millions_are_refused(yaml_file: MakeFile) -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)]
+
+    with pytest.raises(DatasetError, match="stand for more than 1,000,000 values"):
+        read_datasets(yaml_file("\n".join(lines)))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(DatasetError, match=r"none\.yml: the file cannot be read"):
+        read_datasets(tmp_path / "none.yml")
+
+
+def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "picture.yml"
+    path.write_bytes(b"\x89PNG\xff")
+
+    with pytest.raises(DatasetError, match="not UTF-8 text; save it as UTF-8"):
+        read_datasets(path)
+
+
+def test_two_datasets_cannot_share_a_key(yaml_file: MakeFile) -> None:
+    twins = (
+        "dataset: [{fides_key: k, collections: []}, {fides_key: k, collections: []}]"
+    )
+
+    with pytest.raises(DatasetError, match="dataset k is already described in"):
+        read_datasets(yaml_file(twins))
