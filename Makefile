@@ -5,7 +5,7 @@ COMPILE := .venv/bin/python -m uv pip compile --quiet --upgrade --generate-hashe
 	--no-header --no-annotate --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help run stop test check lock
+.PHONY: help run stop test check lock messages
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -23,6 +23,9 @@ test: ## set up what is missing, then every check and every test
 
 check: ## lint, types, layers, migrations, documentation (after one `make test`)
 	@.venv/bin/python -m config.run.check
+
+messages: ## gather the sentences to translate, and compile the translations
+	@.venv/bin/python -m config.run.messages
 
 lock: ## renew the locked packages from pyproject.toml
 	@$(COMPILE) --extra local -o requirements.lock pyproject.toml
