@@ -8,7 +8,7 @@ from dsr.vocabulary import RightCode
 
 TIERS = tuple(f"T{number}" for number in range(10))  # law.md E: what the desk keeps
 CHANNELS = ("web", "mail", "post")
-PROMISES = ("no_fee", "do_not_track", "time")
+PROMISES = ("no_fee", "time", "backups", "do_not_track")
 
 
 def check(controller: Controller) -> None:

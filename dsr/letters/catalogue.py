@@ -1,0 +1,171 @@
+"""Every letter as data: its moment, the article that demands it, what it must hold.
+
+A content is a name that the template puts on an element (`data-content`). A
+letter in which a required content is missing or empty cannot be composed.
+"""
+
+from dataclasses import dataclass
+
+from dsr.vocabulary import LetterKind, Outcome, RightCode
+
+
+@dataclass(frozen=True, slots=True)
+class LetterType:
+    """One kind of letter.
+
+    `contents` is what it must hold whatever the case; `asks` are the free texts
+    an officer must write, `may_ask` those they may; `automatic` that no person
+    takes part (RFC 3834); `holds_code` that its text is a secret never stored.
+    """
+
+    kind: LetterKind
+    moment: str
+    source: str
+    contents: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    may_ask: tuple[str, ...] = ()
+    has_pdf: bool = True
+    automatic: bool = False
+    holds_code: bool = False
+
+
+ALWAYS = ("reference", "contact")
+REMEDIES = "remedies"  # complaint and judicial remedy; GDPR Art. 12(4)
+
+CATALOGUE: dict[str, LetterType] = {
+    entry.kind.value: entry
+    for entry in (
+        LetterType(
+            LetterKind.CONFIRM_ADDRESS,
+            "a case was opened with an e-mail address that is not yet confirmed",
+            "GDPR Art. 32(1)",
+            asks=("code_id",),
+            has_pdf=False,
+            automatic=True,
+            holds_code=True,
+        ),
+        LetterType(
+            LetterKind.ACCESS_CODE,
+            "someone who knows the reference asks to see the case",
+            "GDPR Art. 32(1)",
+            asks=("code_id",),
+            has_pdf=False,
+            automatic=True,
+            holds_code=True,
+        ),
+        LetterType(
+            LetterKind.ACKNOWLEDGEMENT,
+            "a case was opened",
+            "EDPB Guidelines 01/2022, § 57",
+            (*ALWAYS, "receipt", "rights", "due_days", "derivation", "no_fee"),
+            automatic=True,
+        ),
+        LetterType(
+            LetterKind.IDENTITY_REQUEST,
+            "there are reasonable doubts as to who is asking",
+            "GDPR Art. 12(6)",
+            (*ALWAYS, "asked", "reasons", "items", "masking", "deletion", "time"),
+            asks=("reasons",),
+            may_ask=("items",),
+        ),
+        LetterType(
+            LetterKind.CLARIFICATION_REQUEST,
+            "there are many data and the request does not say which are meant",
+            "GDPR recital 63",
+            (*ALWAYS, "asked", "question", "full_answer", "time"),
+            asks=("question",),
+            may_ask=("held",),
+        ),
+        LetterType(
+            LetterKind.EXTENSION_NOTICE,
+            "two further months were agreed, within the first month",
+            "GDPR Art. 12(3)",
+            (*ALWAYS, "asked", "reasons", "new_day", "derivation", "interim", REMEDIES),
+            asks=("reasons",),
+        ),
+        LetterType(
+            LetterKind.REDIRECTION,
+            "another controller has to answer",
+            "GDPR Arts. 4(7), 26(3) and 28(3)(e)",
+            (*ALWAYS, "asked", "other_controller", REMEDIES),
+            asks=("controller",),
+        ),
+        LetterType(
+            LetterKind.REPLY,
+            "a ticket is decided, and carried out where something was to be done",
+            "GDPR Art. 12(3) and 12(4)",
+            (*ALWAYS, "asked", "outcome", REMEDIES),
+            may_ask=("done", "reasons", "amount", "basis", "pay_by"),
+        ),
+        LetterType(
+            LetterKind.WITHDRAWAL_CONFIRMATION,
+            "the person withdrew the request",
+            "GDPR Art. 12(1)",
+            (*ALWAYS, "asked", "withdrawn_on", "ask_again"),
+        ),
+        LetterType(
+            LetterKind.DESK_MESSAGE,
+            "the desk wrote a message in the case",
+            "GDPR Art. 12(1)",
+            has_pdf=False,
+        ),
+    )
+}
+
+# What a reply must hold besides, by how the ticket ended (law.md D.2).
+BY_OUTCOME: dict[str, tuple[str, ...]] = {
+    Outcome.GRANTED: ("done_on", "no_fee"),
+    Outcome.PARTIAL: ("done_on", "grounds", "reasons", "no_fee"),
+    Outcome.REFUSED: ("grounds", "reasons", "no_fee"),
+    Outcome.NO_DATA: ("searched_for", "retention_remark", "no_fee"),
+    Outcome.NOT_IDENTIFIED: ("grounds", "reasons", "how_to_complete", "no_fee"),
+    Outcome.NOT_APPLICABLE: ("grounds", "reasons", "other_rights", "no_fee"),
+    Outcome.FEE: ("reasons", "amount", "cost_basis", "may_withdraw"),
+}
+
+INFORMATION = (  # GDPR Art. 15(1)(a)-(h) and 15(2)
+    "purposes",
+    "categories",
+    "recipients",
+    "retention",
+    "rights_left",
+    "sources",
+    "automated_decisions",
+    "transfers",
+)
+
+# What it must hold when something was done, by right.
+WHEN_DONE: dict[str, tuple[str, ...]] = {
+    RightCode.ACCESS: ("copy", "codes", *INFORMATION),
+    RightCode.RECTIFICATION: ("recipients_told",),
+    RightCode.ERASURE: ("recipients_told", "backups"),
+    RightCode.RESTRICTION: ("recipients_told", "still_allowed", "before_lifting"),
+    RightCode.OBJECTION: ("stopped", "erasure_follows"),
+    RightCode.MARKETING_OPT_OUT: ("channels", "in_print", "suppression"),
+    RightCode.AUTOMATED_DECISION_REVIEW: ("view_considered", "explanation"),
+    RightCode.PORTABILITY: ("copy", "format", "exclusions", "keep_safe"),
+    RightCode.CONSENT_WITHDRAWAL: ("earlier_lawful", "consequences", "other_basis"),
+}
+
+# What the officer must have written before a reply with this outcome can go out.
+ASKED_BY_OUTCOME: dict[str, tuple[str, ...]] = {
+    Outcome.PARTIAL: ("reasons",),
+    Outcome.REFUSED: ("reasons",),
+    Outcome.NOT_IDENTIFIED: ("reasons",),
+    Outcome.NOT_APPLICABLE: ("reasons",),
+    Outcome.FEE: ("reasons", "amount", "basis", "pay_by"),
+}
+
+
+def required_contents(kind: str, right: str = "", outcome: str = "") -> tuple[str, ...]:
+    """Return what a letter must hold, for the right and outcome it is about."""
+    contents = CATALOGUE[kind].contents
+    if kind != LetterKind.REPLY:
+        return contents
+    done = WHEN_DONE[right] if outcome in Outcome.CARRIED_OUT else ()
+    return (*contents, *BY_OUTCOME[outcome], *done)
+
+
+def required_parts(kind: str, outcome: str = "") -> tuple[str, ...]:
+    """Return the free texts without which a letter cannot go out."""
+    return (*CATALOGUE[kind].asks, *ASKED_BY_OUTCOME.get(outcome, ()))

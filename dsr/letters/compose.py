@@ -1,0 +1,137 @@
+"""Composes a letter from its row: gathers what it says, then renders it."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from dsr.clock.derivation import day_in_words
+from dsr.controller import Controller, current
+from dsr.letters import policy_words
+from dsr.letters.catalogue import CATALOGUE
+from dsr.letters.context import AskedRight, GroundWords, LetterContext
+from dsr.letters.legal_days import due_days
+from dsr.letters.rendering import Composed, render
+from dsr.letters.words import cite, words
+from dsr.models import AccessCode, Case, Letter, Ticket
+from dsr.models.access_code import VALID_FOR
+from dsr.rights import right_of
+from dsr.vocabulary import LetterKind, Outcome, SearchState
+
+SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
+
+
+def compose(letter: Letter) -> Composed:
+    """Return the mail and the letter as they stand now.
+
+    A draft may still lack what an officer has to write; `fixing.fix` refuses it.
+    """
+    return render(context_of(letter, at=letter.created_at))
+
+
+def context_of(letter: Letter, *, at: datetime) -> LetterContext:
+    """Gather all that the letter says, dated `at`."""
+    controller, case, language = current(), letter.case, letter.language
+    tickets = [letter.ticket] if letter.ticket else list(case.tickets.order_by("pk"))
+    zone = ZoneInfo(controller.identity.time_zone)
+    day = at.astimezone(zone).date()
+    rights = tuple(_asked(ticket, language) for ticket in tickets)
+    return LetterContext(
+        kind=letter.kind,
+        language=language,
+        reference=case.reference,
+        date=without_weekday(day, language),
+        written_on=day.isoformat(),
+        received=_local(case.received_at, zone, language),
+        sender=policy_words.sender(controller, language),
+        portal=portal_address(letter),
+        remedies=policy_words.remedies(
+            controller, language, day, letter.ticket.right_code if letter.ticket else ""
+        ),
+        rights=rights,
+        due_days=due_days(letter, tickets, controller, at=at),
+        information=policy_words.information(controller, language, day),
+        backups=controller.promises["backups"].to(language),
+        suspends=controller.clock.on(day).suspension != "strict",
+        parts={key: str(text) for key, text in letter.parts.items()},
+        **_person(letter),
+        **_code(letter),
+        **_decision(letter.ticket, zone, language),
+        **_fee(letter, controller),
+    )
+
+
+def portal_address(letter: Letter) -> str:
+    """Return the page on which the person goes on; the reference is no secret."""
+    page = "confirm" if letter.kind == LetterKind.CONFIRM_ADDRESS else "status"
+    return f"{settings.PUBLIC_URL}/{page}/{letter.case.reference}/"
+
+
+def without_weekday(day: date, language: str) -> str:
+    """Write a day as a letter is dated: "7 April 2026"."""
+    return day_in_words(day, language).partition(" ")[2]
+
+
+def _local(at: datetime, zone: ZoneInfo, language: str) -> str:
+    return day_in_words(at.astimezone(zone).date(), language)
+
+
+def _asked(ticket: Ticket, language: str) -> AskedRight:
+    said = words(language)["right"][ticket.right_code]
+    wrote = tuple(str(text) for text in ticket.details.values() if str(text).strip())
+    return AskedRight(ticket.right_code, said["name"], said["asked"], wrote)
+
+
+def _person(letter: Letter) -> dict[str, Any]:
+    """Return to whom the letter goes, and by what the person was searched for."""
+    case, subject = letter.case, letter.case.subject
+    address = letter.to_address.splitlines() or [letter.to_email]
+    known = subject.identifiers.verified() or subject.identifiers.all()
+    identifiers = [one.value for one in known] or [case.contact_email or subject.name]
+    return {
+        "addressee": tuple(filter(None, (_addressee(case), *address))),
+        "concerning": subject.name if case.is_by_agent else "",
+        "own_reference": case.own_reference,
+        "by_post": not letter.to_email,
+        "identifiers": tuple(identifiers),
+    }
+
+
+def _addressee(case: Case) -> str:
+    return case.agent_name or case.subject.name
+
+
+def _code(letter: Letter) -> dict[str, Any]:
+    """Return the code that the mail carries; it is computed, never stored."""
+    if not CATALOGUE[letter.kind].holds_code:
+        return {}
+    code = AccessCode.objects.get(pk=letter.parts["code_id"], case=letter.case)
+    return {"code": code.digits, "code_minutes": int(VALID_FOR.total_seconds() // 60)}
+
+
+def _decision(ticket: Ticket | None, zone: ZoneInfo, language: str) -> dict[str, Any]:
+    """Return how the ticket ended, if the letter is about one that has."""
+    if ticket is None:
+        return {}
+    ended_at = ticket.decided_at or ticket.closed_at
+    right, said = right_of(ticket), words(language)["ground"]
+    grounds = [right.ground(code) for code in ticket.grounds]
+    searched = ticket.searches.filter(state__in=SEARCHED)
+    return {
+        "right": ticket.right_code,
+        "outcome": ticket.outcome,
+        "done_on": _local(ended_at, zone, language) if ended_at else "",
+        "grounds": tuple(
+            GroundWords(said[ground.code], cite(ground.source, language))
+            for ground in grounds
+        ),
+        "systems": tuple(searched.values_list("system", flat=True)),
+    }
+
+
+def _fee(letter: Letter, controller: Controller) -> dict[str, Any]:
+    """Say that it costs nothing, unless the letter asks for a fee."""
+    if letter.ticket and letter.ticket.outcome == Outcome.FEE:
+        return {}
+    return {"no_fee": controller.promises["no_fee"].to(letter.language)}

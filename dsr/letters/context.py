@@ -1,0 +1,149 @@
+"""All that a letter says, as plain values in one language; no model, no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dsr.vocabulary import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """The controller as it stands on the letterhead."""
+
+    name: str
+    street: str
+    city: str  # with its postal code
+    country: str
+    website: str
+    dpo_title: str
+    dpo_mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRight:
+    """A right as the letter names it, and what the person wrote about it."""
+
+    code: str
+    name: str
+    asked: str
+    wrote: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepWords:
+    """One step of a derivation, with its place in the law."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """The last day for one right; no day while the time limit stands still."""
+
+    name: str
+    day: str
+    steps: tuple[StepWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroundWords:
+    """Why something is not done, and where the law says so."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeWords:
+    """An authority or mediator."""
+
+    name: str
+    address: str
+    phone: str
+    mail: str
+    web: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remedies:
+    """Where a person who disagrees may turn (Art. 12(4))."""
+
+    authority: OfficeWords
+    courts: str
+    mediation: OfficeWords | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeWords:
+    """A purpose with its legal basis."""
+
+    title: str
+    basis: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """Something with a title, and what is said of it."""
+
+    title: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """The information of Art. 15(1)(a)-(h) and 15(2)."""
+
+    purposes: tuple[PurposeWords, ...]
+    categories: tuple[Titled, ...]  # each with how long it is kept
+    recipients: tuple[Titled, ...]  # each with the names
+    sources: tuple[str, ...]
+    transfers: str
+    safeguards: tuple[str, ...]
+    automated: tuple[str, ...]  # existence, logic, consequences
+
+
+@dataclass(frozen=True, slots=True)
+class LetterContext:
+    """One letter. Days are written out; `parts` are the officer's own words."""
+
+    kind: str
+    language: str
+    reference: str
+    date: str
+    received: str
+    sender: Sender
+    portal: str
+    remedies: Remedies
+    rights: tuple[AskedRight, ...]
+    addressee: tuple[str, ...] = ()
+    concerning: str = ""  # the person, when somebody else writes for them
+    own_reference: str = ""
+    written_on: str = ""  # for machines: an ISO day
+    due_days: tuple[DueDay, ...] = ()
+    right: str = ""
+    outcome: str = ""
+    done_on: str = ""
+    grounds: tuple[GroundWords, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    information: Information | None = None
+    no_fee: str = ""
+    backups: str = ""
+    by_post: bool = False
+    suspends: bool = True  # whether asking the person suspends the time limit
+    code: str = ""
+    code_minutes: int = 0
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def something_done(self) -> bool:
+        """Whether the request was granted, in whole or in part."""
+        return self.outcome in Outcome.CARRIED_OUT
+
+    @property
+    def wanted_proof(self) -> str:
+        """What would settle the doubt; in a template `parts.items` is a method."""
+        return self.parts.get("items", "")

@@ -1,0 +1,62 @@
+"""The legal days that a letter names, with the steps by which they were found."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from dsr.clock.deadline import Deadline, compute
+from dsr.clock.derivation import day_in_words
+from dsr.clock.events import ClockEvent, ClockPolicy, EventKind, Target
+from dsr.controller import Controller
+from dsr.letters.context import DueDay, StepWords
+from dsr.letters.words import words
+from dsr.models import Letter, Ticket
+from dsr.vocabulary import LetterKind, RightCode
+
+NAMES_A_DAY = (LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION_NOTICE)
+
+
+def due_days(
+    letter: Letter, tickets: Sequence[Ticket], controller: Controller, *, at: datetime
+) -> tuple[DueDay, ...]:
+    """Return the last day for each right, in the letter's language, if it names one.
+
+    A notice of extension is what extends, so the day it names is computed as if
+    it went out at `at`; GDPR Art. 12(3).
+    """
+    if letter.kind not in NAMES_A_DAY:
+        return ()
+    extended_at = at if letter.kind == LetterKind.EXTENSION_NOTICE else None
+    return tuple(
+        in_words(ticket, _deadline(ticket, controller, extended_at), letter.language)
+        for ticket in tickets
+    )
+
+
+def in_words(ticket: Ticket, deadline: Deadline, language: str) -> DueDay:
+    """Write a deadline and its derivation."""
+    stops = ticket.right_code == RightCode.MARKETING_OPT_OUT
+    steps = deadline.steps_to(Target.MARKETING_STOP if stops else Target.FINAL)
+    return DueDay(
+        name=words(language)["right"][ticket.right_code]["name"],
+        day=day_in_words(deadline.due, language) if deadline.due else "",
+        steps=tuple(
+            StepWords(step.text(language), step.source.text(language)) for step in steps
+        ),
+    )
+
+
+def _deadline(
+    ticket: Ticket, controller: Controller, extended_at: datetime | None
+) -> Deadline:
+    log = [ClockEvent(event.kind, event.at) for event in ticket.clock_events.all()]
+    if extended_at is not None:
+        log.append(ClockEvent(EventKind.EXTENSION_NOTIFIED, extended_at))
+    zone = ZoneInfo(controller.identity.time_zone)
+    day = ticket.received_at.astimezone(zone).date()
+    return compute(
+        ticket.received_at,
+        controller.identity.jurisdiction,
+        log,
+        ClockPolicy(**controller.clock_policy(day)),
+    )

@@ -1,0 +1,56 @@
+"""Turns a letter's context into its mail and its HTML; reads no row."""
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from dsr.letters.catalogue import CATALOGUE, required_contents, required_parts
+from dsr.letters.contents import IncompleteLetterError, check_contents
+from dsr.letters.context import LetterContext
+from dsr.letters.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter as text: the mail, and the HTML of its PDF if it has one."""
+
+    subject: str
+    mail_text: str
+    html: str | None
+
+
+def render(context: LetterContext) -> Composed:
+    """Write the mail and the letter in the context's language."""
+    said = words(context.language)
+    title = said["subject"][context.kind]
+    scope = {"letter": context, "words": said, "title": title}
+    with translation.override(context.language):
+        mail_text = render_to_string("letters/mail.txt", scope)
+        html = None
+        if CATALOGUE[context.kind].has_pdf:
+            path = f"letters/{context.language}/{context.kind}.html"
+            html = render_to_string(path, scope)
+    subject = f"{title} – {context.reference}"
+    return Composed(subject, mail_text.strip() + "\n", html)
+
+
+def check(context: LetterContext, composed: Composed) -> None:
+    """Refuse a letter that does not say what the law wants in it.
+
+    Raises:
+        IncompleteLetterError: a text that an officer owes, or a required content,
+            is missing; the sentence names it.
+
+    """
+    owed = required_parts(context.kind, context.outcome)
+    missing = [name for name in owed if not context.parts.get(name, "").strip()]
+    if missing:
+        raise IncompleteLetterError(
+            _("The letter still lacks: %(missing)s. Write it before it goes out.")
+            % {"missing": ", ".join(missing)}
+        )
+    if composed.html is not None:
+        required = required_contents(context.kind, context.right, context.outcome)
+        check_contents(composed.html, required)

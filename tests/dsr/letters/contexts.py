@@ -1,0 +1,121 @@
+"""Letters to Jeanne as plain contexts: every kind, right and outcome, no database."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from itertools import product
+
+from dsr.clock.deadline import compute
+from dsr.clock.derivation import day_in_words
+from dsr.clock.events import ClockEvent
+from dsr.controller import current
+from dsr.letters import policy_words
+from dsr.letters.compose import without_weekday
+from dsr.letters.context import (
+    AskedRight,
+    DueDay,
+    GroundWords,
+    LetterContext,
+    StepWords,
+)
+from dsr.letters.words import cite, words
+from dsr.rights import RIGHTS
+from dsr.vocabulary import LetterKind, Outcome
+
+LANGUAGES = ("en", "fr", "nl", "de")
+REPLIES = [
+    (right.code.value, outcome.value)
+    for right in RIGHTS.values()
+    for outcome in right.outcomes
+]
+OTHER_KINDS = [kind.value for kind in LetterKind if kind != LetterKind.REPLY]
+# (kind, right, outcome) of every letter there is.
+LETTERS = [(kind, "access", "") for kind in OTHER_KINDS] + [
+    (LetterKind.REPLY.value, right, outcome) for right, outcome in REPLIES
+]
+EVERY_LETTER = [(*letter, language) for letter, language in product(LETTERS, LANGUAGES)]
+
+DAY = date(2026, 3, 9)
+RECEIVED_AT = datetime(2026, 3, 5, 14, 0, tzinfo=UTC)
+EXTENDED = ClockEvent("extension_notified", datetime(2026, 3, 20, 9, 0, tzinfo=UTC))
+
+# What must never reach a mail: the person, her words, and what is found about her.
+NAME = "Jeanne Vercanary-Lefèvre"
+EMAIL = "jeanne.vercanary@mail.example"
+WROTE = "Everything about my broken CANARYLEG in Zermatt, please."
+PARTS = {
+    "reasons": "The CANARYREASON letter of 3 February came from an unknown address.",
+    "items": "Your CANARYITEM number, as it stands on the policy.",
+    "question": "Do you mean the CANARYCLAIM of 2024 or the one of 2025?",
+    "controller": "CANARYBROKER SRL\nRue du Pont 1, 5000 Namur",
+    "done": "The CANARYSTREET in your address now reads Kerkstraat 12.",
+    "amount": "EUR 17.17",
+    "basis": "CANARYHOURS of copying at cost.",
+    "pay_by": "30 April 2026",
+}
+CANARIES = ("canary", EMAIL, NAME, "17.17", "Kerkstraat")
+
+
+def a_context(kind: str, right: str, outcome: str, language: str) -> LetterContext:
+    """Return a complete letter to Jeanne."""
+    controller = current()
+    context = LetterContext(
+        kind=kind,
+        language=language,
+        reference="DSR-2026-000123-K7",
+        date=without_weekday(DAY, language),
+        written_on=DAY.isoformat(),
+        received=day_in_words(date(2026, 3, 5), language),
+        sender=policy_words.sender(controller, language),
+        portal="https://rights.ipa.example/status/DSR-2026-000123-K7/",
+        remedies=policy_words.remedies(controller, language, DAY, right),
+        rights=(asked(right, language),),
+        addressee=(NAME, "Rue de la Paix 7", "4000 Liège"),
+        own_reference="JV/2026/4",
+        right=right,
+        outcome=outcome,
+        done_on=day_in_words(date(2026, 3, 18), language),
+        grounds=grounds(right, outcome, language),
+        identifiers=(EMAIL, "CANARY-4711"),
+        systems=("crm", "claims"),
+        information=policy_words.information(controller, language, DAY),
+        backups=controller.promises["backups"].to(language),
+        no_fee=""
+        if outcome == Outcome.FEE
+        else controller.promises["no_fee"].to(language),
+        parts=PARTS,
+    )
+    if kind in {LetterKind.CONFIRM_ADDRESS, LetterKind.ACCESS_CODE}:
+        parts = {"code_id": "1"}
+        return replace(context, code="40718293", code_minutes=30, parts=parts)
+    if kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION_NOTICE}:
+        return replace(context, due_days=(due_day(kind, right, language),))
+    return context
+
+
+def asked(right: str, language: str) -> AskedRight:
+    """Return what Jeanne asked for."""
+    said = words(language)["right"][right]
+    return AskedRight(right, said["name"], said["asked"], (WROTE,))
+
+
+def grounds(right: str, outcome: str, language: str) -> tuple[GroundWords, ...]:
+    """Return every ground on which the right allows this outcome."""
+    said = words(language)["ground"]
+    return tuple(
+        GroundWords(said[ground.code], cite(ground.source, language))
+        for ground in RIGHTS[right].grounds_for(outcome)
+    )
+
+
+def due_day(kind: str, right: str, language: str) -> DueDay:
+    """Return the last day, extended if the letter says so."""
+    log = [EXTENDED] if kind == LetterKind.EXTENSION_NOTICE else []
+    deadline = compute(RECEIVED_AT, "BE", log)
+    assert deadline.due is not None
+    return DueDay(
+        words(language)["right"][right]["name"],
+        day_in_words(deadline.due, language),
+        tuple(
+            StepWords(s.text(language), s.source.text(language)) for s in deadline.steps
+        ),
+    )
