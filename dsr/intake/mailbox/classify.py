@@ -18,7 +18,6 @@ from dsr.intake.mailbox.people import (
     represented_address,
 )
 from dsr.intake.mailbox.rules import RIGHTS, Rules, rules_for
-from dsr.intake.mailbox.sentences import sentences
 from dsr.intake.mailbox.wishes import Wish, wishes
 
 CASE_REFERENCE = re.compile(r"\bDSR-\d{4}-\d{4,8}-[A-Z0-9]{2}\b", re.IGNORECASE)
@@ -92,7 +91,7 @@ def _read(mail: ParsedMail) -> _Reading:
     text, forwarded = mail.text[:READ], None
     language = detect(text, mail.subject, mail.forwarded.text if mail.forwarded else "")
     rules = rules_for(language)
-    found = wishes(sentences(text), rules)
+    found = wishes(text, rules)
     if mail.forwarded and not found:
         inner_language = detect(mail.forwarded.text, mail.forwarded.subject)
         inner_rules = rules_for(inner_language)
@@ -103,7 +102,7 @@ def _read(mail: ParsedMail) -> _Reading:
             text, forwarded, found = mail.forwarded.text[:READ], mail.forwarded, inner
             language, rules = inner_language, inner_rules
     if not found and not REPLY.match(mail.subject) and not forwarded:
-        found = wishes(sentences(_asked(mail.subject)), rules)
+        found = wishes(mail.subject, rules)
     match = CASE_REFERENCE.search(f"{mail.subject}\n{mail.text}")
     return _Reading(
         mail=mail,
@@ -117,11 +116,7 @@ def _read(mail: ParsedMail) -> _Reading:
 
 
 def _wishes_of(text: str, subject: str, rules: Rules) -> list[Wish]:
-    return wishes(sentences(text), rules) or wishes(sentences(_asked(subject)), rules)
-
-
-def _asked(subject: str) -> str:
-    return subject
+    return wishes(text, rules) or wishes(subject, rules)
 
 
 def _obstacles(mail: ParsedMail, reading: _Reading) -> tuple[tuple[str, bool], ...]:

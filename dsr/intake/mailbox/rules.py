@@ -20,14 +20,21 @@ RIGHTS = (
 )
 MACRO = re.compile(r"\{([a-z_]+)\}")
 GAP = r"(?:\S+ ){0,9}?"  # the "~" of the rules: up to nine words between
+LONG_GAP = r"(?:\S+ ){0,18}?"  # the "~~"
 
 
 @dataclass(frozen=True)
 class Right:
-    """How one right is asked for: in an asking sentence, or in so many words."""
+    """How one right is asked for: in an asking sentence, or in so many words.
+
+    `unless` are the turns that use the same words for another matter; `names` call the
+    right by its name.
+    """
 
     asks: re.Pattern[str]
     states: re.Pattern[str]
+    unless: re.Pattern[str]
+    names: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -52,8 +59,10 @@ def rules_for(language: str) -> Rules:
     }
     rights = {
         code: Right(
-            _compile(data["rights"][code].get("asks", []), words),
-            _compile(data["rights"][code].get("states", []), words),
+            *(
+                _compile(data["rights"][code].get(kind, []), words)
+                for kind in ("asks", "states", "unless", "names")
+            )
         )
         for code in RIGHTS
     }
@@ -70,7 +79,7 @@ def _expand_words(words: dict[str, str]) -> dict[str, str]:
 
 
 def _expand(pattern: str, words: dict[str, str]) -> str:
-    pattern = re.sub(r"(?<!\\)~ ?", lambda _: GAP, pattern)
+    pattern = pattern.replace("~~", LONG_GAP).replace("~", GAP)
     return MACRO.sub(lambda match: words[match[1]], pattern)
 
 

@@ -1,10 +1,11 @@
 """Which rights a text exercises, each with the sentence it rests on."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dsr.intake.mailbox.rules import RIGHTS, Rules
-from dsr.intake.mailbox.sentences import Sentence
+from dsr.intake.mailbox.sentences import Sentence, sentences
+from dsr.intake.mailbox.typos import corrected
 
 # Where the words of two rights overlap, the narrower one is meant: who objects to
 # advertising opts out (GDPR Art. 21(2)), not Art. 21(1).
@@ -13,9 +14,13 @@ NARROWER = {
     "consent_withdrawal": ("marketing_opt_out", "objection", "erasure"),
     "portability": ("access",),
     "automated_decision_review": ("objection", "access", "rectification"),
+    "erasure": ("access", "rectification"),
     "restriction": ("erasure", "objection"),
     "objection": ("restriction",),
 }
+# "Do not …" is the very wish of the one, and takes back the wish of the other.
+STOPS = ("marketing_opt_out", "restriction")
+ACTS = ("access", "rectification", "erasure", "portability")
 BEFORE = 40  # characters before a match in which a negation is looked for
 
 
@@ -35,13 +40,25 @@ class _Match:
     end: int
 
 
-def wishes(found: list[Sentence], rules: Rules) -> list[Wish]:
-    """Read the sentences in order; the items of a list share its first line's asking."""
+def wishes(text: str, rules: Rules) -> list[Wish]:
+    """Read a text sentence by sentence; misspelt words get a second reading."""
+    found = sentences(text)
+    return _read(found, rules) or _read(
+        [
+            replace(sentence, folded=corrected(sentence.folded, rules.vocabulary))
+            for sentence in found
+        ],
+        rules,
+    )
+
+
+def _read(found: list[Sentence], rules: Rules) -> list[Wish]:
+    """Read in order: the items of a list share the asking of its first line."""
     result: list[Wish] = []
     list_asks = False
     for sentence in found:
         asks = bool(rules.marks["asks"].search(sentence.folded))
-        asks = asks or (sentence.is_item and list_asks)
+        asks = asks or (sentence.is_item and list_asks) or _asks_us(sentence, rules)
         adds = bool(rules.marks["also"].search(sentence.folded))
         result += [
             Wish(right, sentence.written[:400], adds)
@@ -50,6 +67,11 @@ def wishes(found: list[Sentence], rules: Rules) -> list[Wish]:
         if sentence.opens_list or not sentence.is_item:
             list_asks = asks and sentence.opens_list
     return result
+
+
+def _asks_us(sentence: Sentence, rules: Rules) -> bool:
+    addressed = rules.marks["addressed"].search(sentence.folded)
+    return sentence.folded.endswith("?") and bool(addressed)
 
 
 def rights_in(folded: str, rules: Rules, *, asks: bool) -> list[str]:
@@ -61,10 +83,13 @@ def rights_in(folded: str, rules: Rules, *, asks: bool) -> list[str]:
     matches = [
         match
         for right in RIGHTS
+        if not rules.rights[right].unless.search(folded)
         for match in _matches(right, folded, rules, asks=asks)
         if not _is_negated(match, folded, rules)
     ]
     kept = {match.right for match in matches if not _is_narrowed(match, matches)}
+    if "portability" in kept and not rules.rights["access"].names.search(folded):
+        kept.discard("access")  # "send me my data as CSV" is one wish (Art. 20)
     return [right for right in RIGHTS if right in kept]
 
 
@@ -85,17 +110,28 @@ def _matches(right: str, folded: str, rules: Rules, *, asks: bool) -> list[_Matc
 
 def _is_negated(match: _Match, folded: str, rules: Rules) -> bool:
     before = folded[max(0, match.start - BEFORE) : match.start].rstrip()
-    inside = folded[match.start : match.end + BEFORE]
+    inside = folded[match.start : match.end + BEFORE].lstrip(" ,:;!")
+    marks = rules.marks
     return bool(
-        rules.marks["negation_before"].search(before)
-        or rules.marks["negation_inside"].match(inside)
+        (match.right not in STOPS and marks["negation_before"].search(before))
+        or (match.right in ACTS and marks["negation_inside"].match(inside))
     )
 
 
 def _is_narrowed(match: _Match, matches: list[_Match]) -> bool:
     return any(
-        match.right in NARROWER.get(other.right, ())
-        and other.start < match.end
-        and match.start < other.end
+        (match.right in NARROWER.get(other.right, ()) and _mostly_inside(match, other))
+        or (match.right != other.right and _is_nearer(other, match))
         for other in matches
     )
+
+
+def _mostly_inside(match: _Match, other: _Match) -> bool:
+    shared = min(other.end, match.end) - max(other.start, match.start)
+    return 2 * shared >= match.end - match.start
+
+
+def _is_nearer(other: _Match, match: _Match) -> bool:
+    """Say whether another verb stands nearer to the same object."""
+    both_act = match.right in ACTS and other.right in ACTS
+    return both_act and other.start > match.start and other.end == match.end
