@@ -1,4 +1,4 @@
-"""How Rightsdesk is run. Every value comes from the environment; see docs/settings.md."""
+"""How Rightsdesk is run: every value from the environment; see docs/settings.md."""
 
 from pathlib import Path
 
@@ -17,7 +17,8 @@ DEBUG = env_bool("DEBUG", default=False)
 SECRET_KEY = env_text("SECRET_KEY")
 if not SECRET_KEY:
     raise ImproperlyConfigured(
-        "SECRET_KEY is not set; `make run` makes one, in production give it a long random text"
+        "SECRET_KEY is not set; `make run` makes one, "
+        "in production give it a long random text"
     )
 PUBLIC_URL = env_text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost")
@@ -74,6 +75,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Celery only wakes the workers; what is due stands in the database.
 REDIS_URL = env_text("REDIS_URL", "redis://127.0.0.1:6379/0")
 
+# How long a row stays with the worker that claimed it: if that worker dies, the
+# row waits this long; if its work takes longer, a second worker begins it too.
+WORK_LEASE = env_int("WORK_LEASE", 120)  # seconds
+
 # What the controller promises, and where it keeps data about people.
 POLICY_FILE = Path(
     env_text("POLICY_FILE", str(BASE_DIR / "config/policy/ipa_belgium.toml"))
@@ -111,7 +116,7 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
-    else "django.core.mail.backends.filebased.EmailBackend"
+    else "dsr.letters.mailfiles.EmailBackend"
 )
 
 AUTHENTICATION_BACKENDS = [
@@ -172,5 +177,9 @@ LOGGING = {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+    },
     "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", "INFO")},
 }

@@ -6,9 +6,10 @@ A killed worker loses nothing: its row is free again when the lease has run out.
 from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
+from django.conf import settings
 from django.db import connection, models, transaction
 
-LEASE = timedelta(minutes=2)  # how long a row stays with the worker that claimed it
+LEASE = timedelta(seconds=settings.WORK_LEASE)  # a row stays with who claimed it
 BACKOFF = timedelta(seconds=30)  # doubled with each failed attempt
 MOST_ATTEMPTS = 8  # about an hour in all; then an officer must look
 

@@ -17,7 +17,6 @@ from config.run.keys import ROOT
 from config.run.process import Process
 
 T = TypeVar("T")
-MAIL_END = b"-" * 79  # what Django's file backend writes after each mail
 
 
 @dataclass
@@ -55,12 +54,9 @@ class Live:
     def mails(self) -> list[Message]:
         """Return every mail sent so far, oldest first."""
         files = sorted(
-            (self.data / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime_ns
+            (self.data / "mail").glob("*.eml"), key=lambda path: path.stat().st_mtime_ns
         )
-        parts = [part for path in files for part in path.read_bytes().split(MAIL_END)]
-        return [
-            email.message_from_bytes(part.lstrip()) for part in parts if part.strip()
-        ]
+        return [email.message_from_bytes(path.read_bytes()) for path in files]
 
     def mails_to(self, address: str) -> list[Message]:
         """Return the mails to one person, oldest first."""
@@ -117,3 +113,9 @@ def _start(live: Live, port: int) -> None:
         live.processes[process.name] = process
         process.start()
     household.wait_for(web, lambda: household.serves(port), within=60)
+    household.wait_for(worker, lambda: works(worker), within=60)
+
+
+def works(worker: Process) -> bool:
+    """Whether a worker said that it waits for tasks."""
+    return b" ready." in worker.log.read_bytes()
