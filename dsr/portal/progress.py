@@ -1,13 +1,12 @@
 """What a person is shown of each right in their case: its place and its day."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dsr import casework
@@ -84,6 +83,7 @@ class Line:
 
     ticket: Ticket
     title: str
+    takes: str
     stages: tuple[Stage, ...]
     pause: Promise | str
     ended: Promise | str
@@ -109,10 +109,12 @@ def answer_due(case: Case) -> date | None:
 
 def _line(ticket: Ticket, begun: Mapping[int, datetime], language: str) -> Line:
     deadline = casework.deadline_of(ticket)
+    promise = current().rights[ticket.right_code]
     due = ticket.due if ticket.is_open else None
     return Line(
         ticket=ticket,
-        title=current().rights[ticket.right_code].title.to(language),
+        title=promise.title.to(language),
+        takes=promise.takes.to(language),
         stages=tuple(_stages(ticket, begun, language)),
         pause=PAUSES.get(ticket.state, ""),
         ended=ENDS.get(ticket.state) or OUTCOMES.get(_told(ticket), ""),
@@ -166,13 +168,3 @@ def _begun(case: Case) -> dict[int, dict[int, datetime]]:
         stage = BEGUN_BY[Event(entry.event)]
         found.setdefault(ticket_id, {})[stage] = entry.at
     return found
-
-
-def place_in_words(place: str) -> str:
-    """Say where a stage stands, for those who do not see the line."""
-    return {"done": _("done"), "now": _("now"), "later": _("still to come")}[place]
-
-
-def titles(codes: Iterable[str], language: str) -> list[str]:
-    """Return what the policy calls these rights."""
-    return [current().rights[code].title.to(language) for code in codes]

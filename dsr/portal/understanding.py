@@ -2,7 +2,6 @@
 
 from dsr.intake.mailbox.language import detect
 from dsr.intake.mailbox.rules import rules_for
-from dsr.intake.mailbox.sentences import sentences
 from dsr.intake.mailbox.wishes import wishes
 
 
@@ -11,5 +10,5 @@ def rights_meant(text: str) -> tuple[str, ...]:
 
     It is a proposal: the person sees it before sending and can change it.
     """
-    found = wishes(sentences(text), rules_for(detect(text)))
+    found = wishes(text, rules_for(detect(text))) if text else []
     return tuple(dict.fromkeys(wish.right for wish in found))

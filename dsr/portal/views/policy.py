@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dsr.controller import current
 from dsr.portal.page import page
+from dsr.portal.promises import promised
 from dsr.vocabulary import RightCode
 
 
@@ -25,5 +25,5 @@ def complain(request: HttpRequest) -> HttpResponse:
 def preferences(request: HttpRequest) -> HttpResponse:
     """Offer to stop all advertising, or to take back a consent, as a request."""
     codes = (RightCode.MARKETING_OPT_OUT.value, RightCode.CONSENT_WITHDRAWAL.value)
-    context = {"choices": [(code, current().rights[code]) for code in codes]}
+    context = {"choices": promised(codes)}
     return page(request, "preferences.html", context, at=timezone.now())

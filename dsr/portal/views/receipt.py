@@ -1,6 +1,7 @@
 """The receipt: what we understood, until when we must answer, what happens next."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -29,6 +30,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         "received_on": day_in_words(timezone.localdate(case.received_at), language),
         "received_at": timezone.localtime(case.received_at),
         "unconfirmed": case.contact_email and case.contact_confirmed_at is None,
+        "confirm": reverse("portal:confirm", args=[case.reference]),
     }
     return page(request, "receipt.html", context, at=at)
 

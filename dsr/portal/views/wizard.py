@@ -16,6 +16,7 @@ from dsr.portal.draft import Draft
 from dsr.portal.errors import too_many
 from dsr.portal.forms import OTHER, MandateForm, ReachForm, RequestForm, StartForm
 from dsr.portal.page import INVALID, language_now, page
+from dsr.portal.promises import promised
 from dsr.portal.sending import Answers, read, send
 from dsr.portal.uploads import refuse_floods, too_large
 
@@ -56,9 +57,9 @@ def details(request: HttpRequest) -> HttpResponse:
     """Ask what the chosen rights need to know."""
     at = timezone.now()
     draft = Draft(request, at=at)
-    answers = read(draft)
     if not draft.pages:
         return nothing_typed(request)
+    answers = read(draft)
     if answers.request is None:
         return redirect("portal:start")
     rights = answers.start.cleaned_data["rights"]
@@ -79,9 +80,9 @@ def reach(request: HttpRequest) -> HttpResponse:
     """Ask where the answer goes."""
     at = timezone.now()
     draft = Draft(request, at=at)
-    answers = read(draft)
     if not draft.pages:
         return nothing_typed(request)
+    answers = read(draft)
     if answers.unfinished in ("start", "request"):
         return redirect(f"portal:{answers.unfinished}")
     form = ReachForm(draft.pages.get("reach"), initial={"language": language_now()})
@@ -174,7 +175,7 @@ def _check_page(request: HttpRequest, draft: Draft, form: MandateForm) -> HttpRe
         "answers": answers,
         "by_agent": draft.pages["request"].get("whom") == OTHER,
         "questions": _questions(answers.request) if answers.request else [],
-        "rights": _promised(answers.start.cleaned_data["rights"]),
+        "rights": promised(answers.start.cleaned_data["rights"]),
         "were_read": not draft.pages["start"].get("rights"),
     }
     return page(request, "check.html", context, at=at, status=_status(form))
@@ -191,23 +192,7 @@ def _carry_words(draft: Draft, before: str) -> None:
 def _groups(ticked: list[str]) -> list[dict[str, Any]]:
     return [
         {"code": group, "rights": [p | {"on": p["code"] in ticked} for p in promised]}
-        for group, promised in ((name, _promised(codes)) for name, codes in GROUPS)
-    ]
-
-
-def _promised(codes: Any) -> list[dict[str, Any]]:
-    """Return what the policy promises of these rights, in the language of the page."""
-    language, rights = language_now(), current().rights
-    return [
-        {
-            "code": code,
-            "article": rights[code].article,
-            "title": rights[code].title.to(language),
-            "sentence": rights[code].sentence.to(language),
-            "gives": rights[code].gives.to(language),
-            "takes": rights[code].takes.to(language),
-        }
-        for code in codes
+        for group, promised in ((name, promised(codes)) for name, codes in GROUPS)
     ]
 
 
