@@ -31,4 +31,4 @@ class Follower:
             whole = fresh.rfind(b"\n") + 1  # the rest is still being written
             self.position += whole
         lines = fresh[:whole].decode("utf-8", "replace").splitlines()
-        return [line for line in lines if TROUBLE.search(line)]
+        return list(dict.fromkeys(line for line in lines if TROUBLE.search(line)))
