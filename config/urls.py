@@ -5,8 +5,9 @@ a mail all lead to the language that was read.
 """
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib import admin
 from django.urls import include, path
+
+from dsr.desk.site import desk
 
 handler400 = "dsr.portal.errors.bad_request"
 handler403 = "dsr.portal.errors.forbidden"
@@ -14,7 +15,7 @@ handler404 = "dsr.portal.errors.not_found"
 handler500 = "dsr.portal.errors.server_error"
 
 urlpatterns = [
-    path("desk/", admin.site.urls),
+    path("desk/", desk.urls),
     *i18n_patterns(
         path("package/", include("exports.urls")),
         path("", include("dsr.portal.urls")),

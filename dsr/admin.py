@@ -1,0 +1,33 @@
+"""The desk's pages, registered when Django looks for the admin of this application."""
+
+from dsr.desk import (
+    act_page,
+    case_acts,
+    case_page,
+    downloads,
+    find,
+    ledger,
+    letters,
+    queue,
+    searches,
+    staff,
+    tray,
+    tray_acts,
+    typed_in,
+)
+
+__all__ = [
+    "act_page",
+    "case_acts",
+    "case_page",
+    "downloads",
+    "find",
+    "ledger",
+    "letters",
+    "queue",
+    "searches",
+    "staff",
+    "tray",
+    "tray_acts",
+    "typed_in",
+]

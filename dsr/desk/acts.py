@@ -1,0 +1,168 @@
+"""The acts of the desk: what each asks, what it does, what it will say."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dsr import casework
+from dsr.desk import act_forms as forms
+from dsr.vocabulary import LetterKind
+
+
+@dataclass(frozen=True, slots=True)
+class DeskAct:
+    """An act with a page of its own.
+
+    `says` is what it will do, `then` what comes next; `letter` what goes out.
+    `label` is only for those that the policy does not list.
+    """
+
+    form: type[forms.ActForm]
+    do: Callable[..., Any]
+    says: Promise
+    then: Promise
+    letter: LetterKind | None = None
+    label: Promise | str = ""
+
+
+ACTS: dict[str, DeskAct] = {
+    "take_in_hand": DeskAct(
+        forms.ActForm,
+        casework.take_in_hand,
+        _(
+            "You accept the request as one under this right and become its owner. "
+            "Where a copy is owed, every system is searched."
+        ),
+        _("The search runs; look at what is found, then propose a decision."),
+    ),
+    "assign": DeskAct(
+        forms.AssignForm,
+        casework.assign,
+        _("The ticket stands in the chosen person's list."),
+        _("The new owner finds it under “Mine”."),
+        label=_("Assign"),
+    ),
+    "ask_identity": DeskAct(
+        forms.AskIdentityForm,
+        casework.ask_identity,
+        _("The person is asked for proof, and the time limit is suspended."),
+        _("The time limit goes on when the proof is here."),
+        LetterKind.IDENTITY_REQUEST,
+    ),
+    "reject_proof": DeskAct(
+        forms.RejectProofForm,
+        casework.reject_proof,
+        _("The person is told once more what is missing; the suspension stays."),
+        _(
+            "Wait for the rest of the proof, or decide that identity is not established."
+        ),
+        LetterKind.IDENTITY_REQUEST,
+    ),
+    "accept_proof": DeskAct(
+        forms.AcceptProofForm,
+        casework.accept_proof,
+        _(
+            "The identity is noted as established, and the time limit goes on. Keep no "
+            "copy of a document (EDPB Guidelines 01/2022 § 79)."
+        ),
+        _("The systems are searched for what is proven."),
+    ),
+    "establish_identity": DeskAct(
+        forms.EstablishIdentityForm,
+        casework.establish_identity,
+        _("It is noted how the person is known, without having asked for proof."),
+        _("The systems are searched for what is proven."),
+    ),
+    "ask_clarification": DeskAct(
+        forms.AskClarificationForm,
+        casework.ask_clarification,
+        _("The person is asked which data are meant; the time limit is suspended."),
+        _("Without an answer within two weeks, everything is given."),
+        LetterKind.CLARIFICATION_REQUEST,
+    ),
+    "clarify": DeskAct(
+        forms.ClarifyForm,
+        casework.clarify,
+        _("The time limit goes on, with what the person said or with everything."),
+        _("Look at what is found, then propose a decision."),
+    ),
+    "propose_extension": DeskAct(
+        forms.ProposeExtensionForm,
+        casework.propose_extension,
+        _("Two further months are proposed to a second person."),
+        _("A decider agrees or not; until the letter has gone out no date moves."),
+    ),
+    "extend": DeskAct(
+        forms.ActForm,
+        casework.extend,
+        _("You agree to two further months, for the reasons below."),
+        _("The dates move when the letter has gone out."),
+        LetterKind.EXTENSION_NOTICE,
+    ),
+    "search_again": DeskAct(
+        forms.ActForm,
+        casework.search_again,
+        _("Every system is searched anew; what was found before is replaced."),
+        _("The search runs; this page shows what it brings."),
+        label=_("Search again"),
+    ),
+    "propose": DeskAct(
+        forms.ProposeForm,
+        casework.propose,
+        _("The decision is put to the one who decides, with grounds and reasons."),
+        _("It is decided next; what is not granted whole takes a second person."),
+    ),
+    "return_proposal": DeskAct(
+        forms.WhyForm,
+        casework.return_proposal,
+        _("The proposal goes back to the handler, with your reason."),
+        _("The handler proposes anew."),
+    ),
+    "decide": DeskAct(
+        forms.ActForm,
+        casework.decide,
+        _("You decide as proposed below."),
+        _("What is granted is carried out; a refusal goes straight to its letter."),
+    ),
+    "complete": DeskAct(
+        forms.CompleteForm,
+        casework.complete,
+        _("What was carried out is noted, and the reply is drafted."),
+        _("Read the reply, complete it, and approve it."),
+    ),
+    "close": DeskAct(
+        forms.ActForm,
+        casework.close,
+        _("The ticket ends; its follow-ups are done."),
+        _("Nothing more is to do."),
+    ),
+    "redirect": DeskAct(
+        forms.RedirectForm,
+        casework.redirect,
+        _("The person is told which controller has to answer, and the ticket ends."),
+        _("Nothing more is to do."),
+        LetterKind.REDIRECTION,
+    ),
+    "merge": DeskAct(
+        forms.MergeForm,
+        casework.merge,
+        _("This ticket ends; the earlier one is answered for both."),
+        _("Go on with the earlier ticket: its receipt counts."),
+    ),
+    "withdraw": DeskAct(
+        forms.ActForm,
+        casework.withdraw,
+        _("The ticket ends because the person no longer wants it; never by silence."),
+        _("Nothing more is to do."),
+        LetterKind.WITHDRAWAL_CONFIRMATION,
+    ),
+    "reopen": DeskAct(
+        forms.WhyForm,
+        casework.reopen,
+        _("The ticket is answered again; the dates of the first answer are kept."),
+        _("Look again, and propose a decision."),
+    ),
+}

@@ -1,0 +1,133 @@
+"""A ticket's card on the case page: where it stands, its dates, what may be done."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from dsr import casework
+from dsr.clock.derivation import day_in_words
+from dsr.clock.languages import LANGUAGES
+from dsr.desk.days import Left, Today, time_left
+from dsr.desk.words import flags_of, next_step
+from dsr.models import Letter, SearchTask, Ticket
+from dsr.policy import ActStatus, acts
+from dsr.rights import Right, right_of
+from dsr.vocabulary import Actor, SearchState
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step of the derivation: a sentence, and where it stands in the law."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date of the ticket with what it is."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the person answered to a question of the form."""
+
+    question: str | Promise
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """All that the case page shows of one ticket."""
+
+    ticket: Ticket
+    right: Right
+    left: Left | None
+    next_step: Promise | str
+    flags: list[Promise]
+    days: list[Day]
+    derivation: list[Line]
+    answers: list[Answer]
+    allowed: list[ActStatus]
+    others: list[ActStatus]
+    searches: list[SearchTask]
+    letters: list[Letter]
+    grounds: list[str]
+
+    @property
+    def may_search_again(self) -> bool:
+        """Whether a system could not be searched, or nothing was found there."""
+        again = (SearchState.UNREACHABLE, SearchState.NOTHING, SearchState.FOUND)
+        return self.ticket.is_open and any(s.state in again for s in self.searches)
+
+
+def reader_language() -> str:
+    """Return the language of the page, as the clock knows it."""
+    language = (get_language() or "en")[:2]
+    return language if language in LANGUAGES else "en"
+
+
+def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
+    """Gather the card; `ticket` comes with its case, searches and letters."""
+    status = acts(ticket, by=by, at=now.at)
+    right = right_of(ticket)
+    return Card(
+        ticket=ticket,
+        right=right,
+        left=time_left(ticket.due_strict, now) if ticket.is_open else None,
+        next_step=next_step(ticket),
+        flags=list(flags_of(ticket)),
+        days=list(_days(ticket)),
+        derivation=_derivation(ticket),
+        answers=_answers(ticket, right),
+        allowed=[act for act in status if act.allowed],
+        others=[act for act in status if not act.allowed],
+        searches=list(ticket.searches.all()),
+        letters=list(ticket.letters.all()),
+        grounds=_grounds(ticket, right),
+    )
+
+
+def _days(ticket: Ticket) -> Iterator[Day]:
+    language = reader_language()
+
+    def day(label: str, value: date | None, otherwise: str = "") -> Day:
+        return Day(label, day_in_words(value, language) if value else otherwise)
+
+    yield day(_("Received"), ticket.received_on)
+    yield day(_("Legal day, strict"), ticket.due_strict)
+    if ticket.due != ticket.due_strict:
+        yield day(_("Legal day with pauses"), ticket.due, _("open while suspended"))
+    if ticket.is_open and not ticket.extended_at:
+        yield day(_("Announce an extension by"), ticket.extension_notice_due)
+    if ticket.is_open:
+        yield day(_("Refuse by"), ticket.refusal_notice_due, _("open while suspended"))
+
+
+def _derivation(ticket: Ticket) -> list[Line]:
+    language = reader_language()
+    steps = casework.deadline_of(ticket).steps
+    return [Line(step.text(language), step.source.text(language)) for step in steps]
+
+
+def _answers(ticket: Ticket, right: Right) -> list[Answer]:
+    labels = {question.code: question.label for question in right.questions}
+    return [
+        Answer(labels.get(code, code), text)
+        for code, text in ticket.details.items()
+        if text
+    ]
+
+
+def _grounds(ticket: Ticket, right: Right) -> list[str]:
+    known = {
+        ground.code: f"{ground.label} ({ground.source})" for ground in right.grounds
+    }
+    return [known.get(code, code) for code in ticket.grounds]

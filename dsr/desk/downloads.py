@@ -1,0 +1,40 @@
+"""Files of a case, handed out one by one: never inline, never of a guessed type."""
+
+from django.http import FileResponse, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from dsr.desk.permissions import CASES
+from dsr.desk.site import desk
+from dsr.desk.uploads import SUFFIXES
+from dsr.models import Arrival, Document
+
+UNKNOWN = "application/octet-stream"
+
+
+def attachment(file: object, content_type: str, name: str) -> FileResponse:
+    """Return a stored file as a download; only types we know keep their type."""
+    known = content_type if content_type in SUFFIXES else UNKNOWN
+    response = FileResponse(
+        file,
+        as_attachment=True,
+        filename=f"{name}{SUFFIXES.get(known, '.bin')}",
+        content_type=known,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@desk.page("document/<int:pk>/", name="document", roles=CASES, methods=("GET",))
+def document(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand out a file of a case; its name is the reference, not what a person typed."""
+    found = get_object_or_404(Document.objects.select_related("case"), pk=pk)
+    name = f"{found.case.reference}-{found.pk}"
+    return attachment(found.file.open("rb"), found.content_type, name)
+
+
+@desk.page("mail/<int:pk>/original/", name="mail", roles=CASES, methods=("GET",))
+def mail(request: HttpRequest, pk: int) -> FileResponse:
+    """Hand out a mail as it came."""
+    found = get_object_or_404(Arrival, pk=pk)
+    return attachment(found.raw.open("rb"), "message/rfc822", f"mail-{found.pk}")

@@ -1,0 +1,114 @@
+"""The home page: today's numbers, each with the list behind it, then the month."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dsr.desk.conditions import DUE, MONTH, STAND, all_tickets
+from dsr.desk.days import Today
+from dsr.models import Arrival, ArrivalResult, Letter, SearchTask
+from dsr.vocabulary import LetterState, SearchState, State
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number, what it counts, and the address of its rows."""
+
+    number: int
+    label: str | Promise
+    url: str
+    urgent: bool = False
+
+
+QUEUE_LABELS: dict[str, tuple[str, Promise]] = {
+    "overdue": ("due", _("overdue")),
+    "2": ("due", _("due within 2 working days")),
+    "5": ("due", _("due within 5 working days")),
+    "10": ("due", _("due within 10 working days")),
+    "alarm": ("stand", _("with an alarm")),
+    "to_decide": ("stand", _("waiting for a second person")),
+    "unconfirmed": ("stand", _("address not confirmed")),
+    "waiting": ("stand", _("waiting for them")),
+    "received": ("month", _("received")),
+    "answered": ("month", _("answered")),
+    "on_time": ("month", _("answered on time")),
+}
+URGENT = frozenset({"overdue", "2", "alarm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the home page shows."""
+
+    due: list[Figure]
+    stand: list[Figure]
+    work: list[Figure]
+    month: list[Figure]
+
+
+def home(now: Today, *, sees_cases: bool) -> Home:
+    """Count everything in a handful of queries; work lists only for who may open them.
+
+    Each number is the length of the list it links to.
+    """
+    tickets = _ticket_figures(now)
+    return Home(
+        due=[tickets[code] for code in DUE],
+        stand=[tickets[code] for code in ("alarm", "to_decide", *_quiet())],
+        work=_work_figures() if sees_cases else [],
+        month=[tickets[code] for code in MONTH],
+    )
+
+
+def _quiet() -> tuple[str, ...]:
+    return tuple(code for code in STAND if code not in ("alarm", "to_decide"))
+
+
+def _ticket_figures(now: Today) -> dict[str, Figure]:
+    conditions = {**DUE, **STAND, **MONTH}
+    counts = all_tickets(now).aggregate(
+        **{
+            f"count_{code}": Count("pk", filter=condition(now))
+            for code, condition in conditions.items()
+        }
+    )
+    return {code: _figure(code, counts[f"count_{code}"]) for code in conditions}
+
+
+def _figure(code: str, number: int) -> Figure:
+    name, label = QUEUE_LABELS[code]
+    group = "all" if name == "month" else "open"
+    url = f"{reverse('admin:dsr_ticket_changelist')}?group={group}&{name}={code}"
+    return Figure(number, label, url, urgent=bool(number) and code in URGENT)
+
+
+def _work_figures() -> list[Figure]:
+    letters, searches = Letter.objects.all(), SearchTask.objects.all()
+    tray = Arrival.objects.filter(result=ArrivalResult.TRAY).count()
+    states = letters.aggregate(
+        draft=Count("pk", filter=Q(state=LetterState.DRAFT)),
+        failed=Count("pk", filter=Q(state=LetterState.FAILED)),
+    )
+    unreachable = searches.filter(
+        state=SearchState.UNREACHABLE, ticket__state__in=State.OPEN
+    ).count()
+    letter_list = reverse("admin:dsr_letter_changelist")
+    return [
+        Figure(tray, _("mails in the tray"), reverse("admin:dsr_arrival_changelist")),
+        Figure(states["draft"], _("letters to approve"), f"{letter_list}?state=draft"),
+        Figure(
+            states["failed"],
+            _("letters that could not be sent"),
+            f"{letter_list}?state=failed",
+            urgent=bool(states["failed"]),
+        ),
+        Figure(
+            unreachable,
+            _("searches that failed"),
+            f"{reverse('admin:dsr_searchtask_changelist')}?state=unreachable",
+            urgent=bool(unreachable),
+        ),
+    ]

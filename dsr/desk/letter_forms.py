@@ -1,0 +1,77 @@
+"""Forms of a letter: its free texts, how it was posted, or a mere confirmation."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dsr.letters.catalogue import CATALOGUE, required_parts
+from dsr.models import Letter
+
+LABELS: dict[str, Promise] = {
+    "amount": _("Amount of the fee"),
+    "basis": _("How the fee was computed"),
+    "controller": _("The other controller"),
+    "done": _("What was done"),
+    "held": _("What we hold"),
+    "items": _("What would settle the doubt"),
+    "pay_by": _("To be paid by"),
+    "question": _("The question"),
+    "reasons": _("Reasons"),
+}
+ONE_LINE = frozenset({"amount", "pay_by"})
+
+
+class LetterForm(forms.Form):
+    """A form about one letter."""
+
+    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+        """Keep the letter it is about."""
+        super().__init__(*args, **kwargs)
+        self.letter = letter
+
+
+class ConfirmForm(LetterForm):
+    """Nothing to say; the act is confirmed by posting it."""
+
+
+class PostedForm(LetterForm):
+    """How a letter on paper went out."""
+
+    proof = forms.CharField(
+        label=_("Proof of posting"),
+        help_text=_("For example the number of the registered letter."),
+        max_length=250,
+    )
+
+
+class PartsForm(LetterForm):
+    """The free texts of a letter, in the language of the letter."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for what this kind of letter may say in the officer's words."""
+        super().__init__(*args, **kwargs)
+        letter = self.letter
+        outcome = letter.ticket.outcome if letter.ticket else ""
+        needed = required_parts(letter.kind, outcome)
+        for name in dict.fromkeys((*needed, *CATALOGUE[letter.kind].may_ask)):
+            if name in LABELS:
+                self.fields[name] = self._field(name, required=name in needed)
+
+    def _field(self, name: str, *, required: bool) -> forms.CharField:
+        widget = forms.TextInput if name in ONE_LINE else forms.Textarea
+        return forms.CharField(
+            label=str(LABELS[name]),
+            required=required,
+            initial=self.letter.parts.get(name, ""),
+            max_length=20_000,
+            widget=widget(),
+        )
+
+    def said(self) -> list[tuple[Promise, str]]:
+        """Return the free texts that the letter has, each under its label."""
+        parts = self.letter.parts
+        return [
+            (LABELS[name], str(parts[name])) for name in self.fields if parts.get(name)
+        ]

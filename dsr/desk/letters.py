@@ -1,0 +1,225 @@
+"""Letters: the register of all, and the page where one is read, completed, approved."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from dsr import casework
+from dsr.desk.days import today
+from dsr.desk.letter_forms import ConfirmForm, LetterForm, PartsForm, PostedForm
+from dsr.desk.permissions import CASES, REGISTERS, actor, has_role
+from dsr.desk.read_only import ReadOnlyAdmin
+from dsr.desk.site import desk
+from dsr.letters.catalogue import CATALOGUE
+from dsr.letters.fixing import preview
+from dsr.models import Letter
+from dsr.policy import PolicyError
+from dsr.vocabulary import LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class LetterAct:
+    """Something that can be done to a letter in some states."""
+
+    label: Promise
+    says: Promise
+    said: Promise
+    do: Callable[..., Any]
+    states: tuple[LetterState, ...]
+    form: type[LetterForm] = ConfirmForm
+    on_paper: bool | None = None
+
+    def fits(self, letter: Letter) -> bool:
+        """Say whether the letter is one that this can be done to."""
+        paper = self.on_paper is None or self.on_paper == (not letter.to_email)
+        return letter.state in self.states and paper
+
+
+def _edit(letter_id: int, *, by: Any, at: Any, **parts: str) -> Letter:
+    return casework.edit_letter(letter_id, parts=parts, by=by, at=at)
+
+
+ACTS = {
+    "edit": LetterAct(
+        _("Edit the free texts"),
+        _("The rest of the letter is written from the case and cannot be changed."),
+        _("The draft is changed. Read it once more, then approve it."),
+        _edit,
+        (LetterState.DRAFT,),
+        PartsForm,
+    ),
+    "approve": LetterAct(
+        _("Approve and send"),
+        _("Text and PDF are fixed, and the letter goes out. It cannot be taken back."),
+        _("Approved; the letter is being sent."),
+        casework.approve_letter,
+        (LetterState.DRAFT,),
+    ),
+    "posted": LetterAct(
+        _("Record that it was posted"),
+        _("The day of posting counts as the day of the answer."),
+        _("Noted as posted."),
+        casework.record_posted,
+        (LetterState.QUEUED,),
+        PostedForm,
+        on_paper=True,
+    ),
+    "retry": LetterAct(
+        _("Try to send it again"),
+        _("The letter goes back into the queue."),
+        _("The letter is being sent again."),
+        casework.retry_letter,
+        (LetterState.FAILED,),
+    ),
+    "cancel": LetterAct(
+        _("Take the letter back"),
+        _("The letter will not be sent."),
+        _("The letter is taken back."),
+        casework.cancel_letter,
+        (LetterState.DRAFT, LetterState.FAILED),
+    ),
+}
+
+
+@admin.register(Letter, site=desk)
+class LetterAdmin(ReadOnlyAdmin[Letter]):
+    """Every letter with its facts; auditors read these, not the letters."""
+
+    roles = REGISTERS
+    list_display = (
+        "created_at",
+        "reference",
+        "what",
+        "language",
+        "way",
+        "state",
+        "sent_at",
+        "proof",
+    )
+    list_display_links = None
+    list_filter = ("state", "kind", "language", "created_at")
+    list_select_related = ("case",)
+    ordering = ("-created_at", "-pk")
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Link the letter for those who may read it."""
+        second = "opened" if has_role(request, CASES) else "what"
+        return tuple(second if x == "what" else x for x in self.list_display)
+
+    @admin.display(description=_("Reference"))
+    def reference(self, letter: Letter) -> str:
+        """Name the case."""
+        return letter.case.reference
+
+    @admin.display(description=_("Letter"))
+    def what(self, letter: Letter) -> str:
+        """Name the kind of letter."""
+        return letter.get_kind_display()
+
+    @admin.display(description=_("Letter"))
+    def opened(self, letter: Letter) -> SafeString:
+        """Name the kind of letter, and lead to its page."""
+        url = reverse("admin:dsr_letter_change", args=[letter.pk])
+        return format_html('<a href="{}">{}</a>', url, letter.get_kind_display())
+
+    @admin.display(description=_("By"))
+    def way(self, letter: Letter) -> Promise:
+        """Say whether it goes by mail or by post."""
+        return _("e-mail") if letter.to_email else _("post")
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show the letter with what can be done to it."""
+        if not has_role(request, CASES):
+            raise PermissionDenied
+        letter = find_letter(object_id)
+        return desk.render(
+            request,
+            "letter.html",
+            title=letter.get_kind_display(),
+            letter=letter,
+            case=letter.case,
+            parts=PartsForm(letter=letter).said(),
+            has_pdf=CATALOGUE[letter.kind].has_pdf,
+            acts=[(name, act) for name, act in ACTS.items() if act.fits(letter)],
+            back=reverse("admin:dsr_case_change", args=[letter.case_id]),
+        )
+
+
+def find_letter(pk: int | str) -> Letter:
+    """Return a letter with its case, or raise Http404."""
+    if not str(pk).isdecimal():
+        raise Http404
+    letters = Letter.objects.select_related("case__subject", "ticket")
+    return get_object_or_404(letters, pk=pk)
+
+
+def pdf_of(letter: Letter) -> bytes | None:
+    """Return the PDF as sent; of a draft, as it would go out; None if there is none."""
+    if not letter.pdf:
+        return preview(letter)
+    with letter.pdf.open("rb") as pdf:
+        content: bytes = pdf.read()
+    return content
+
+
+@desk.page("letter/<int:pk>/pdf/", name="letter_pdf", roles=CASES, methods=("GET",))
+def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the letter as PDF: as sent, or a draft as it would go out now."""
+    letter = find_letter(pk)
+    pdf = pdf_of(letter)
+    if pdf is None:
+        raise Http404
+    name = f"{letter.case.reference}-{letter.pk}.pdf"
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@desk.page("letter/<int:pk>/<slug:name>/", name="letter_act", roles=CASES)
+def letter_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Ask what the act needs, then do it in the officer's name."""
+    letter = find_letter(pk)
+    if name not in ACTS:
+        raise Http404
+    act = ACTS[name]
+    bound = request.method == "POST"
+    form = act.form(request.POST if bound else None, letter=letter)
+    back = reverse("admin:dsr_letter_change", args=[pk])
+    refusal = ""
+    if form.is_valid():
+        try:
+            act.do(pk, **form.cleaned_data, by=actor(request), at=today().at)
+            messages.success(request, str(act.said))
+            return redirect(back)
+        except PolicyError as error:
+            refusal = str(error)
+    return desk.render(
+        request,
+        "form.html",
+        title=act.label,
+        status=409 if refusal else 400 if bound else 200,
+        case=letter.case,
+        letter=letter,
+        says=act.says,
+        form=form,
+        refusal=refusal,
+        back=back,
+    )

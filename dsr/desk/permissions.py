@@ -1,0 +1,31 @@
+"""Who may see what at the desk: the roles of the groups, and nothing else.
+
+Whoever configures the desk (a superuser) sees no case by that: the access list of
+GDPR Art. 32 are the roles.
+"""
+
+from django.http import HttpRequest
+
+from dsr.policy import actor_of
+from dsr.vocabulary import Actor, Role
+
+HANDLERS = frozenset({Role.HANDLER.value})
+# Those who read what people wrote and what was found about them.
+CASES = frozenset({Role.HANDLER.value, Role.DPO.value, Role.DECIDER.value})
+# Those who read the registers: which ticket stands where, and the ledger.
+REGISTERS = CASES | {Role.AUDITOR.value}
+
+REMEMBERED = "desk.actor"
+
+
+def actor(request: HttpRequest) -> Actor:
+    """Return who acts, asking the database once a request."""
+    if REMEMBERED not in request.META:
+        request.META[REMEMBERED] = actor_of(request.user)
+    known: Actor = request.META[REMEMBERED]
+    return known
+
+
+def has_role(request: HttpRequest, roles: frozenset[str]) -> bool:
+    """Say whether the one who asks has one of these roles."""
+    return not actor(request).roles.isdisjoint(roles)

@@ -1,0 +1,41 @@
+"""Lists of the desk: read by role, never changed through a form of Django's own."""
+
+from typing import Any, TypeVar
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+
+from dsr.desk.permissions import CASES, has_role
+
+ModelT = TypeVar("ModelT", bound=Model)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin[ModelT]):
+    """Rows to look at. Whatever changes one is an act with a page of its own."""
+
+    roles = CASES
+    change_list_template = "admin/dsr/change_list.html"
+    show_full_result_count = False
+    list_per_page = 50
+    actions: Any = ()
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse everyone: rows come about by acts."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse everyone: rows change by acts."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse everyone: a row leaves by retention, not by a click."""
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Let those look who have one of the roles; a superuser has none by that."""
+        return has_role(request, self.roles)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Show the module to those who may look."""
+        return has_role(request, self.roles)

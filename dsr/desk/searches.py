@@ -1,0 +1,216 @@
+"""Searches: which system was asked, what it holds, what is kept out of the copy."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dsr import casework
+from dsr.desk.act_forms import ground_label, reason, set_choices
+from dsr.desk.days import today
+from dsr.desk.findings import RecordView, find_record, page_of
+from dsr.desk.permissions import CASES, actor
+from dsr.desk.read_only import ReadOnlyAdmin
+from dsr.desk.site import desk
+from dsr.models import SearchTask, Withholding
+from dsr.policy import PolicyError
+from dsr.rights import Right, right_of
+from dsr.vocabulary import Outcome
+
+
+@admin.register(SearchTask, site=desk)
+class SearchTaskAdmin(ReadOnlyAdmin[SearchTask]):
+    """Every search of every ticket, with why it failed."""
+
+    list_display = ("found", "system", "state", "records", "done_at", "last_error")
+    list_display_links = None
+    list_filter = ("state", "system")
+    list_select_related = ("ticket__case",)
+    ordering = ("-pk",)
+
+    @admin.display(description=gettext_lazy("Reference"))
+    def found(self, search: SearchTask) -> SafeString:
+        """Lead to what was found."""
+        url = reverse("admin:findings", args=[search.pk])
+        return format_html('<a href="{}">{}</a>', url, search.ticket.case.reference)
+
+    @admin.display(description=gettext_lazy("Records"))
+    def records(self, search: SearchTask) -> int:
+        """Count what was found."""
+        return search.total
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show what was found."""
+        if not object_id.isdecimal():
+            raise Http404
+        return redirect("admin:findings", int(object_id))
+
+
+class ExcuseForm(forms.Form):
+    """Why the answer goes out without this system."""
+
+    excuse = reason(
+        gettext_lazy("Why is this system not searched?"),
+        gettext_lazy("An auditor will read this."),
+    )
+
+
+class WithholdForm(forms.Form):
+    """What of a record is kept out of the copy, and on which ground."""
+
+    field = forms.ChoiceField(label=gettext_lazy("What"), required=False)
+    ground = forms.ChoiceField(
+        label=gettext_lazy("On which ground"), widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label=gettext_lazy("Note"),
+        help_text=gettext_lazy("Whose rights, and why they outweigh; for the file."),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
+        max_length=2000,
+    )
+
+    def __init__(
+        self, *args: Any, record: RecordView, right: Right, **kwargs: Any
+    ) -> None:
+        """Offer the fields of the record, and the grounds for giving a part."""
+        super().__init__(*args, **kwargs)
+        fields = [(name, name) for name in record.fields]
+        set_choices(self, "field", [("", _("the whole record")), *fields])
+        grounds = right.grounds_for(Outcome.PARTIAL)
+        set_choices(self, "ground", [(g.code, ground_label(g)) for g in grounds])
+
+
+def find_search(pk: int) -> SearchTask:
+    """Return a search with its case, or raise Http404."""
+    searches = SearchTask.objects.select_related("ticket__case__subject")
+    return get_object_or_404(searches.prefetch_related("withheld"), pk=pk)
+
+
+@desk.page("search/<int:pk>/", name="findings", roles=CASES, methods=("GET",))
+def findings(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what a system holds, one table a collection, a page at a time."""
+    search = find_search(pk)
+    asked = request.GET.get("collection", "")
+    collection = asked if asked in search.counts else next(iter(search.counts), "")
+    others = search.ticket.searches.order_by("system")
+    return desk.render(
+        request,
+        "findings.html",
+        title=_("Found in %(system)s") % {"system": search.system},
+        search=search,
+        case=search.ticket.case,
+        others=others,
+        collection=collection,
+        page=page_of(search, collection, request.GET.get("page", "1")),
+    )
+
+
+@desk.page("search/<int:pk>/excuse/", name="excuse", roles=CASES)
+def excuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on without a system, for a reason."""
+    search = find_search(pk)
+    form = ExcuseForm(request.POST or None)
+    back = reverse("admin:dsr_case_change", args=[search.ticket.case_id])
+    refusal = ""
+    if form.is_valid():
+        try:
+            casework.excuse_search(
+                pk, **form.cleaned_data, by=actor(request), at=today().at
+            )
+            messages.success(request, _("Noted: the answer goes out without it."))
+            return redirect(back)
+        except PolicyError as error:
+            refusal = str(error)
+    title = _("Go on without %(system)s") % {"system": search.system}
+    return _form(request, title, search, form, refusal=refusal, back=back)
+
+
+@desk.page("search/<int:pk>/withhold/<int:row>/", name="withhold", roles=CASES)
+def withhold(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    """Keep a field or a record out of the copy."""
+    search = find_search(pk)
+    collection = request.GET.get("collection", "")
+    record = find_record(search, collection, row)
+    if record is None:
+        raise Http404
+    right = right_of(search.ticket)
+    form = WithholdForm(request.POST or None, record=record, right=right)
+    back = f"{reverse('admin:findings', args=[pk])}?collection={collection}"
+    refusal = ""
+    if form.is_valid():
+        try:
+            casework.withhold(
+                pk,
+                collection=collection,
+                row=row,
+                **form.cleaned_data,
+                by=actor(request),
+                at=today().at,
+            )
+            messages.success(request, _("Withheld. The person will not receive it."))
+            return redirect(back)
+        except PolicyError as error:
+            refusal = str(error)
+    title = _("Withhold from the copy")
+    return _form(
+        request, title, search, form, refusal=refusal, back=back, record=record
+    )
+
+
+@desk.page("withheld/<int:pk>/release/", name="release", roles=CASES, methods=("POST",))
+def release(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give what was withheld after all."""
+    item = get_object_or_404(Withholding, pk=pk)
+    search, collection = item.search_id, item.collection
+    back = f"{reverse('admin:findings', args=[search])}?collection={collection}"
+    try:
+        casework.release(pk, by=actor(request), at=today().at)
+    except PolicyError as error:
+        form = forms.Form()
+        return _form(
+            request,
+            _("Give it after all"),
+            find_search(search),
+            form,
+            refusal=str(error),
+            back=back,
+        )
+    messages.success(request, _("No longer withheld: the person will receive it."))
+    return redirect(back)
+
+
+def _form(
+    request: HttpRequest,
+    title: str,
+    search: SearchTask,
+    form: forms.Form,
+    *,
+    refusal: str,
+    back: str,
+    **context: Any,
+) -> HttpResponse:
+    invalid = form.is_bound and not form.is_valid()
+    return desk.render(
+        request,
+        "form.html",
+        title=title,
+        status=409 if refusal else 400 if invalid else 200,
+        case=search.ticket.case,
+        form=form,
+        refusal=refusal,
+        back=back,
+        **context,
+    )

@@ -1,0 +1,105 @@
+"""The ledger in words: what happened, who did it, and the facts that go with it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dsr.models import LedgerEntry
+from dsr.vocabulary import (
+    Channel,
+    LetterKind,
+    Outcome,
+    RightCode,
+    State,
+    TimerKind,
+)
+
+# What a fact is called; those not named here are ids that only the chain needs.
+NAMES: dict[str, Promise] = {
+    "right": gettext_lazy("right"),
+    "rights": gettext_lazy("rights"),
+    "outcome": gettext_lazy("outcome"),
+    "grounds": gettext_lazy("grounds"),
+    "kind": gettext_lazy("kind"),
+    "channel": gettext_lazy("by"),
+    "system": gettext_lazy("system"),
+    "systems": gettext_lazy("systems"),
+    "counts": gettext_lazy("records"),
+    "records": gettext_lazy("records"),
+    "owner": gettext_lazy("owner"),
+    "timer": gettext_lazy("alarm"),
+    "due": gettext_lazy("legal day"),
+    "due_strict": gettext_lazy("legal day, strict"),
+    "late": gettext_lazy("late"),
+    "proof": gettext_lazy("proof"),
+    "method": gettext_lazy("method"),
+    "collection": gettext_lazy("collection"),
+    "ground": gettext_lazy("ground"),
+    "why": gettext_lazy("because"),
+    "reason": gettext_lazy("because"),
+    "size": gettext_lazy("bytes"),
+}
+WORDS: dict[str, Promise | str] = {
+    value: label
+    for choices in (RightCode, Outcome, Channel, LetterKind, TimerKind, State)
+    for value, label in choices.choices
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A line of the timeline."""
+
+    number: int
+    at: datetime
+    what: str
+    who: str
+    facts: str
+
+
+def timeline(entries: Iterable[LedgerEntry]) -> list[Moment]:
+    """Return the lines in words, in the order given."""
+    return [moment(entry) for entry in entries]
+
+
+def moment(entry: LedgerEntry) -> Moment:
+    """Put one line of the ledger into words."""
+    return Moment(
+        number=entry.number,
+        at=entry.at,
+        what=str(entry.get_event_display()),
+        who=_who(entry.by),
+        facts=facts_in_words(entry.facts),
+    )
+
+
+def facts_in_words(facts: dict[str, Any]) -> str:
+    """Return the facts a reader wants, as “right: Access · outcome: granted”."""
+    return " · ".join(_said(facts))
+
+
+def _said(facts: dict[str, Any]) -> Iterator[str]:
+    for key, name in NAMES.items():
+        value = facts.get(key)
+        if value not in (None, "", [], {}):
+            yield f"{name}: {_value(value)}"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(_value(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_value(item)}" for key, item in value.items())
+    return str(WORDS.get(str(value), value))
+
+
+def _who(name: str) -> str:
+    known = {"system": _("the system"), "subject": _("the person")}
+    return known.get(name, name)

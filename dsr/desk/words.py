@@ -1,0 +1,43 @@
+"""How the desk says where a ticket stands and what comes next."""
+
+from collections.abc import Iterator
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from dsr.models import Ticket
+from dsr.vocabulary import Channel, State
+
+NEXT: dict[str, Promise] = {
+    State.RECEIVED: _("qualify it"),
+    State.TRIAGE: _("take it in hand"),
+    State.AWAITING_IDENTITY: _("their proof of identity"),
+    State.AWAITING_CLARIFICATION: _("their clarification"),
+    State.IN_PROGRESS: _("propose a decision"),
+    State.DECISION_PENDING: _("decide"),
+    State.EXECUTING: _("carry it out"),
+    State.REPLY_PENDING: _("approve and send the reply"),
+    State.REPLIED: _("close it"),
+}
+
+
+def next_step(ticket: Ticket) -> Promise | str:
+    """Say what has to happen next; nothing once a ticket has ended."""
+    return NEXT.get(ticket.state, "–")
+
+
+def flags_of(ticket: Ticket) -> Iterator[Promise]:
+    """Yield what is special about a ticket, the pressing things first."""
+    case = ticket.case
+    if ticket.is_open and getattr(ticket, "has_alarm", False):
+        yield _("alarm")
+    if ticket.is_open and ticket.due is None:
+        yield _("suspended")
+    if ticket.extended_at:
+        yield _("extended")
+    elif ticket.extension_proposed_at:
+        yield _("extension proposed")
+    if case.is_by_agent:
+        yield _("agent")
+    if case.channel == Channel.WEB and case.contact_confirmed_at is None:
+        yield _("unconfirmed")
