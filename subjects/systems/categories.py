@@ -1,11 +1,9 @@
 """Which fields of a record fall under the categories of data that are asked for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from subjects.systems.shape import Collection, Field
-
-_GONE: Any = object()
 
 
 def falls_under(category: str, target: str) -> bool:
@@ -41,8 +39,8 @@ class Sieve:
         """
         if self.whole:
             return record
-        kept = _sifted(record, self.kept)
-        return {} if kept is _GONE else dict(kept)
+        kept: dict[str, Any] = _without_empties(_sifted(record, self.kept))
+        return kept
 
 
 Kept = dict[str, Any]  # field name → True (all of it) or the Kept of its sub-fields
@@ -58,17 +56,24 @@ def _wanted(fields: Iterable[Field], targets: Sequence[str]) -> Kept:
     return kept
 
 
-def _sifted(value: Any, kept: Any) -> Any:
+def _sifted(value: Any, kept: Kept | Literal[True]) -> Any:
     if isinstance(value, list):
-        elements = [_sifted(element, kept) for element in value]
-        return [one for one in elements if one is not _GONE] or _GONE
-    if kept is True:
-        return _GONE if value == {} else value
-    if not isinstance(value, Mapping):
-        return _GONE
-    inner = {
-        name: sifted
+        return [_sifted(element, kept) for element in value]
+    if kept is True or not isinstance(value, Mapping):
+        return value  # also what stands where an object was described, such as null
+    return {
+        name: _sifted(value[name], below)
         for name, below in kept.items()
-        if name in value and (sifted := _sifted(value[name], below)) is not _GONE
+        if name in value
     }
-    return inner or _GONE
+
+
+def _without_empties(value: Any) -> Any:
+    """Return `value` without empty lists and objects, however deep they lie."""
+    if isinstance(value, Mapping):
+        inner = {name: _without_empties(item) for name, item in value.items()}
+        return {name: item for name, item in inner.items() if item not in ([], {})}
+    if isinstance(value, list):
+        elements = [_without_empties(element) for element in value]
+        return [element for element in elements if element not in ([], {})]
+    return value

@@ -5,7 +5,7 @@ to further collections.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from subjects.systems.base import Question, Record, Row, System
 from subjects.systems.categories import Sieve
 from subjects.systems.graph import Plan, make_plan
 from subjects.systems.shape import Address, Collection, Path
-from subjects.systems.values import cast, narrowed, plain, values_at
+from subjects.systems.values import Target, as_text, cast, narrowed, plain, values_at
 
 
 class Finding(NamedTuple):
@@ -115,16 +115,9 @@ class Search:
         return self._sieves[address]
 
     def record(self, address: Address, row: Row) -> Record:
-        """Return the described part of `row` in JSON's own types.
-
-        Of an array by which the row was found, only the elements that match stay,
-        unless its description says `return_all_elements`.
-        """
-        collection = self._collections[address]
-        record: Record = plain({one.name: row[one.name] for one in collection.fields})
-        for path, values in self._asked[address].items():
-            if isinstance(record.get(path[0]), (list, dict)):
-                record = _narrow(collection, record, path, values)
+        """Return the described part of `row` in JSON's own types."""
+        described = self._collections[address].fields
+        record: Record = plain({field.name: row[field.name] for field in described})
         return record
 
     def _returns(self, group: Sequence[Address]) -> bool:
@@ -149,11 +142,25 @@ class Search:
         system = self._system_of[address.dataset]
         questions = list(_questions(self, address, pending, system.values_at_once))
         doubtful = again or len(questions) > 1
+        targets = self._targets(address)
         for question in questions:
             found = system.find(question)
-            for row in self._unseen(address, found) if doubtful else found:
+            for whole in self._unseen(address, found) if doubtful else found:
+                row: Row = narrowed(whole, targets) if targets else whole
                 self._follow(address, row)
                 yield row
+
+    def _targets(self, address: Address) -> list[Target]:
+        """Return what narrows the arrays by which rows of a collection are found.
+
+        Of these only matching elements are our person's, and lead on, unless the
+        description says `return_all_elements`.
+        """
+        return [
+            (path, {as_text(value) for value in values})
+            for path, values in self._asked[address].items()
+            if not _keeps_all(self._collections[address], path)
+        ]
 
     def _follow(self, address: Address, row: Row) -> None:
         for edge in self.plan.edges.get(address, ()):
@@ -177,16 +184,9 @@ class Search:
         )
 
 
-def _narrow(
-    collection: Collection, record: Record, path: Path, values: Iterable[Any]
-) -> Record:
+def _keeps_all(collection: Collection, path: Path) -> bool:
     steps = [collection.field_at(path[:n]) for n in range(1, len(path) + 1)]
-    if any(step and step.return_all_elements for step in steps):
-        return record
-    data_type = steps[-1].data_type if steps[-1] else ""
-    wanted = {plain(value) for value in values}
-    narrow: Record = narrowed(record, path, wanted, data_type)
-    return narrow
+    return any(step and step.return_all_elements for step in steps)
 
 
 def _questions(

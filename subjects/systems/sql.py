@@ -23,7 +23,7 @@ from subjects.systems.base import (
 )
 from subjects.systems.database_url import read_only, shown
 from subjects.systems.shape import Dataset
-from subjects.systems.sql_table import Table, row_matches
+from subjects.systems.sql_table import Table, matcher
 
 ROW_LIMIT = 1_000_000  # rows a question may find
 ROWS_AT_ONCE = 500  # fetched from the server
@@ -84,7 +84,7 @@ class SQLSystem:
     def _matching(
         self, rows: Iterator[Row], table: Table, question: Question
     ) -> Iterator[Row]:
-        exact = table.is_exact(question)
+        exact, matches = table.is_exact(question), matcher(question)
         for count, row in enumerate(rows, start=1):
             if count > self.row_limit:
                 raise TooManyRowsError(
@@ -92,7 +92,7 @@ class SQLSystem:
                     f"{self.row_limit:,} rows for this question; raise row_limit, "
                     "or check that its references lead to one person only"
                 )
-            if exact or row_matches(row, question):
+            if exact or matches(row):
                 yield row
 
     def _dataset(self, key: str) -> Dataset:

@@ -1,6 +1,6 @@
 """One described table: the statement that searches it, and its rows as meant."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,8 @@ from sqlalchemy.types import TypeEngine
 
 from subjects.systems.base import MismatchError, Question, Row
 from subjects.systems.shape import Collection, Dataset, Field, Path
-from subjects.systems.sql_values import as_text, bindable
-from subjects.systems.values import unpacked, values_at
+from subjects.systems.sql_values import bindable
+from subjects.systems.values import as_text, holds, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Table:
         """Return the statement that finds what `question` asks for.
 
         Values inside JSON text or JSON arrays cannot be compared alike in every
-        database; for these the whole table is read and `row_matches` decides.
+        database; for these the whole table is read and `matcher` decides.
         """
         paths = question.wanted
         names = self.columns_for({*question.also, *(path[0] for path in paths)})
@@ -121,11 +121,10 @@ def _is_boolean(column_type: TypeEngine[Any]) -> bool:
     return column_type.as_generic(allow_nulltype=True).__visit_name__ == "boolean"
 
 
-def row_matches(row: Row, question: Question) -> bool:
-    """Say whether one of the wanted values is in `row`, however it is stored."""
-    return any(
-        not {as_text(value) for value in wanted}.isdisjoint(
-            as_text(value) for value in values_at(row, path)
-        )
+def matcher(question: Question) -> Callable[[Row], bool]:
+    """Return what says whether a row holds a wanted value, however it is stored."""
+    targets = [
+        (path, {as_text(value) for value in wanted})
         for path, wanted in question.wanted.items()
-    )
+    ]
+    return lambda row: any(holds(row, path, wanted) for path, wanted in targets)

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import BigInteger, SmallInteger
 from sqlalchemy.types import TypeEngine
 
-from subjects.systems.values import cast, plain
+from subjects.systems.values import as_text, cast, plain
 
 _READERS: Mapping[type, Callable[[Any], Any]] = {
     bool: lambda value: cast(value, "boolean"),
@@ -26,13 +26,6 @@ _READERS: Mapping[type, Callable[[Any], Any]] = {
     time: lambda value: time.fromisoformat(as_text(value)),
     bytes: lambda value: value if isinstance(value, bytes) else None,
 }
-
-
-def as_text(value: Any) -> str:
-    """Return `value` as JSON would write it, without quotes."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(plain(value))
 
 
 def bindable(

@@ -3,7 +3,8 @@
 import base64
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -113,24 +114,37 @@ def _plain_decimal(value: Decimal) -> int | float | str:
     return number if Decimal(repr(number)) == value else str(value)
 
 
-def narrowed(row: Any, path: Path, wanted: set[Any], data_type: str) -> Any:
-    """Return `row` with only the array elements that match `wanted` at `path`.
+Target = tuple[Path, AbstractSet[str]]  # where in a row, and the values wanted there
 
-    Where no element matches, the row was found by another field and stays whole.
+
+def narrowed(value: Any, targets: Sequence[Target]) -> Any:
+    """Return a row with only those elements of its arrays that hold a wanted value.
+
+    An array in which no element does stays whole: the row was found by another field.
     """
-    if not any(cast(value, data_type) in wanted for value in values_at(row, path)):
-        return row
-    return _narrowed(row, path, wanted, data_type)
-
-
-def _narrowed(value: Any, path: Path, wanted: set[Any], data_type: str) -> Any:
     if isinstance(value, list):
-        return [
-            _narrowed(element, path, wanted, data_type)
+        kept = [
+            narrowed(element, targets)
             for element in value
-            if any(cast(one, data_type) in wanted for one in values_at(element, path))
+            if any(holds(element, path, wanted) for path, wanted in targets)
         ]
-    if path and isinstance(value, Mapping) and path[0] in value:
-        inner = _narrowed(value[path[0]], path[1:], wanted, data_type)
-        return {**value, path[0]: inner}
-    return value
+        return kept or value
+    if not isinstance(value, Mapping):
+        return value
+    below: dict[str, list[Target]] = {}
+    for path, wanted in targets:
+        if path and path[0] in value:
+            below.setdefault(path[0], []).append((path[1:], wanted))
+    return {**value, **{name: narrowed(value[name], below[name]) for name in below}}
+
+
+def holds(row: Any, path: Path, wanted: AbstractSet[str]) -> bool:
+    """Say whether a value at `path` in `row`, written as text, is `wanted`."""
+    return any(as_text(value) in wanted for value in values_at(row, path))
+
+
+def as_text(value: Any) -> str:
+    """Return `value` as JSON would write it, without quotes."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(plain(value))

@@ -50,11 +50,13 @@ ORDERS = Collection(
         ({"people": {"email": "x", "rank": 1}}, {"people": {"email": "x"}}),
         ({"people": [{"email": "x"}, {"rank": 1}]}, {"people": [{"email": "x"}]}),
         ({"people": [{"rank": 1}]}, {}),
-        ({"people": None, "email": "x"}, {"email": "x"}),
+        ({"people": None, "email": "x"}, {"people": None, "email": "x"}),
+        ({"email": [{"a": []}, {"b": {"c": {}}}, 1]}, {"email": [1]}),
     ],
     ids=[
         "the field", "null stays", "empty list goes", "empty object goes",
         "nothing left", "sub-field", "through a list", "empty in a list", "null object",
+        "empty in the depth",
     ],
 )  # fmt: skip
 def test_a_record_is_cut_down(record: dict[str, Any], kept: dict[str, Any]) -> None:

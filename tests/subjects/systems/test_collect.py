@@ -228,6 +228,8 @@ INSERT INTO people VALUES
     (1, 'a@x.example', '{"home": {"id": 7}, "cards": ["k1", "k2"]}');
 INSERT INTO teams VALUES (21, '["k2", "k9"]', '[{"card": "k1", "n": 1}, {"n": 2}]'),
     (22, '["k9"]', '[]'), (23, 'no json', NULL);
+CREATE TABLE cards (id INTEGER PRIMARY KEY, card TEXT);
+INSERT INTO cards VALUES (32, 'k2'), (39, 'k9');
 """
 
 
@@ -244,14 +246,17 @@ def test_values_inside_json_lead_on_and_only_matching_elements_stay(
             refers("members", "people.info.cards", "from", more),
             f"{{name: people, fides_meta: {OBJECTS}, fields: [{inner}, {{name: n}}]}}",
         ],
+        cards=[ID, refers("card", "teams.members")],
     )
 
     found = collected([sqlite_system(NESTED, yaml)], ME)
 
     assert found["shop:people"][0]["info"]["home"] == {"id": 7}
+    # k9 is somebody else's card: it is neither shown nor followed.
     assert found["shop:teams"] == [
         {"id": 21, "members": ["k2"], "people": [{"card": "k1", "n": 1}]}
     ]
+    assert ids(found)["cards"] == [32]
 
 
 def test_all_elements_stay_where_the_description_says_so(

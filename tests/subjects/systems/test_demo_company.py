@@ -128,8 +128,9 @@ def test_every_title_and_code_is_told_in_every_language(company: Path) -> None:
     ]
     collections = [one for dataset in datasets for one in dataset.collections]
     fields = [field for one in collections for _, field in one.each_field()]
-    titles = [one.about.title for one in (*datasets, *collections)]
-    titles += [field.about.title for field in fields]
+    titles = [one.about.title for one in datasets]
+    titles += [one.about.title for one in collections]
+    titles += [one.about.title for one in fields]
     codes = [words for field in fields for words in field.about.codes.values()]
 
     assert len(codes) > 50

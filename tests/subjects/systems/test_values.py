@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from subjects.systems.values import cast, narrowed, plain, unpacked, values_at
+from subjects.systems.values import Target, cast, narrowed, plain, unpacked, values_at
 
 NUMBER = "6f0a0a0e-32a5-4ad6-9e0f-2a6f4b1f6b5d"
 
@@ -74,17 +74,27 @@ def test_values_are_found_through_lists_without_nulls() -> None:
     assert list(values_at({"a": {"b": 1}}, ("a",))) == []
 
 
-def test_only_matching_elements_stay() -> None:
-    row = {"phones": ["1", "2"], "people": [{"id": 1, "n": "a"}, {"id": 2, "n": "b"}]}
-
-    assert narrowed(row, ("phones",), {"2"}, "")["phones"] == ["2"]
-    assert narrowed(row, ("people", "id"), {1}, "")["people"] == [{"id": 1, "n": "a"}]
+NUMBERS = {"a": [1, 2, 3], "b": 2, "c": [{"d": 3, "e": 4}, {"d": 5, "e": [6, 7]}]}
 
 
-def test_a_row_found_by_another_field_stays_whole() -> None:
-    row = {"phones": ["1", "2"]}
-
-    assert narrowed(row, ("phones",), {"9"}, "") == row
+@pytest.mark.parametrize(
+    ("targets", "changed"),
+    [
+        ([(("a",), {"2"})], {"a": [2]}),
+        ([(("c", "d"), {"5"})], {"c": [{"d": 5, "e": [6, 7]}]}),
+        (
+            [(("c", "d"), {"3"}), (("c", "e"), {"7"})],
+            {"c": [{"d": 3, "e": 4}, {"d": 5, "e": [7]}]},
+        ),
+        ([(("a",), {"9"}), (("b",), {"2"})], {}),
+        ([(("x", "y"), {"9"})], {}),
+    ],
+    ids=["scalars", "objects", "by two fields", "found by another field", "not there"],
+)  # fmt: skip
+def test_only_the_elements_that_match_stay(
+    targets: list[Target], changed: dict[str, Any]
+) -> None:
+    assert narrowed(NUMBERS, targets) == {**NUMBERS, **changed}
 
 
 @pytest.mark.parametrize(
