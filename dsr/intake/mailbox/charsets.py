@@ -12,12 +12,21 @@ CHARSETS = re.compile(
 )
 WESTERN = {"ascii", "iso8859-1", "iso8859-15", "cp1252"}
 CONTROLS = {
-    code: None for code in [*range(32), 0x7F, *range(0x80, 0xA0)] if code not in (9, 10)
+    code: None for code in (*range(32), *range(0x7F, 0xA0)) if code not in (9, 10)
 }
 # Invisible marks: soft hyphen, zero-width signs, direction overrides, byte order mark.
 INVISIBLE = dict.fromkeys(
-    [0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060]
-    + [*range(0x2066, 0x206A), 0xFEFF]
+    code
+    for first, last in (
+        (0xAD, 0xAD),
+        (0x180E, 0x180E),
+        (0x200B, 0x200F),
+        (0x202A, 0x202E),
+        (0x2060, 0x2060),
+        (0x2066, 0x2069),
+        (0xFEFF, 0xFEFF),
+    )
+    for code in range(first, last + 1)
 )
 
 

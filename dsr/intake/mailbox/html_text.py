@@ -14,6 +14,7 @@ VOID = {"br", "hr", "img", "input", "meta", "link", "base", "col", "wbr", "area"
 BREAKS = {"br", "div", "tr", "li", "ul", "ol", "table", "section", "article", "header"}
 BREAKS |= {"footer", "dt", "dd", "hr", "form", "title", "center", "address"}
 PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"}
+OPENINGS = {"li": "- ", "td": " ", "th": " "}
 NAME = re.compile(r"/?([a-zA-Z][\w:-]{0,40})")
 HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<!:)\shidden(?=[\s>/])",
@@ -94,17 +95,18 @@ def _apply(page: _Page, word: str, tag: str, *, closes: bool) -> None:
         if word == page.hidden_by:
             page.hidden_depth += -1 if closes else 1
             page.hidden_by = word if page.hidden_depth else ""
-        return
-    if not closes and word not in VOID and HIDDEN.search(tag):
+    elif not closes and word not in VOID and HIDDEN.search(tag):
         page.hidden_by, page.hidden_depth = word, 1
-        return
+    else:
+        _break(page, word, closes=closes)
+
+
+def _break(page: _Page, word: str, *, closes: bool) -> None:
     if word == "blockquote":
         page.quotes = max(0, page.quotes + (-1 if closes else 1))
     if word in PARAGRAPHS:
-        page.line("\n\n" if not closes or word != "blockquote" else "\n")
+        page.line("\n\n")
     elif word in BREAKS:
         page.line("\n")
-    elif word in ("td", "th"):
-        page.write(" ")
-    if word == "li" and not closes:
-        page.write("- ")
+    if word in OPENINGS and not closes:
+        page.write(OPENINGS[word])

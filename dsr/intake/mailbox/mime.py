@@ -3,7 +3,7 @@
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dsr.intake.mailbox.headers import (
     END_OF_HEADERS,
@@ -88,31 +88,56 @@ def _open(node: _Node, tree: Tree, limits: Limits) -> Iterator[_Node]:
     content_type, parameters = value_and_parameters(headers.raw("content-type"))
     content_type = content_type or "text/plain"
     tree.types.append(content_type)
-    inside = content_type.startswith("multipart/") or content_type == "message/rfc822"
-    if inside and node.depth >= limits.depth:
-        tree.note("nested too deep, the inside was not read")
-        return
+    here = replace(node, start=body, message=message)
     if content_type.startswith("multipart/"):
-        boundary = _boundary(node.buffer, body, node.end, parameters, tree)
+        boundary = _boundary(here, parameters, tree)
         if boundary:
-            group = len(tree.types) if content_type.endswith("/alternative") else 0
-            for start, end in _spans(node.buffer, body, node.end, boundary, limits):
-                yield _Node(
-                    node.buffer,
-                    start,
-                    end,
-                    node.depth + 1,
-                    message,
-                    group or node.alternative,
-                )
+            yield from _children(here, content_type, boundary, tree, limits)
             return
         content_type = "text/plain"
-    content = _decode_transfer(node.buffer[body : node.end], headers)
+    content = _content(here, headers, content_type)
     tree.parts.append(
         Part(headers, content_type, parameters, content, message, node.alternative)
     )
-    if content_type == "message/rfc822":
-        yield _Node(content, 0, len(content), node.depth + 1, -1, 0)
+    if content_type == "message/rfc822" and _may_go_deeper(node, tree, limits):
+        yield _inner_message(here, headers)
+
+
+def _may_go_deeper(node: _Node, tree: Tree, limits: Limits) -> bool:
+    if node.depth >= limits.depth:
+        tree.note("nested too deep, the inside was not read")
+        return False
+    return True
+
+
+def _children(
+    here: _Node, content_type: str, boundary: bytes, tree: Tree, limits: Limits
+) -> Iterator[_Node]:
+    if not _may_go_deeper(here, tree, limits):
+        return
+    group = here.alternative
+    if content_type.endswith("/alternative"):
+        group = len(tree.types)
+    for start, end in _spans(here, boundary, limits):
+        yield replace(
+            here, start=start, end=end, depth=here.depth + 1, alternative=group
+        )
+
+
+def _inner_message(here: _Node, headers: Headers) -> _Node:
+    """Go into a mail inside; bytes are copied only when they are encoded."""
+    inner = replace(here, depth=here.depth + 1, message=-1, alternative=0)
+    if _transfer_encoding(headers) in ("base64", "quoted-printable"):
+        content = _decode_transfer(here, headers)
+        inner = replace(inner, buffer=content, start=0, end=len(content))
+    return inner
+
+
+def _content(here: _Node, headers: Headers, content_type: str) -> bytes:
+    """Decode what will be used: files of mails inside stay inside."""
+    if here.message and not content_type.startswith("text"):
+        return b""
+    return _decode_transfer(here, headers)
 
 
 def _split_headers(node: _Node, limits: Limits) -> tuple[Headers, int]:
@@ -127,36 +152,38 @@ def _split_headers(node: _Node, limits: Limits) -> tuple[Headers, int]:
     return read_headers(buffer[start:cut], limits), body
 
 
-def _boundary(
-    buffer: bytes, start: int, end: int, parameters: dict[str, str], tree: Tree
-) -> bytes:
+def _boundary(here: _Node, parameters: dict[str, str], tree: Tree) -> bytes:
     declared = parameters.get("boundary", "").encode("utf-8")[:200]
-    if declared and buffer.find(b"--" + declared, start, end) >= 0:
+    if declared and here.buffer.find(b"--" + declared, here.start, here.end) >= 0:
         return declared
     tree.note("a multipart without its boundary")
-    guess = GUESSED_BOUNDARY.search(buffer, start, min(end, start + 10_000))
+    end = min(here.end, here.start + 10_000)
+    guess = GUESSED_BOUNDARY.search(here.buffer, here.start, end)
     return guess[1] if guess else b""
 
 
-def _spans(
-    buffer: bytes, start: int, end: int, boundary: bytes, limits: Limits
-) -> Iterator[tuple[int, int]]:
+def _spans(here: _Node, boundary: bytes, limits: Limits) -> Iterator[tuple[int, int]]:
     line = re.compile(
         rb"^--" + re.escape(boundary) + rb"(--)?[ \t]*(?:\r?\n|\Z)", re.MULTILINE
     )
     opened = None
-    for number, match in enumerate(line.finditer(buffer, start, end)):
+    for number, match in enumerate(line.finditer(here.buffer, here.start, here.end)):
         if opened is not None:
             yield opened, max(opened, match.start())
         opened = None if match[1] else match.end()
         if match[1] or number > limits.parts:
             return
     if opened is not None:
-        yield opened, end
+        yield opened, here.end
 
 
-def _decode_transfer(content: bytes, headers: Headers) -> bytes:
-    encoding = headers.raw("content-transfer-encoding").partition(";")[0].lower()
+def _transfer_encoding(headers: Headers) -> str:
+    return headers.raw("content-transfer-encoding").partition(";")[0].strip().lower()
+
+
+def _decode_transfer(here: _Node, headers: Headers) -> bytes:
+    content = here.buffer[here.start : here.end]
+    encoding = _transfer_encoding(headers)
     if encoding == "base64":
         return decode_base64(content)
     if encoding == "quoted-printable":

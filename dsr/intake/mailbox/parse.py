@@ -14,6 +14,7 @@ from dsr.intake.mailbox.headers import (
     first_address,
     identifiers,
     instant,
+    value_and_parameters,
 )
 from dsr.intake.mailbox.html_text import html_to_text
 from dsr.intake.mailbox.mime import Part, Tree, read_tree
@@ -41,6 +42,7 @@ MARKS = (
 )
 ENCRYPTED_TYPES = ("multipart/encrypted", "application/pgp-encrypted")
 PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
+LONGEST_ENDING = 10  # characters after the dot of a file name
 UNSAFE_IN_NAMES = re.compile(r'[/\\:*?"<>|]|\.{2,}')
 
 
@@ -132,25 +134,15 @@ def _is_chosen(part: Part, shown: list[Part]) -> bool:
 
 
 def _filename(part: Part) -> str:
-    disposition = part.headers.raw("content-disposition")
-    for header, key in ((disposition, "filename"), ("", "name")):
-        parameters = _parameters(header) if header else part.parameters
-        if parameters.get(key):
-            return parameters[key]
-    return ""
-
-
-def _parameters(header: str) -> dict[str, str]:
-    from dsr.intake.mailbox.headers import value_and_parameters
-
-    return value_and_parameters(header)[1]
+    disposition = value_and_parameters(part.headers.raw("content-disposition"))[1]
+    return disposition.get("filename") or part.parameters.get("name", "")
 
 
 def safe_name(name: str) -> str:
     """Give a file name that has no path, no control sign and at most 120 signs."""
     name = UNSAFE_IN_NAMES.sub("_", clean_line(name)).strip(" .")
     stem, dot, ending = name.rpartition(".")
-    if dot and len(ending) <= 10:  # noqa: PLR2004  longer is no file ending
+    if dot and len(ending) <= LONGEST_ENDING:
         return f"{stem[:109]}.{ending}"
     return name[:120] or "unnamed"
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,7 +16,13 @@ ARMOUR = re.compile(
     re.DOTALL,
 )
 ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]*]{1,128}@[\w.-]{1,253}\w")
+ATTRIBUTION_START = re.compile(r"(?:on|le|op|am)\b.*\d", re.IGNORECASE)
+SUBJECT = re.compile(r"\*?(?:subject|objet|onderwerp|betreff)\*?\s*:", re.IGNORECASE)
 HEADER_BLOCK = 6  # lines in which a quoted header block shows itself
+COMPANIONS = 2  # lines like "Sent:" and "To:"; "De : …" alone may be own words
+LONGEST_MARK = 400  # characters; what is longer is prose, not a mark of history
+SHORTEST_FOOTER = 20  # characters; what is shorter is a word, not a disclaimer
+MOST_LINES = 5_000  # lines that are sorted; later ones are taken as own
 
 
 @dataclass
@@ -43,34 +50,56 @@ def patterns() -> dict[str, re.Pattern[str]]:
 def layers(text: str, subject: str) -> Words:
     """Sort the lines of a text; a line that only looks like history stays own."""
     words, lines = Words(), _joined_attributions(ARMOUR.sub("", text).split("\n"))
-    is_forward = bool(patterns()["forward_subject"].match(subject))
-    position = 0
-    while position < len(lines):
-        line = lines[position].strip()
-        if line.startswith(">"):
-            words.quoted.append(line.lstrip("> "))
-        elif patterns()["forward"].fullmatch(line):
-            _take_forward(lines[position + 1 :], words)
-            break
-        elif _opens_header_block(lines, position):
-            _take_rest(lines[position:], words, is_forward=is_forward)
-            break
-        elif patterns()["attribution"].fullmatch(line):
-            if not _take_quote(lines[position + 1 :], words):
-                break
-        elif patterns()["reply_line"].fullmatch(line):
-            if any(one.strip() for one in words.own):
-                words.quoted += lines[position + 1 :]
-                break
-        elif _ends_own_words(line, lines[position + 1 :]):
-            words.footer += _without_history(lines[position:], words)
-            break
-        elif patterns()["machine_line"].fullmatch(line):
-            words.footer.append(line)
-        else:
-            words.own.append(lines[position].rstrip())
-        position += 1
+    for position, line in enumerate(lines[:MOST_LINES]):
+        layer = _layer(line.strip(), lines, position, words)
+        if layer in ENDS:
+            ENDS[layer](lines[position:], subject, words)
+            return words
+        if layer != "nothing":
+            getattr(words, layer).append(_unmarked(line))
+    words.own += lines[MOST_LINES:]
     return words
+
+
+def _layer(line: str, lines: list[str], position: int, words: Words) -> str:
+    """Say to which layer a line belongs, or which end of the own words it is."""
+    if line.startswith(">"):
+        return "quoted"
+    if not line or len(line) > LONGEST_MARK:
+        return "own"
+    if (":" in line or line[0] in "_-*=") and _opens_header_block(lines, position):
+        return "header block"
+    if line[-1] in ":-#=_*":
+        return _mark(line, lines, position, words)
+    if SIGNATURE.fullmatch(line) or _is_footer(line):
+        return "end"
+    return "footer" if patterns()["machine_line"].fullmatch(line) else "own"
+
+
+def _mark(line: str, lines: list[str], position: int, words: Words) -> str:
+    """Tell the lines that mail programs put above a quote."""
+    if patterns()["forward"].fullmatch(line):
+        return "forward"
+    if patterns()["attribution"].fullmatch(line):
+        return "nothing" if _is_marked(lines[position + 1 :]) else "attribution"
+    if patterns()["reply_line"].fullmatch(line):
+        return "reply line" if any(one.strip() for one in words.own) else "nothing"
+    return "end" if SIGNATURE.fullmatch(line) or _is_footer(line) else "own"
+
+
+def _unmarked(line: str) -> str:
+    stripped = line.strip()
+    return stripped.lstrip("> ") if stripped.startswith(">") else line.rstrip()
+
+
+def _is_footer(line: str) -> bool:
+    return len(line) > SHORTEST_FOOTER and bool(patterns()["footer"].match(line))
+
+
+def _is_marked(following: list[str]) -> bool:
+    """Say whether a quote is marked by ">", so that own words may stand below it."""
+    first = next((line.strip() for line in following[:5] if line.strip()), "")
+    return first.startswith(">")
 
 
 def _joined_attributions(lines: list[str]) -> list[str]:
@@ -80,6 +109,9 @@ def _joined_attributions(lines: list[str]) -> list[str]:
     for number, line in enumerate(lines):
         if skip:
             skip -= 1
+            continue
+        if number > MOST_LINES or not ATTRIBUTION_START.match(line.strip()[:200]):
+            joined.append(line)
             continue
         for count in (2, 3):
             whole = " ".join(part.strip() for part in lines[number : number + count])
@@ -95,78 +127,77 @@ def _joined_attributions(lines: list[str]) -> list[str]:
 def _is_wrapped_attribution(first: str, whole: str) -> bool:
     return (
         whole.endswith(":")
-        and len(whole) < 300  # noqa: PLR2004  two or three lines of 76-100 signs
-        and bool(re.match(r"(?:on|le|op|am)\b.*\d", first.strip(), re.IGNORECASE))
+        and len(whole) < LONGEST_MARK
         and not first.strip().endswith(":")
         and bool(patterns()["attribution"].fullmatch(whole))
     )
 
 
 def _opens_header_block(lines: list[str], position: int) -> bool:
-    line = lines[position].strip()
-    if RULED_LINE.fullmatch(line):
-        following = [one for one in lines[position + 1 : position + 4] if one.strip()]
-        return (
-            bool(following)
-            and _opens_header_block(following + lines[:0], 0)
-            or (
-                bool(following)
-                and bool(patterns()["header_from"].fullmatch(following[0]))
-            )
-        )
-    if not patterns()["header_from"].fullmatch(line):
+    """Say whether a From line stands here with at least two of its companions."""
+    block = [one.strip() for one in lines[position : position + HEADER_BLOCK]]
+    block = [one for one in block if one]
+    if RULED_LINE.fullmatch(block[0]):
+        block = block[1:]
+        return bool(block) and bool(patterns()["header_from"].fullmatch(block[0]))
+    if not patterns()["header_from"].fullmatch(block[0]):
         return False
-    block = [one.strip() for one in lines[position + 1 : position + HEADER_BLOCK]]
-    others = sum(bool(patterns()["header_other"].fullmatch(one)) for one in block)
-    return others >= 2  # noqa: PLR2004  "De : …" alone may be a person's own line
+    others = sum(bool(patterns()["header_other"].fullmatch(one)) for one in block[1:])
+    return others >= COMPANIONS
 
 
-def _take_rest(lines: list[str], words: Words, *, is_forward: bool) -> None:
-    own = "\n".join(words.own).strip()
-    if is_forward or not own:
-        _take_forward(lines, words)
+def _take_quote(lines: list[str], subject: str, words: Words) -> None:
+    words.quoted += lines
+
+
+def _take_block(lines: list[str], subject: str, words: Words) -> None:
+    """Tell a forward from a reply: by its subject, or because nothing stands above."""
+    nothing_above = not "".join(words.own).strip()
+    if nothing_above or patterns()["forward_subject"].match(subject):
+        _take_forward(["", *lines], subject, words)
     else:
         words.quoted += lines
 
 
-def _take_forward(lines: list[str], words: Words) -> None:
+def _take_forward(lines: list[str], subject: str, words: Words) -> None:
     """Keep the forwarded mail's From and Subject, and its own words only."""
-    body_from = 0
-    for number, line in enumerate(lines[: HEADER_BLOCK * 2]):
+    body_from = 1
+    for number, line in enumerate(lines[1 : HEADER_BLOCK * 2], start=2):
         stripped = line.strip().lstrip("> ")
+        value = stripped.partition(":")[2].strip(" *")
         if patterns()["header_from"].fullmatch(stripped) and not words.forwarded_from:
-            words.forwarded_from = stripped.partition(":")[2].strip(" *")
-        elif re.match(r"\*?(?:subject|objet|onderwerp|betreff)\*?\s*:", stripped, re.I):
-            words.forwarded_subject = stripped.partition(":")[2].strip(" *")
-        elif stripped and not patterns()["header_other"].fullmatch(stripped):
+            words.forwarded_from = value
+        elif SUBJECT.match(stripped):
+            words.forwarded_subject = value
+        elif stripped and not _is_header_or_rule(stripped):
             break
-        body_from = number + 1
-    body = [re.sub(r"^(?:> ?)", "", line) for line in lines[body_from:]]
-    words.forwarded += layers("\n".join(body[:2000]), "").own
+        body_from = number
+    body = [re.sub(r"^> ?", "", line) for line in lines[body_from:]]
+    # The subject given is a reply's, so that a forward inside is history to the inner.
+    words.forwarded += layers("\n".join(body[:MOST_LINES]), "Re:").own
 
 
-def _take_quote(following: list[str], words: Words) -> bool:
-    """Say whether own words may follow: they may when the quote is marked by ">"."""
-    first = next((line.strip() for line in following if line.strip()), "")
-    if first.startswith(">"):
-        return True
-    words.quoted += following
-    return False
+def _is_header_or_rule(line: str) -> bool:
+    return bool(
+        patterns()["header_other"].fullmatch(line) or RULED_LINE.fullmatch(line)
+    )
 
 
-def _ends_own_words(line: str, following: list[str]) -> bool:
-    if SIGNATURE.fullmatch(line) and line:
-        return True
-    return len(line) > 20 and bool(patterns()["footer"].match(line))  # noqa: PLR2004  a sentence, not a word
+def _take_end(lines: list[str], subject: str, words: Words) -> None:
+    """Keep a signature or footer; history below it goes where history goes."""
+    for position, line in enumerate(lines[:MOST_LINES]):
+        layer = _layer(line.strip(), lines, position, words) if position else "own"
+        if layer in ("forward", "header block", "attribution", "nothing"):
+            words.footer += lines[:position]
+            ENDS.get(layer, _take_quote)(lines[position:], subject, words)
+            return
+    words.footer += lines
 
 
-def _without_history(lines: list[str], words: Words) -> list[str]:
-    """Give the footer's lines; history below it goes where history goes."""
-    for position, line in enumerate(lines):
-        if position and (
-            _opens_header_block(lines, position)
-            or patterns()["attribution"].fullmatch(line.strip())
-        ):
-            words.quoted += lines[position:]
-            return lines[:position]
-    return lines
+ENDS: dict[str, Callable[[list[str], str, Words], None]] = {
+    "forward": _take_forward,
+    "header block": _take_block,
+    "attribution": _take_quote,
+    "reply line": _take_quote,
+    "end": _take_end,
+}

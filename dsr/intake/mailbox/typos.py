@@ -32,7 +32,11 @@ def is_one_slip(word: str, known: str) -> bool:
     if len(word) > len(known):
         word, known = known, word
     start = next(
-        (i for i, (one, two) in enumerate(zip(word, known, strict=False)) if one != two),
+        (
+            i
+            for i, (one, two) in enumerate(zip(word, known, strict=False))
+            if one != two
+        ),
         len(word),
     )
     if len(word) < len(known):
