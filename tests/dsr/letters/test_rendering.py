@@ -1,4 +1,4 @@
-"""Every letter, in every language, says what the law wants in it, and mails say little."""
+"""Every letter in every language says what the law wants in it; mails say little."""
 
 import re
 from dataclasses import replace
