@@ -117,7 +117,7 @@ def _line(ticket: Ticket, begun: Mapping[int, datetime], language: str) -> Line:
         takes=promise.takes.to(language),
         stages=tuple(_stages(ticket, begun, language)),
         pause=PAUSES.get(ticket.state, ""),
-        ended=ENDS.get(ticket.state) or OUTCOMES.get(_told(ticket), ""),
+        ended=ENDS.get(ticket.state, "") or OUTCOMES.get(_told(ticket), ""),
         due=day_in_words(due, language) if due else "",
         due_strict=day_in_words(ticket.due_strict, language),
         extended=deadline.extended,

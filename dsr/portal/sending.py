@@ -51,7 +51,7 @@ def send(
     request: HttpRequest,
     draft: Draft,
     answers: Answers,
-    mandate: UploadedFile | None,
+    mandate: "UploadedFile[bytes] | None",
     *,
     at: datetime,
 ) -> Case:

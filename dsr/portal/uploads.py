@@ -45,7 +45,7 @@ class Upload(forms.FileField):
         super().__init__(required=False, error_messages=messages, **kwargs)
         self.widget.attrs["accept"] = ".pdf,.jpg,.jpeg,.png"
 
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+    def clean(self, data: Any, initial: Any = None) -> "UploadedFile[bytes] | None":
         """Return the file, or None where none was chosen."""
         file = super().clean(data, initial)
         if not isinstance(file, UploadedFile):
@@ -70,7 +70,7 @@ def too_large() -> ValidationError:
     )
 
 
-def content_type_of(file: UploadedFile) -> str | None:
+def content_type_of(file: "UploadedFile[bytes]") -> str | None:
     """Return what the file is by its first bytes, or None if it is neither."""
     file.seek(0)
     head: bytes = file.read(8)
@@ -78,7 +78,7 @@ def content_type_of(file: UploadedFile) -> str | None:
     return next((kind for sign, kind in KINDS.items() if head.startswith(sign)), None)
 
 
-def new_file(file: UploadedFile, kind: str) -> NewFile:
+def new_file(file: "UploadedFile[bytes]", kind: str) -> NewFile:
     """Return an accepted file as casework takes it."""
     name = "".join(c for c in file.name or "" if unicodedata.category(c)[0] != "C")
     content_type = content_type_of(file) or "application/octet-stream"

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -28,11 +27,10 @@ class Words(forms.CharField):
         self,
         *,
         most: int,
-        label: str | Promise,
         long: bool = False,
         rows: int = 4,
         autocomplete: str = "",
-        missing: str | Promise = "",
+        missing: Any = "",  # a sentence, translated when it is shown
         **kwargs: Any,
     ) -> None:
         """Make the field; it is required when `missing` says what to do if empty."""
@@ -41,7 +39,6 @@ class Words(forms.CharField):
         if autocomplete:
             widget.attrs["autocomplete"] = autocomplete
         super().__init__(
-            label=label,
             widget=widget,
             required=bool(missing),
             error_messages={"required": missing} if missing else None,

@@ -59,7 +59,7 @@ def write(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("portal:status", case.reference)
 
 
-def _add(case: Case, text: str, file: UploadedFile | None) -> None:
+def _add(case: Case, text: str, file: "UploadedFile[bytes] | None") -> None:
     at = timezone.now()
     if file is not None:
         waiting = case.tickets.filter(state=State.AWAITING_IDENTITY).exists()

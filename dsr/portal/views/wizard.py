@@ -129,7 +129,10 @@ def check(request: HttpRequest) -> HttpResponse:
 
 
 def _send(
-    request: HttpRequest, draft: Draft, answers: Answers, mandate: UploadedFile | None
+    request: HttpRequest,
+    draft: Draft,
+    answers: Answers,
+    mandate: "UploadedFile[bytes] | None",
 ) -> HttpResponse:
     at = timezone.now()
     throttle.count(request, throttle.SUBMISSIONS, at=at)
