@@ -24,11 +24,11 @@ from exports.models import Package, PackageState
 from exports.packages.described import Descriptions
 from exports.packages.errors import NotOwedError, PackageError, TakenOverError
 from exports.packages.writing import Written, write_package
-from subjects.models.work import LEASE, MOST_ATTEMPTS
+from subjects.models.work import MOST_ATTEMPTS
 
 OWING = tuple(code for code, right in RIGHTS.items() if right.owes_copy)
 TIER = "T1"  # of the policy: how long a package is kept
-RENEWED_EVERY = LEASE / 4
+RENEWALS = 4  # in the length of a lease
 
 
 def build_packages(*, at: datetime) -> int:
@@ -72,6 +72,7 @@ class Lease:
     def __init__(self, package: Package, *, at: datetime) -> None:
         self._package = package
         self._at = at
+        self._length = timedelta(seconds=settings.WORK_LEASE)
         self._began = self._renewed = monotonic()
 
     @property
@@ -81,13 +82,13 @@ class Lease:
 
     def beat(self) -> None:
         """Keep the row, or raise TakenOverError where another worker has it."""
-        if monotonic() - self._renewed < RENEWED_EVERY.total_seconds():
+        if monotonic() - self._renewed < self._length.total_seconds() / RENEWALS:
             return
         self._renewed = monotonic()
         mine = Package.objects.filter(
             pk=self._package.pk, attempts=self._package.attempts
         )
-        if not mine.update(next_attempt_at=self.now + LEASE):
+        if not mine.update(next_attempt_at=self.now + self._length):
             raise TakenOverError
 
 
