@@ -146,7 +146,7 @@ class Search:
         for question in questions:
             found = system.find(question)
             for whole in self._unseen(address, found) if doubtful else found:
-                row: Row = narrowed(whole, targets) if targets else whole
+                row = _narrow(whole, targets)
                 self._follow(address, row)
                 yield row
 
@@ -182,6 +182,12 @@ class Search:
         return frozenset(
             edge.source_path[0] for edge in self.plan.edges.get(address, ())
         )
+
+
+def _narrow(row: Row, targets: Sequence[Target]) -> Row:
+    nested = [one for one in targets if isinstance(row.get(one[0][0]), (list, dict))]
+    narrow: Row = narrowed(row, nested) if nested else row
+    return narrow
 
 
 def _keeps_all(collection: Collection, path: Path) -> bool:

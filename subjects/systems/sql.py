@@ -22,7 +22,7 @@ from subjects.systems.base import (
     UnreachableError,
 )
 from subjects.systems.database_url import read_only, shown
-from subjects.systems.shape import Dataset
+from subjects.systems.shape import Address, Dataset
 from subjects.systems.sql_table import Table, matcher
 
 ROW_LIMIT = 1_000_000  # rows a question may find
@@ -59,7 +59,10 @@ class SQLSystem:
         for dataset in self.datasets:
             for collection in dataset.collections:
                 if not collection.skip_processing:
-                    self._table(dataset, collection.name).columns_for(frozenset())
+                    address = Address(dataset.key, collection.name)
+                    self._table(dataset, collection.name).columns_for(
+                        Question(address, {})
+                    )
 
     def find(self, question: Question) -> Generator[Row]:
         """Yield the rows that match, by primary key, reading as they are taken."""
@@ -71,7 +74,7 @@ class SQLSystem:
                 found = connection.execution_options(
                     stream_results=True, yield_per=ROWS_AT_ONCE
                 ).execute(statement)
-                rows = (table.row(found_row) for found_row in found.mappings())
+                rows = map(table.reader(question), found)
                 yield from self._matching(rows, table, question)
         except DBAPIError as error:
             # The driver's own words may repeat a value, so only its kind is told.

@@ -1,17 +1,27 @@
 """One described table: the statement that searches it, and its rows as meant."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Enum, Select, Text, column, false, or_, select
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Enum,
+    Select,
+    Text,
+    column,
+    false,
+    or_,
+    select,
+)
 from sqlalchemy import cast as sql_cast
 from sqlalchemy import table as sql_table
 from sqlalchemy.dialects.postgresql import ARRAY, JSON, JSONB
 from sqlalchemy.types import TypeEngine
 
 from subjects.systems.base import MismatchError, Question, Row
-from subjects.systems.shape import Collection, Dataset, Field, Path
+from subjects.systems.shape import Collection, Dataset, Path
 from subjects.systems.sql_values import bindable
 from subjects.systems.values import as_text, holds, unpacked
 
@@ -27,13 +37,14 @@ class Table:
     dialect: str
     primary_key: tuple[str, ...]
 
-    def columns_for(self, also: Iterable[str]) -> tuple[str, ...]:
-        """Return the columns to read: those described, and `also`.
+    def columns_for(self, question: Question) -> tuple[str, ...]:
+        """Return the columns to read: those described, and those searched on.
 
         Raises:
             MismatchError: the table has no such column.
 
         """
+        also = {*question.also, *(path[0] for path in question.wanted)}
         described = [field.name for field in self.collection.fields]
         wanted = tuple(dict.fromkeys((*described, *sorted(also))))
         for name in wanted:
@@ -51,14 +62,19 @@ class Table:
         Values inside JSON text or JSON arrays cannot be compared alike in every
         database; for these the whole table is read and `matcher` decides.
         """
-        paths = question.wanted
-        names = self.columns_for({*question.also, *(path[0] for path in paths)})
         source = sql_table(self.collection.name, schema=self.schema)
-        columns: list[ColumnElement[Any]] = [column(name) for name in names]
+        columns: list[ColumnElement[Any]] = [
+            column(name) for name in self.columns_for(question)
+        ]
         statement = select(*columns).select_from(source)
         if self.is_exact(question):
             statement = statement.where(
-                or_(*(self._matches(path, found) for path, found in paths.items()))
+                or_(
+                    *(
+                        self._matches(path, values)
+                        for path, values in question.wanted.items()
+                    )
+                )
             )
         return statement.order_by(*map(column, self.primary_key))
 
@@ -66,22 +82,29 @@ class Table:
         """Say whether the database itself can decide which rows match."""
         return all(self._decides(path) for path in question.wanted)
 
-    def row(self, found: Mapping[Any, Any]) -> Row:
-        """Return a row as meant: JSON text as objects, SQLite's 0 and 1 as truth."""
-        row = dict(found)
-        for name in row.keys() & self.types.keys():
-            field = self.collection.field_at((name,))
-            row[name] = self._meant(row[name], field, self.types[name])
-        return row
+    def reader(self, question: Question) -> Callable[[Sequence[Any]], Row]:
+        """Return what makes rows of what the statement finds, as they are meant.
 
-    def _meant(
-        self, value: Any, field: Field | None, column_type: TypeEngine[Any]
-    ) -> Any:
+        JSON text becomes objects, and SQLite's 0 and 1 truth where that is declared.
+        """
+        names = self.columns_for(question)
+        meant = {name: how for name in names if (how := self._meaning(name))}
+
+        def read(found: Sequence[Any]) -> Row:
+            row = dict(zip(names, found, strict=True))
+            for name, how in meant.items():
+                row[name] = how(row[name])
+            return row
+
+        return read
+
+    def _meaning(self, name: str) -> Callable[[Any], Any] | None:
+        field = self.collection.field_at((name,))
         if field and (field.is_array or field.data_type == "object"):
-            return unpacked(value)
-        if self.dialect == "sqlite" and type(value) is int and value in {0, 1}:
-            return bool(value) if _is_boolean(column_type) else value
-        return value
+            return unpacked
+        if self.dialect == "sqlite" and isinstance(self.types[name], Boolean):
+            return _truth
+        return None
 
     def _decides(self, path: Path) -> bool:
         column_type = self.types.get(path[0])
@@ -117,8 +140,8 @@ class Table:
         return column(name, column_type)
 
 
-def _is_boolean(column_type: TypeEngine[Any]) -> bool:
-    return column_type.as_generic(allow_nulltype=True).__visit_name__ == "boolean"
+def _truth(value: Any) -> Any:
+    return bool(value) if value in (0, 1) else value
 
 
 def matcher(question: Question) -> Callable[[Row], bool]:

@@ -78,13 +78,16 @@ def unpacked(value: Any) -> Any:
         return value
 
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+
+
 def plain(value: Any) -> Any:
     """Return `value` in JSON's own types, losing nothing.
 
     A Decimal becomes a number where a float holds it exactly as written, else
     text; dates and times become ISO 8601 text; bytes a data URL (RFC 2397).
     """
-    if value is None or isinstance(value, (str, bool, int)):
+    if type(value) in _PLAIN:
         return value
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
@@ -94,6 +97,8 @@ def plain(value: Any) -> Any:
 
 
 def _plain_scalar(value: Any) -> Any:
+    if isinstance(value, (str, int)):
+        return value
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, Decimal):
