@@ -18,7 +18,7 @@ from dsr.intake.mailbox.people import (
     represented_address,
 )
 from dsr.intake.mailbox.rules import RIGHTS, Rules, rules_for
-from dsr.intake.mailbox.wishes import Wish, wishes
+from dsr.intake.mailbox.wishes import Wish, mentions_a_right, wishes
 
 CASE_REFERENCE = re.compile(r"\bDSR-\d{4}-\d{4,8}-[A-Z0-9]{2}\b", re.IGNORECASE)
 REPLY = re.compile(
@@ -141,7 +141,11 @@ def _person(reading: _Reading) -> Classification:
     other += reading.mail.machine.is_list * 2
     if reading.wishes and other < 2 + len(reading.wishes):
         return _result(reading, "new_request", "asks for its rights")
-    if other or reading.marked("claims") or reading.marked("internal"):
+    if other or reading.marked("internal"):
+        return _result(reading, "not_a_request", "about another matter")
+    if mentions_a_right(reading.text, reading.rules):
+        return _result(reading, "review", "names a right, asks for nothing clear")
+    if reading.marked("claims"):
         return _result(reading, "not_a_request", "about another matter")
     if reading.marked("data_words"):
         return _result(reading, "review", "speaks of data, asks for nothing clear")

@@ -69,6 +69,17 @@ def _read(found: list[Sentence], rules: Rules) -> list[Wish]:
     return result
 
 
+def mentions_a_right(text: str, rules: Rules) -> bool:
+    """Say whether any right is so much as named, asked for or not."""
+    return any(
+        rules.rights[right].asks.search(sentence.folded)
+        or rules.rights[right].states.search(sentence.folded)
+        for sentence in sentences(text)
+        for right in RIGHTS
+        if not rules.rights[right].unless.search(sentence.folded)
+    )
+
+
 def _asks_us(sentence: Sentence, rules: Rules) -> bool:
     addressed = rules.marks["addressed"].search(sentence.folded)
     return sentence.folded.endswith("?") and bool(addressed)
