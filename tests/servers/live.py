@@ -16,6 +16,7 @@ from config.run import household
 from config.run.keys import ROOT
 from config.run.process import Process
 
+PATIENCE = 180  # seconds; a busy machine starts slowly
 T = TypeVar("T")
 
 
@@ -112,8 +113,8 @@ def _start(live: Live, port: int) -> None:
     for process in (redis, web, worker, beat):
         live.processes[process.name] = process
         process.start()
-    household.wait_for(web, lambda: household.serves(port), within=60)
-    household.wait_for(worker, lambda: works(worker), within=60)
+    household.wait_for(web, lambda: household.serves(port), within=PATIENCE)
+    household.wait_for(worker, lambda: works(worker), within=PATIENCE)
 
 
 def works(worker: Process) -> bool:
