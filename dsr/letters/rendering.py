@@ -25,7 +25,8 @@ def render(context: LetterContext) -> Composed:
     """Write the mail and the letter in the context's language."""
     said = words(context.language)
     title = said["subject"][context.kind]
-    scope = {"letter": context, "words": said, "title": title}
+    received = said["frame"]["we_received"].format(day=context.received)
+    scope = {"letter": context, "words": said, "title": title, "received": received}
     with translation.override(context.language):
         mail_text = render_to_string("letters/mail.txt", scope)
         html = None
