@@ -178,10 +178,10 @@ def _limits(url: URL) -> dict[str, Any]:
         "default_transaction_read_only": "on",
         "statement_timeout": f"{STATEMENT_SECONDS}s",
     }
-    return {
-        "connect_timeout": CONNECT_SECONDS,
-        "options": " ".join(f"-c {key}={value}" for key, value in settings.items()),
-    }
+    options = [f"-c {key}={value}" for key, value in settings.items()]
+    if given := url.query.get("options"):
+        options.insert(0, str(given))
+    return {"connect_timeout": CONNECT_SECONDS, "options": " ".join(options)}
 
 
 # PostgreSQL is told when it is connected to, see _limits.

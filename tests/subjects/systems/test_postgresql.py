@@ -164,6 +164,22 @@ def test_a_schema_is_taken_from_the_namespace(postgres_system: MakeSystem) -> No
     assert found == {"shop:people": [{"id": 1, "email": "a@x.example"}]}
 
 
+def test_options_of_the_address_are_kept(
+    postgres_system: MakeSystem, postgres_url: URL
+) -> None:
+    sql = """
+    DROP SCHEMA IF EXISTS sales CASCADE; CREATE SCHEMA sales;
+    CREATE TABLE sales.people (id INT PRIMARY KEY, email TEXT);
+    """
+    datasets = postgres_system(sql, described(people=[ID, EMAIL])).datasets
+    options = {"options": "-c search_path=sales"}
+    url = postgres_url.update_query_dict(options)
+    system = SQLSystem("shop", url, datasets)
+
+    assert collected([system], ME) == {"shop:people": []}
+    system.close()
+
+
 def test_a_refused_read_is_told_without_the_value(
     person: MakeSystem, postgres_url: URL
 ) -> None:
