@@ -78,3 +78,7 @@ class System(Protocol):
 
         """
         ...
+
+    def close(self) -> None:
+        """Let go of every connection; it may be used again."""
+        ...

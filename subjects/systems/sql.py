@@ -56,6 +56,7 @@ class SQLSystem:
 
     def check(self) -> None:
         """Raise ReadError where it does not answer or is not as described."""
+        self._connect().close()
         for dataset in self.datasets:
             for collection in dataset.collections:
                 if not collection.skip_processing:
@@ -166,7 +167,7 @@ class SQLSystem:
         return engine
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Let go of every connection; it may be used again."""
         if "_engine" in self.__dict__:
             self._engine.dispose()
 
