@@ -43,7 +43,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         reference=case.reference,
         date=without_weekday(day, language),
         written_on=day.isoformat(),
-        received=_local(case.received_at, zone, language),
+        received=day_in_words(case.received_at.astimezone(zone).date(), language),
         sender=policy_words.sender(controller, language),
         portal=portal_address(letter),
         remedies=policy_words.remedies(
@@ -57,7 +57,8 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         parts={key: str(text) for key, text in letter.parts.items()},
         **_person(letter),
         **_code(letter),
-        **_decision(letter.ticket, zone, language),
+        done_on=day_in_words(ended_on(letter, zone) or day, language),
+        **_decision(letter.ticket, language),
         **_fee(letter, controller),
     )
 
@@ -71,10 +72,6 @@ def portal_address(letter: Letter) -> str:
 def without_weekday(day: date, language: str) -> str:
     """Write a day as a letter is dated: "7 April 2026"."""
     return day_in_words(day, language).partition(" ")[2]
-
-
-def _local(at: datetime, zone: ZoneInfo, language: str) -> str:
-    return day_in_words(at.astimezone(zone).date(), language)
 
 
 def _asked(ticket: Ticket, language: str) -> AskedRight:
@@ -110,18 +107,22 @@ def _code(letter: Letter) -> dict[str, Any]:
     return {"code": code.digits, "code_minutes": int(VALID_FOR.total_seconds() // 60)}
 
 
-def _decision(ticket: Ticket | None, zone: ZoneInfo, language: str) -> dict[str, Any]:
+def ended_on(letter: Letter, zone: ZoneInfo) -> date | None:
+    """Return the day on which the letter's ticket was decided or ended."""
+    ended_at = letter.ticket and (letter.ticket.decided_at or letter.ticket.closed_at)
+    return ended_at.astimezone(zone).date() if ended_at else None
+
+
+def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
     """Return how the ticket ended, if the letter is about one that has."""
     if ticket is None:
         return {}
-    ended_at = ticket.decided_at or ticket.closed_at
     right, said = right_of(ticket), words(language)["ground"]
     grounds = [right.ground(code) for code in ticket.grounds]
     searched = ticket.searches.filter(state__in=SEARCHED)
     return {
         "right": ticket.right_code,
         "outcome": ticket.outcome,
-        "done_on": _local(ended_at, zone, language) if ended_at else "",
         "grounds": tuple(
             GroundWords(said[ground.code], cite(ground.source, language))
             for ground in grounds

@@ -27,9 +27,14 @@ def due_days(
     if letter.kind not in NAMES_A_DAY:
         return ()
     extended_at = at if letter.kind == LetterKind.EXTENSION_NOTICE else None
+    # Rights asked for together mostly share their day; it is derived once.
+    names: dict[tuple[str, tuple[StepWords, ...]], list[str]] = {}
+    for ticket in tickets:
+        deadline = _deadline(ticket, controller, extended_at)
+        one = in_words(ticket, deadline, letter.language)
+        names.setdefault((one.day, one.steps), []).append(one.name)
     return tuple(
-        in_words(ticket, _deadline(ticket, controller, extended_at), letter.language)
-        for ticket in tickets
+        DueDay(", ".join(shared), day, steps) for (day, steps), shared in names.items()
     )
 
 

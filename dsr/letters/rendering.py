@@ -1,5 +1,6 @@
 """Turns a letter's context into its mail and its HTML; reads no row."""
 
+import re
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
@@ -10,6 +11,8 @@ from dsr.letters.catalogue import CATALOGUE, required_contents, required_parts
 from dsr.letters.contents import IncompleteLetterError, check_contents
 from dsr.letters.context import LetterContext
 from dsr.letters.words import words
+
+BLANK_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ def render(context: LetterContext) -> Composed:
             path = f"letters/{context.language}/{context.kind}.html"
             html = render_to_string(path, scope)
     subject = f"{title} – {context.reference}"
-    return Composed(subject, mail_text.strip() + "\n", html)
+    return Composed(subject, BLANK_LINES.sub("\n\n", mail_text).strip() + "\n", html)
 
 
 def check(context: LetterContext, composed: Composed) -> None:

@@ -47,6 +47,28 @@ def test_an_acknowledgement_names_every_right_and_its_last_day() -> None:
     assert "jeudi 5 mars 2026" in found["receipt"]
 
 
+def test_rights_that_share_their_day_share_its_derivation() -> None:
+    case = a_case(language="en")
+    for right in ("access", "erasure"):
+        a_ticket(case, right)
+
+    composed = written(LetterKind.ACKNOWLEDGEMENT, case)
+
+    found = said(composed)
+    assert "Right of access, right to erasure" in found["due_days"]
+    assert found["derivation"].count("Received on") == 1
+    assert "\n\n\n" not in composed.mail_text
+
+
+def test_a_withdrawal_is_dated() -> None:
+    case = a_case(language="en")
+    a_ticket(case)
+
+    found = said(written(LetterKind.WITHDRAWAL_CONFIRMATION, case))
+
+    assert "Wednesday 18 March 2026" in found["withdrawn_on"]
+
+
 def test_an_extension_names_the_day_it_brings_about() -> None:
     case = a_case()
     ticket = a_ticket(case)
