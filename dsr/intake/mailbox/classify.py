@@ -24,7 +24,8 @@ CASE_REFERENCE = re.compile(r"\bDSR-\d{4}-\d{4,8}-[A-Z0-9]{2}\b", re.IGNORECASE)
 REPLY = re.compile(
     r"\s*(?:re|aw|antw?|r[eé]p|ref|sv)\s*(?:\[\d+\])?\s*:", re.IGNORECASE
 )
-OTHER_MATTERS = ("commercial", "survey", "scam", "internal")
+OTHER_MATTERS = ("commercial", "survey", "scam")
+LIST_WEIGHT = 2  # a mailing list is as telling as two phrases of advertising
 READ = 20_000  # characters of a letter that are classified
 
 
@@ -137,19 +138,23 @@ def _person(reading: _Reading) -> Classification:
         return _result(reading, "not_a_request", "from an authority", urgent=True)
     if _is_follow_up(reading):
         return _result(reading, "follow_up", "about a request already made")
-    other = sum(reading.marked(name) for name in OTHER_MATTERS[:3])
-    other += reading.mail.machine.is_list * 2
-    if reading.wishes and other < 2 + len(reading.wishes):
+    others = sum(reading.marked(name) for name in OTHER_MATTERS)
+    others += LIST_WEIGHT * reading.mail.machine.is_list
+    if reading.wishes and others < LIST_WEIGHT + len(reading.wishes):
         return _result(reading, "new_request", "asks for its rights")
-    if other or reading.marked("internal"):
-        return _result(reading, "not_a_request", "about another matter")
+    kind, reason = _without_wish(reading, others=others)
+    return _result(reading, kind, reason)
+
+
+def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
+    """Tell another matter from an unclear wish, which a human must see."""
+    if others or reading.marked("internal"):
+        return "not_a_request", "about another matter"
     if mentions_a_right(reading.text, reading.rules):
-        return _result(reading, "review", "names a right, asks for nothing clear")
-    if reading.marked("claims"):
-        return _result(reading, "not_a_request", "about another matter")
-    if reading.marked("data_words"):
-        return _result(reading, "review", "speaks of data, asks for nothing clear")
-    return _result(reading, "not_a_request", "asks for no right")
+        return "review", "names a right, asks for nothing clear"
+    if reading.marked("data_words") and not reading.marked("claims"):
+        return "review", "speaks of data, asks for nothing clear"
+    return "not_a_request", "asks for no right"
 
 
 def _is_authority(reading: _Reading) -> bool:
@@ -161,8 +166,9 @@ def _is_authority(reading: _Reading) -> bool:
 
 def _is_follow_up(reading: _Reading) -> bool:
     mail = reading.mail
-    threaded = bool((mail.in_reply_to or mail.references) and REPLY.match(mail.subject))
-    if reading.reference or threaded:
+    answers = bool(mail.in_reply_to or mail.references)
+    answers = answers or bool(mail.quoted and not reading.wishes)
+    if reading.reference or (answers and REPLY.match(mail.subject)):
         return True
     if reading.marked("withdrawn"):
         return True

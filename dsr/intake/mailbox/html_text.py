@@ -15,6 +15,7 @@ BREAKS = {"br", "div", "tr", "li", "ul", "ol", "table", "section", "article", "h
 BREAKS |= {"footer", "dt", "dd", "hr", "form", "title", "center", "address"}
 PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"}
 OPENINGS = {"li": "- ", "td": " ", "th": " "}
+OPENING = re.compile(r"<(?=[a-zA-Z/!?])")
 NAME = re.compile(r"/?([a-zA-Z][\w:-]{0,40})")
 HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<!:)\shidden(?=[\s>/])",
@@ -44,10 +45,11 @@ def html_to_text(html: str) -> str:
     """Give the visible text: blocks as lines, block quotes with "> " before them."""
     page, position = _Page(), 0
     while position < len(html):
-        opening = html.find("<", position)
-        if opening < 0:
+        found = OPENING.search(html, position)
+        if not found:
             page.write(html[position:])
             break
+        opening = found.start()
         page.write(html[position:opening])
         position = _read_tag(html, opening, page)
     lines = "".join(page.pieces).split("\n")

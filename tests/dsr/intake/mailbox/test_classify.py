@@ -1,0 +1,189 @@
+"""What mails are said to be, held against the labels of people."""
+
+from typing import Any
+
+import pytest
+
+from dsr.intake.mailbox.classify import Classification, classify
+from dsr.intake.mailbox.parse import parse
+from dsr.intake.mailbox.rules import RIGHTS
+from tests.dsr.intake.mailbox.samples import (
+    REFERENCE,
+    as_mail,
+    labels,
+    letters,
+    raw_mail,
+)
+
+ACCEPTED = {
+    "new_request": "open_request",
+    "follow_up": "open_request",
+    "review": "review",
+    "not_a_request": "ignore",
+    "auto_generated": "ignore",
+}
+HONEST = {name: label for name, label in labels().items() if label["kind"] != "hostile"}
+HOSTILE = sorted(set(labels()) - set(HONEST))
+ASKING = ("new_request", "follow_up")
+
+
+def read(subject: str, text: str, **headers: str) -> Classification:
+    return classify(parse(as_mail(subject, text, **headers)))
+
+
+def is_exact(label: dict[str, Any], found: Classification) -> bool:
+    optional = set(label.get("optional_rights", ()))
+    required = set(label["rights"]) - optional
+    return required <= set(found.rights) <= required | optional
+
+
+def test_the_samples_are_read_as_people_read_them() -> None:
+    found = {name: classify(parse(raw_mail(name))) for name in HONEST}
+
+    asking = [name for name in HONEST if HONEST[name]["kind"] in ASKING]
+    kinds = sum(found[name].kind == HONEST[name]["kind"] for name in HONEST)
+    exact = sum(is_exact(HONEST[name], found[name]) for name in asking)
+    languages = sum(found[name].language == HONEST[name]["language"] for name in asking)
+    missed = [
+        name
+        for name in asking
+        if ACCEPTED[found[name].kind] not in ("open_request", "review")
+    ]
+
+    assert missed == []
+    assert kinds / len(HONEST) >= 0.95
+    assert exact / len(asking) >= 0.9
+    assert languages / len(asking) >= 0.98
+
+
+def test_the_letters_are_read_as_people_read_them() -> None:
+    known = letters()
+    found = [read(letter["subject"], letter["text"]) for letter in known]
+    pairs = list(zip(known, found, strict=True))
+
+    asking = [(one, two) for one, two in pairs if one["kind"] in ASKING]
+    kinds = sum(one["kind"] == two.kind for one, two in pairs)
+    exact = sum(is_exact(one, two) for one, two in asking)
+    agents = sum(one["agent"] == two.requester_is_agent for one, two in asking)
+    missed = [one["subject"] for one, two in asking if ACCEPTED[two.kind] == "ignore"]
+
+    assert missed == []
+    assert kinds / len(pairs) >= 0.95
+    assert exact / len(asking) >= 0.9
+    assert agents / len(asking) >= 0.95
+    assert all(one["language"] == two.language for one, two in pairs)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_mail_ends_where_it_may(name: str) -> None:
+    found = classify(parse(raw_mail(name)))
+
+    assert ACCEPTED[found.kind] in labels()[name]["expect"]
+
+
+@pytest.mark.parametrize("name", sorted(HONEST))
+def test_the_sample_s_person_is_found(name: str) -> None:
+    label = HONEST[name]
+
+    found = classify(parse(raw_mail(name)))
+
+    assert found.subject_email == label["subject_email"]
+    assert found.requester_is_agent == label["requester_is_agent"]
+
+
+@pytest.mark.parametrize("name", sorted(HONEST))
+def test_every_right_rests_on_words_of_the_letter(name: str) -> None:
+    mail = parse(raw_mail(name))
+
+    found = classify(mail)
+
+    letter = " ".join(f"{mail.subject} {mail.text}".split())
+    assert [one.right for one in found.evidence] == list(found.rights)
+    assert all(one.quote and one.quote in letter for one in found.evidence)
+    assert set(found.rights) <= set(RIGHTS)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("deletion", "Please do not delete my data, I am happy as it is."),
+        ("données", "Ne supprimez pas mes données, tout va bien."),
+        ("gegevens", "Verwijder mijn gegevens niet, alles is in orde."),
+        ("Daten", "Bitte löschen Sie meine Daten nicht, alles ist in Ordnung."),
+    ],
+)
+def test_a_negated_wish_is_none(subject: str, text: str) -> None:
+    assert "erasure" not in read(subject, text).rights
+
+
+def test_a_threat_is_no_wish() -> None:
+    found = read("refund", "If you do not pay by Friday, I will ask for all my data.")
+
+    assert found.rights == ()
+
+
+def test_quoted_company_text_exercises_nothing() -> None:
+    text = (
+        "Yes, both.\n\nOn Mon, 4 May 2026 at 09:12, DPO <dpo@x.example> wrote:\n"
+        "> You may also ask for erasure of your data or object to marketing.\n"
+    )
+
+    found = read(f"Re: [{REFERENCE}] Your request", text)
+
+    assert (found.kind, found.rights) == ("follow_up", ())
+    assert found.case_reference == REFERENCE
+
+
+def test_a_colleague_who_forwards_is_no_agent() -> None:
+    text = (
+        "FYI, please handle.\n\n---------- Forwarded message ---------\n"
+        "From: Luc Peeters <luc@post.example>\nDate: Mon, 4 May 2026\n"
+        "Subject: my data\nTo: <info@axa-assistance.example>\n\n"
+        "Please delete my account and all my data.\nLuc"
+    )
+    colleague = "Joost <joost@axa-assistance.example>"
+
+    found = read("Fwd: my data", text, sender=colleague)
+
+    assert (found.kind, found.rights) == ("new_request", ("erasure",))
+    assert found.subject_email == "luc@post.example"
+    assert not found.requester_is_agent
+
+
+def test_an_agent_names_whom_they_speak_for() -> None:
+    text = (
+        "On behalf of our client, Luc Peeters (luc@post.example), we request a copy"
+        " of all personal data you hold about him."
+    )
+
+    found = read("Mandate", text, sender="Law Firm <office@law.example>")
+
+    assert found.requester_is_agent
+    assert found.subject_email == "luc@post.example"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Auto_Submitted": "auto-replied"},
+        {"Precedence": "auto_reply"},
+        {"X_Autoreply": "yes"},
+        {"sender": "MAILER-DAEMON@post.example"},
+        {"Return_Path": "<>"},
+    ],
+)
+def test_a_machine_is_known_by_its_headers(headers: dict[str, str]) -> None:
+    found = read("Please delete my data", "I am away. Delete my data.", **headers)
+
+    assert (found.kind, found.subject_email) == ("auto_generated", None)
+
+
+def test_an_authority_is_urgent_and_no_request() -> None:
+    text = (
+        "We have received a complaint against your company. Under Article 58 GDPR we"
+        " invite you to answer within 30 days.\nData Protection Authority"
+    )
+
+    found = read("Complaint DOS-2026-01", text)
+
+    assert (found.kind, found.urgent) == ("not_a_request", True)
