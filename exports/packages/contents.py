@@ -19,7 +19,7 @@ from dsr.vocabulary import RightCode, SearchState
 from exports.packages.described import Described, Descriptions, field_title
 from exports.packages.errors import PackageError
 from exports.packages.information import Section, information
-from exports.packages.portable import Exclusion, Portable
+from exports.packages.portable import Portable
 from exports.packages.spool import Record, Spool, spool
 from subjects.systems.base import System
 
@@ -61,10 +61,10 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A field that portability leaves behind, and why."""
+    """The fields of a collection that portability leaves behind for one reason."""
 
     collection: str
-    field: str
+    fields: tuple[str, ...]
     reason: str
 
 
@@ -207,19 +207,24 @@ class Gathering:
         )
 
     def _left(self) -> list[Left]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for portable in self._portable.values():
+            for one in portable.exclusions:
+                found.setdefault((one.collection, one.reason), []).append(one.field)
         return [
-            self._left_behind(one)
-            for portable in self._portable.values()
-            for one in portable.exclusions
+            self._left_behind(address, names, reason)
+            for (address, reason), names in found.items()
         ]
 
-    def _left_behind(self, one: Exclusion) -> Left:
-        described = self._descriptions.collection(one.collection)
-        field = described.collection.field_at(tuple(one.field.split(".")))
+    def _left_behind(self, address: str, names: list[str], reason: str) -> Left:
+        described = self._descriptions.collection(address)
+        fields = (
+            (name, described.collection.field_at(tuple(name.split("."))))
+            for name in names
+        )
+        titles = [field_title(field, name, self._language) for name, field in fields]
         return Left(
-            described.title(self._language),
-            field_title(field, one.field, self._language),
-            reason_in_words(one.reason),
+            described.title(self._language), tuple(titles), reason_in_words(reason)
         )
 
 

@@ -28,6 +28,7 @@ class Section:
 
     law: str
     title: str
+    intro: str
     lines: tuple[Line, ...]
 
 
@@ -40,19 +41,29 @@ def information(
     """
     sheet = _Sheet(controller, language, day)
     parts = (
-        ("15(1)", _("Who is responsible"), sheet.controller()),
-        ("15(1)(a)", _("Why we use your data"), sheet.purposes()),
-        ("15(1)(b)", _("Which data, and how long we keep them"), sheet.categories()),
-        ("15(1)(c)", _("Who receives them"), sheet.recipients()),
-        ("15(2)", _("Outside the European Union"), sheet.transfers()),
-        ("15(1)(e)", _("Your rights"), sheet.rights()),
-        ("15(1)(f)", _("Where to complain"), sheet.complaint()),
-        ("15(1)(g)", _("Where the data come from"), sheet.sources()),
-        ("15(1)(h)", _("Decisions by computer"), sheet.decisions()),
+        ("15(1)", _("Who is responsible"), "", sheet.controller()),
+        ("15(1)(a)", _("Why we use your data"), "", sheet.purposes()),
+        ("15(1)(b)", _("Which data, and how long"), "", sheet.categories()),
+        ("15(1)(c)", _("Who receives them"), "", sheet.recipients()),
+        (
+            "15(2)",
+            _("Outside the European Union"),
+            controller.transfers.on(day).text.to(language),
+            sheet.safeguards(),
+        ),
+        ("15(1)(e)", _("Your rights"), "", sheet.rights()),
+        ("15(1)(f)", _("Where to complain"), "", sheet.complaint()),
+        ("15(1)(g)", _("Where the data come from"), "", sheet.sources()),
+        (
+            "15(1)(h)",
+            _("Decisions by computer"),
+            controller.automated_decisions.on(day).text.to(language),
+            sheet.decisions(),
+        ),
     )
     return tuple(
-        Section(gdpr(place).text(language), title, tuple(lines))
-        for place, title, lines in parts
+        Section(gdpr(place).text(language), title, intro, tuple(lines))
+        for place, title, intro, lines in parts
     )
 
 
@@ -88,10 +99,9 @@ class _Sheet:
         for group in self.policy.recipients.values():
             yield Line(group.title.to(self.language), group.named)
 
-    def transfers(self) -> Iterator[Line]:
-        transfers = self.policy.transfers.on(self.day)
-        guards = tuple(one.to(self.language) for one in transfers.safeguards)
-        yield Line(transfers.text.to(self.language), guards)
+    def safeguards(self) -> Iterator[Line]:
+        guards = self.policy.transfers.on(self.day).safeguards
+        yield Line(_("Safeguards"), tuple(one.to(self.language) for one in guards))
 
     def rights(self) -> Iterator[Line]:
         for right in self.policy.rights.values():
@@ -120,19 +130,13 @@ class _Sheet:
         )
 
     def sources(self) -> Iterator[Line]:
-        for source in self.policy.sources.values():
-            text = source.to(self.language)
-            yield Line(text[0].upper() + text[1:], ())
+        sources = self.policy.sources.values()
+        yield Line(_("Sources"), tuple(one.to(self.language) for one in sources))
 
     def decisions(self) -> Iterator[Line]:
         made = self.policy.automated_decisions.on(self.day)
         if made.exist:
+            yield Line(_("How it decides"), (made.logic.to(self.language),))
             yield Line(
-                made.text.to(self.language),
-                (
-                    made.logic.to(self.language),
-                    made.consequences.to(self.language),
-                ),
+                _("What follows for you"), (made.consequences.to(self.language),)
             )
-        else:
-            yield Line(made.text.to(self.language), ())

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from exports.days import written, written_instant
 from exports.packages.described import field_title
 from subjects.systems.shape import Field
 
@@ -78,7 +78,7 @@ class Reader:
         """Write a day or an instant out, or return nothing where it is none."""
         try:
             if DAY.fullmatch(value):
-                return formats.date_format(date.fromisoformat(value), "DATE_FORMAT")
+                return written(date.fromisoformat(value))
             if INSTANT.fullmatch(value):
                 return self._instant(datetime.fromisoformat(value))
         except ValueError:
@@ -87,7 +87,7 @@ class Reader:
 
     def _instant(self, instant: datetime) -> str:
         local = instant.astimezone(self._zone) if instant.tzinfo else instant
-        return formats.date_format(local, "DATETIME_FORMAT")
+        return written_instant(local)
 
 
 def visible(text: str) -> str:

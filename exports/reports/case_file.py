@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import get_language
 
 from dsr.controller import Controller
-from dsr.models import Case, Document, LedgerEntry, Letter, Message, Ticket
+from dsr.models import Case, Document, LedgerEntry, LedgerHead, Letter, Message, Ticket
 from exports.reports.chains import read_chains
 from exports.reports.ticket_file import ticket_file
 
@@ -40,6 +40,7 @@ def case_file(case: Case, controller: Controller) -> dict[str, Any]:
         "messages": [_message(one) for one in case.messages.all()],
         "letters": [_letter(one) for one in case.letters.all()],
         "ledger": [line_of(entry) for entry in lines(case.reference)],
+        "head": _head(case.reference),
         "chain": asdict(read_chains(case.reference)),
         "kept_until": _kept_until(tickets, controller),
     }
@@ -61,6 +62,12 @@ def line_of(entry: LedgerEntry) -> dict[str, Any]:
         "previous": entry.previous,
         "digest": entry.digest,
     }
+
+
+def _head(reference: str) -> dict[str, Any]:
+    """Return where the chain ends."""
+    head = LedgerHead.objects.get(pk=reference)
+    return {"number": head.number, "digest": head.digest}
 
 
 def iso(instant: datetime | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,19 +47,23 @@ def make_report(html: str, inside: Sequence[Inside], *, at: datetime) -> bytes:
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     document = HTML(string=html, base_url="about:blank", url_fetcher=OwnCharts())
-    pdf: bytes = document.write_pdf(
-        pdf_variant=VARIANT,
-        pdf_identifier=identifier,
-        attachments=[
-            Attachment(
-                string=one.content,
-                name=one.name,
-                description=one.description,
-                relationship="Data",
-                created=at,
-                modified=at,
-            )
-            for one in inside
-        ],
-    )
+    with warnings.catch_warnings():
+        # WeasyPrint leaves the file of its colour profile for the collector to close.
+        warnings.simplefilter("ignore", ResourceWarning)
+        pdf: bytes = document.write_pdf(
+            pdf_variant=VARIANT,
+            pdf_identifier=identifier,
+            attachments=[_attached(one, at) for one in inside],
+        )
     return pdf
+
+
+def _attached(one: Inside, at: datetime) -> Attachment:
+    return Attachment(
+        string=one.content,
+        name=one.name,
+        description=one.description,
+        relationship="Data",
+        created=at,
+        modified=at,
+    )

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.db.models import Choices
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from dsr.controller import current
@@ -23,6 +22,7 @@ from dsr.vocabulary import (
     SearchState,
     State,
 )
+from exports.days import written
 from exports.models import PackageState
 from exports.reports.words import LANGUAGE_NAMES
 
@@ -59,7 +59,7 @@ def day(text: str | None) -> str:
     """Write an ISO day out; a dash where there is none."""
     if not text:
         return "–"
-    return formats.date_format(date.fromisoformat(text), "DATE_FORMAT")
+    return written(date.fromisoformat(text))
 
 
 @register.filter
@@ -69,7 +69,7 @@ def instant(text: str | None) -> str:
         return "–"
     zone = ZoneInfo(current().identity.time_zone)
     local = datetime.fromisoformat(text).astimezone(zone)
-    return formats.date_format(local, "Y-m-d H:i")
+    return f"{local:%Y-%m-%d %H:%M}"
 
 
 @register.filter
@@ -88,4 +88,8 @@ def number(value: Any) -> str:
 def facts(values: dict[str, Any]) -> str:
     """Return a ledger line's facts on one line."""
     shown = {key: value for key, value in values.items() if key != "ticket"}
-    return "; ".join(f"{key}: {value}" for key, value in shown.items())
+    return "; ".join(f"{key}: {_one(value)}" for key, value in shown.items())
+
+
+def _one(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

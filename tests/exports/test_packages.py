@@ -178,8 +178,8 @@ def test_portability_gives_only_what_the_person_provided(decided: Decided) -> No
     archive = built()
 
     whole = document(archive)
-    left = {(one["collection"], one["field"]) for one in whole["left_out"]}
-    assert left
+    left = {one["collection"]: one["fields"] for one in whole["left_out"]}
+    assert "Catégorie de client attribuée par nous" in left["Fiche client"]
     assert {one["reason"] for one in whole["left_out"]} <= {
         "We derived it; you did not provide it.",
         "We use it on another basis than consent or a contract.",
