@@ -56,9 +56,7 @@ ACTS: dict[str, DeskAct] = {
         forms.RejectProofForm,
         casework.reject_proof,
         _("The person is told once more what is missing; the suspension stays."),
-        _(
-            "Wait for the rest of the proof, or decide that identity is not established."
-        ),
+        _("Wait for the rest of the proof, or propose “not identified”."),
         LetterKind.IDENTITY_REQUEST,
     ),
     "accept_proof": DeskAct(

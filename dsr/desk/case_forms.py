@@ -42,7 +42,7 @@ class DocumentForm(forms.Form):
         label=_("File"), help_text=_("A PDF, TIFF, JPEG or PNG."), max_length=255
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Accept what a scanner makes, up to the size the desk takes."""
         upload: UploadedFile[Any] = self.cleaned_data["file"]
         check_upload(upload)

@@ -9,10 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from dsr import casework
 from dsr.desk.days import today
@@ -137,6 +139,7 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
         """Say whether it goes by mail or by post."""
         return _("e-mail") if letter.to_email else _("post")
 
+    @method_decorator(require_safe)
     def change_view(
         self,
         request: HttpRequest,

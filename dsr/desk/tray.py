@@ -8,9 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
@@ -76,6 +78,7 @@ class ArrivalAdmin(ReadOnlyAdmin[Arrival]):
         """Name the rights that the reader found."""
         return ", ".join(str(label) for label in rights_proposed(arrival).values())
 
+    @method_decorator(require_safe)
     def change_view(
         self,
         request: HttpRequest,

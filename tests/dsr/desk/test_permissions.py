@@ -1,0 +1,159 @@
+"""Who may see which page: each address against each role."""
+
+from collections.abc import Callable
+from contextlib import closing
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from dsr import casework
+from dsr.casework import NewFile
+from dsr.models import Arrival, ArrivalResult, Case, Ticket
+from tests.dsr.desk.conftest import NOW, OFFICER
+
+pytestmark = pytest.mark.django_db
+
+SEEN, LOGIN, FORBIDDEN = 200, 302, 403
+#  page                  officer  dpo    auditor    superuser
+PAGES: list[tuple[str, int, int, int, int]] = [
+    ("index", SEEN, SEEN, SEEN, SEEN),
+    ("dsr_ticket_changelist", SEEN, SEEN, SEEN, FORBIDDEN),
+    ("dsr_ledgerentry_changelist", SEEN, SEEN, SEEN, FORBIDDEN),
+    ("dsr_letter_changelist", SEEN, SEEN, SEEN, FORBIDDEN),
+    ("dsr_case_changelist", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
+    ("dsr_arrival_changelist", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
+    ("dsr_searchtask_changelist", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
+    ("dsr_case_change", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
+    ("dsr_letter_change", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
+    ("letter_pdf", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
+    ("dsr_arrival_change", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
+    ("mail", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
+    ("document", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
+    ("findings", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
+    ("act", SEEN, 409, FORBIDDEN, FORBIDDEN),
+    ("case_act", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
+    ("typed_in", SEEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
+    ("auth_user_changelist", FORBIDDEN, FORBIDDEN, FORBIDDEN, SEEN),
+    ("auth_group_changelist", FORBIDDEN, FORBIDDEN, FORBIDDEN, SEEN),
+]
+ROLES = ("officer", "dpo", "auditor", "superuser")
+MATRIX = [
+    (page, who, status)
+    for page, *statuses in PAGES
+    for who, status in zip(ROLES, statuses, strict=True)
+]
+
+
+@pytest.fixture
+def urls(found: Ticket) -> dict[str, str]:
+    """Make one of everything, and return the address of each page."""
+    case = found.case
+    scan = NewFile("attachment", "scan.pdf", "application/pdf", b"%PDF-1.7")
+    document = casework.add_document(case.pk, scan, by=OFFICER, at=NOW)
+    mail = Arrival(sha256="0" * 64, received_at=NOW, result=ArrivalResult.TRAY)
+    mail.raw.save("mail", BytesIO(b"Subject: hello\n\nHello\n"))
+    numbers: dict[str, list[object]] = {
+        "dsr_case_change": [case.pk],
+        "dsr_letter_change": [case.letters.first().pk],
+        "letter_pdf": [case.letters.first().pk],
+        "dsr_arrival_change": [mail.pk],
+        "mail": [mail.pk],
+        "document": [document.pk],
+        "findings": [found.searches.get().pk],
+        "act": [found.pk, "propose"],
+        "case_act": [case.pk, "note"],
+    }
+    return {
+        page: reverse(f"admin:{page}", args=numbers.get(page, []))
+        for page, *_statuses in PAGES
+    }
+
+
+def status_of(client: Client, url: str) -> int:
+    with closing(client.get(url)) as answer:
+        return int(answer.status_code)
+
+
+@pytest.mark.parametrize("who", ["anonymous", *ROLES])
+def test_each_page_is_for_its_roles(
+    enter: Callable[[str], Client], urls: dict[str, str], who: str
+) -> None:
+    client = enter(who)
+    expected = (
+        {page: status for page, name, status in MATRIX if name == who}
+        if who in ROLES
+        else dict.fromkeys(urls, LOGIN)
+    )
+    assert {page: status_of(client, url) for page, url in urls.items()} == expected
+
+
+@pytest.mark.parametrize("who", ROLES)
+@pytest.mark.parametrize("model", ["ticket", "case", "letter", "ledgerentry"])
+def test_nobody_adds_changes_or_deletes_through_djangos_forms(
+    enter: Callable[[str], Client], case: Case, who: str, model: str
+) -> None:
+    client = enter(who)
+    number = {
+        "ticket": case.tickets.get().pk,
+        "case": case.pk,
+        "letter": case.letters.first().pk,
+        "ledgerentry": 1,
+    }[model]
+    add = client.post(reverse(f"admin:dsr_{model}_add"), {"state": "closed"})
+    delete = client.post(
+        reverse(f"admin:dsr_{model}_delete", args=[number]), {"post": "yes"}
+    )
+    change = client.post(
+        reverse(f"admin:dsr_{model}_change", args=[number]), {"state": "closed"}
+    )
+    assert (add.status_code, delete.status_code) == (403, 403)
+    assert change.status_code in (302, 403, 405)
+    assert Ticket.objects.get().state == "triage"
+
+
+def test_a_superuser_without_a_role_sees_no_case(
+    enter: Callable[[str], Client], case: Case
+) -> None:
+    home = enter("superuser").get(reverse("admin:index")).content.decode()
+    assert "Users" in home
+    assert "Queue" not in home
+
+
+def test_the_auditors_queue_names_no_case_page(
+    enter: Callable[[str], Client], case: Case
+) -> None:
+    text = enter("auditor").get(reverse("admin:dsr_ticket_changelist")).content.decode()
+    assert case.reference in text
+    assert reverse("admin:dsr_case_change", args=[case.pk]) not in text
+    assert "Ann Example" not in text
+
+
+def test_somebody_who_is_no_staff_does_not_enter(
+    enter: Callable[[str], Client], staff: dict[str, object], case: Case
+) -> None:
+    officer = staff["officer"]
+    officer.is_staff = False
+    officer.save()
+    assert enter("officer").get(reverse("admin:index")).status_code == 302
+
+
+def test_a_file_is_handed_out_as_a_download(
+    officer: Client, urls: dict[str, str], case: Case
+) -> None:
+    answer = officer.get(urls["document"])
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Type"] == "application/pdf"
+    document = case.documents.get()
+    name = f"{case.reference}-{document.pk}.pdf"
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert b"".join(answer) == b"%PDF-1.7"
+
+
+def test_a_file_of_an_unknown_type_stays_unknown(officer: Client, case: Case) -> None:
+    page = NewFile("attachment", "x.html", "text/html", b"<script>alert(1)</script>")
+    document = casework.add_document(case.pk, page, by=OFFICER, at=NOW)
+    with closing(officer.get(reverse("admin:document", args=[document.pk]))) as answer:
+        assert answer["Content-Type"] == "application/octet-stream"
+        assert answer["Content-Disposition"].startswith("attachment")
