@@ -62,7 +62,8 @@ def web(data: Path, environ: Mapping[str, str], *, port: int) -> Process:
     """Return the web server, on this machine's own address only."""
     command = [sys.executable, "-m", "gunicorn", "config.wsgi"]
     command += ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "2"]
-    command += ["--graceful-timeout", "5", "--no-control-socket"]
+    # One loading of the program serves both of its workers.
+    command += ["--preload", "--graceful-timeout", "5", "--no-control-socket"]
     return Process("web", command, data / "log/web.log", environ, ROOT)
 
 

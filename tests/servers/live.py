@@ -16,6 +16,14 @@ from config.run import household
 from config.run.keys import ROOT
 from config.run.process import Process
 
+FILL = """
+import django
+from django.core.management import call_command
+
+django.setup()
+for command in ("migrate", "demo_company", "demo_staff"):
+    call_command(command, verbosity=0)
+"""  # in one process: loading the program is most of the time
 PATIENCE = 180  # seconds; a busy machine starts slowly
 T = TypeVar("T")
 
@@ -92,6 +100,7 @@ def running(data: Path, environ: dict[str, str]) -> Iterator[Live]:
     url = f"http://127.0.0.1:{port}"
     settings = {"DATA_DIR": str(data), "SECRET_KEY": "for tests", "PUBLIC_URL": url}
     settings["REDIS_URL"] = household.redis_url(data)
+    settings["DJANGO_SETTINGS_MODULE"] = "config.settings"
     live = Live(data, {**environ, **settings}, url)
     try:
         _start(live, port)
@@ -104,8 +113,7 @@ def running(data: Path, environ: dict[str, str]) -> Iterator[Live]:
 def _start(live: Live, port: int) -> None:
     """Fill the database and start everything; return when the web server answers."""
     live.data.mkdir(parents=True, exist_ok=True)
-    for command in ("migrate", "demo_company", "demo_staff"):
-        live.manage(command)
+    subprocess.run([sys.executable, "-c", FILL], cwd=ROOT, env=live.environ, check=True)
     redis = household.redis(live.data)
     web = household.web(live.data, live.environ, port=port)
     worker = household.worker(live.data, live.environ)
