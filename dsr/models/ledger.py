@@ -14,6 +14,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dsr.models.case import Case
 from dsr.vocabulary import Event
 
 DESK = "DESK"  # the chain of acts that belong to no case
@@ -113,18 +114,22 @@ def find_faults(reference: str = "") -> Iterator[str]:
     heads = LedgerHead.objects.order_by("reference")
     if reference:
         lines, heads = lines.filter(reference=reference), heads.filter(pk=reference)
-    recorded = dict(heads.values_list("reference", "digest"))
+    recorded = heads.in_bulk()
     for name, chain in groupby(lines.iterator(2000), lambda line: line.reference):
         fault = _chain_fault(chain, recorded.pop(name, None))
         if fault:
             yield f"{name}: {fault}"
-    for name, digest in recorded.items():
-        if digest:
-            yield f"{name}: line 1 is missing: the whole chain is gone"
+    # Every case has a first line, so that not even its head can be taken away.
+    cases = Case.objects.exclude(reference__in=LedgerHead.objects.values("pk"))
+    if reference:
+        cases = cases.filter(reference=reference)
+    headless = cases.exclude(reference__in=LedgerEntry.objects.values("reference"))
+    for name in (*recorded, *headless.values_list("reference", flat=True)):
+        yield f"{name}: line 1 is missing: the whole chain is gone"
 
 
-def _chain_fault(chain: Iterable[LedgerEntry], recorded: str | None) -> str:
-    """Say what is wrong with a chain that should end in `recorded`, or nothing."""
+def _chain_fault(chain: Iterable[LedgerEntry], head: LedgerHead | None) -> str:
+    """Say what is wrong with a chain that should end at `head`, or nothing."""
     number, previous = 0, ""
     for entry in chain:
         number += 1
@@ -135,6 +140,17 @@ def _chain_fault(chain: Iterable[LedgerEntry], recorded: str | None) -> str:
         if entry.digest != entry.compute_digest():
             return f"line {number} was changed: its digest does not fit its contents"
         previous = entry.digest
-    if previous != recorded:
+    return _end_fault(number, previous, head)
+
+
+def _end_fault(number: int, digest: str, head: LedgerHead | None) -> str:
+    """Say what is wrong with the last line of a chain that hangs together."""
+    if head is None:
+        return f"line {number} is the last, but the record of the chain's end is gone"
+    if number < head.number:
         return f"line {number + 1} is missing: the chain ends before its recorded head"
+    if number > head.number:
+        return f"line {head.number + 1} was added behind the recorded end of the chain"
+    if digest != head.digest:
+        return f"line {number} was changed: its digest is not the recorded one"
     return ""
