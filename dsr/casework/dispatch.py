@@ -19,15 +19,15 @@ def send_letters(*, at: datetime) -> int:
     Message-ID, by which the repeat can be recognised.
     """
     sent = 0
-    while (letter := Letter.objects.claim(at)) is not None:
+    for letter, now in Letter.objects.claim_each(at):
         try:
-            proof = transport.send(letter, at=at)
+            proof = transport.send(letter, at=now)
         except (OSError, SMTPException) as error:
             logger.warning(
                 "letter %d was not sent: %s", letter.pk, type(error).__name__
             )
-            letter_not_sent(letter.pk, error=type(error).__name__, by=SYSTEM, at=at)
+            letter_not_sent(letter.pk, error=type(error).__name__, by=SYSTEM, at=now)
         else:
-            letter_sent(letter.pk, proof=proof, by=SYSTEM, at=at)
+            letter_sent(letter.pk, proof=proof, by=SYSTEM, at=now)
             sent += 1
     return sent

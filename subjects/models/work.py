@@ -3,7 +3,9 @@
 A killed worker loses nothing: its row is free again when the lease has run out.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any, Self, TypeVar
 
 from django.conf import settings
@@ -38,6 +40,18 @@ class WorkQuerySet(models.QuerySet[WorkT]):
             row.next_attempt_at = at + LEASE
             row.save(update_fields=["attempts", "next_attempt_at"])
             return row
+
+    def claim_each(self, at: datetime) -> Iterator[tuple[WorkT, datetime]]:
+        """Yield the due rows one after the other, each with the instant of its claim.
+
+        That is `at` and the time that has passed since: a run may take longer than
+        a lease, and a row claimed late must not be free again while it is worked on.
+        """
+        started = monotonic()
+        now = at
+        while (row := self.claim(now)) is not None:
+            yield row, now
+            now = at + timedelta(seconds=monotonic() - started)
 
 
 class Work(models.Model):
