@@ -1,5 +1,6 @@
 """Finds the person an arrival is from, or makes them known."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -12,18 +13,35 @@ def find_or_create(
     """Return the person who proved this e-mail address, or a new one.
 
     Only a verified address joins a new case to a known person; two people who
-    typed the same address by mistake stay two people.
+    typed the same address by mistake stay two people, and so do two of one
+    household who share a mailbox: each has a name of their own.
     """
     if email:
-        known = Identifier.objects.matching("email", email).verified().first()
-        if known is not None:
-            return known.subject
+        proven = Identifier.objects.matching("email", email).verified()
+        for known in proven.select_related("subject").order_by("pk"):
+            if _may_be_one(known.subject.name, name):
+                return known.subject
     subject = Subject.objects.create(
         name=name, language=language, postal_address=postal_address, created_at=at
     )
     if email:
         add_identifiers(subject, {"email": email})
     return subject
+
+
+def _may_be_one(name: str, other: str) -> bool:
+    """Whether two names are one person's: the same words, or one is not known."""
+    words, others = _words(name), _words(other)
+    return words == others or not words or not others
+
+
+def _words(name: str) -> set[str]:
+    """Split a name into words without accents, in one case, in no order."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(
+        c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)
+    )
+    return set(plain.split())
 
 
 def add_identifiers(subject: Subject, identifiers: Mapping[str, str]) -> None:
