@@ -14,12 +14,17 @@ def named_case(mail: ParsedMail, found: Classification) -> Case | None:
     named = Case.objects.filter(reference__in=references).first()
     if named is not None:
         return named
-    answered = [*mail.in_reply_to, *mail.references]
+    answered = [bracketed(one) for one in (*mail.in_reply_to, *mail.references)]
     letters = Letter.objects.filter(message_id__in=answered).select_related("case")
     letter = letters.first()
     if letter is not None:
         return letter.case
     return Case.objects.filter(message_id__in=answered).exclude(message_id="").first()
+
+
+def bracketed(message_id: str) -> str:
+    """Return a message id as it stands in headers, and is stored: in brackets."""
+    return f"<{message_id}>" if message_id else ""
 
 
 def is_known_to(case: Case, mail: ParsedMail) -> bool:
@@ -28,11 +33,11 @@ def is_known_to(case: Case, mail: ParsedMail) -> bool:
     return bool(sender) and case.contact_email.casefold() == sender
 
 
-def open_cases_of(mail: ParsedMail) -> list[Case]:
-    """Return the sender's cases that still wait for an answer, the newest first."""
-    if not mail.sender.address:
+def open_cases_of(address: str) -> list[Case]:
+    """Return the cases answered there that still wait for one, the newest first."""
+    if not address:
         return []
-    cases = Case.objects.of_contact(mail.sender.address)
+    cases = Case.objects.of_contact(address)
     return list(
         cases.filter(tickets__state__in=State.OPEN).order_by("-received_at").distinct()
     )

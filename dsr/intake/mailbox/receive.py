@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from dsr import casework
 from dsr.intake.mailbox.classify import Classification, classify
 from dsr.intake.mailbox.match import (
+    bracketed,
     is_known_to,
     named_case,
     open_cases_of,
@@ -24,6 +25,8 @@ from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import Attachment, ParsedMail
 from dsr.models import Arrival, ArrivalResult, Case, DocumentKind
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel
+
+LONGEST_ADDRESS = 254  # characters; RFC 5321, section 4.5.3.1
 
 
 class Received(NamedTuple):
@@ -105,29 +108,37 @@ def judge(mail: ParsedMail, found: Classification) -> Verdict:
     named = named_case(mail, found)
     if named is not None and not is_known_to(named, mail):
         return _tray(_("It names a case whose address is not the sender's."))
-    cases = open_cases_of(mail)
     if found.kind == "follow_up":
-        return _follow_up(named, cases)
-    return _request(found, named, cases)
+        return _follow_up(found, named, open_cases_of(mail.sender.address))
+    # Who writes for others may write for many: each of them gets a case.
+    mine = open_cases_of("" if found.requester_is_agent else answer_to(mail, found))
+    return _request(found, named, [case for case in mine if not case.is_by_agent])
 
 
 def _tray(reason: str) -> Verdict:
     return Verdict(ArrivalResult.TRAY, reason)
 
 
-def _follow_up(named: Case | None, cases: list[Case]) -> Verdict:
+def _follow_up(found: Classification, named: Case | None, cases: list[Case]) -> Verdict:
     case = named or (cases[0] if len(cases) == 1 else None)
     if case is None:
         return _tray(_("It continues something, but no case fits."))
-    return Verdict(ArrivalResult.THREADED, _("It continues the case."), case)
+    return _continues(case, found, cases)
+
+
+def _continues(case: Case, found: Classification, cases: list[Case]) -> Verdict:
+    """Join a case; what it asks for besides, and is not open yet, is new."""
+    already = open_rights([case, *cases])
+    new = tuple(right for right in found.rights if right not in already)
+    return Verdict(ArrivalResult.THREADED, _("It continues the case."), case, new)
 
 
 def _request(found: Classification, named: Case | None, cases: list[Case]) -> Verdict:
     """Start no new clock for a reminder: it is no new request. EDPB 01/2022 § 29."""
+    if named is not None:
+        return _continues(named, found, cases)
     already = open_rights(cases)
     new = tuple(right for right in found.rights if right not in already)
-    if named is not None:
-        return Verdict(ArrivalResult.THREADED, _("It continues the case."), named, new)
     if not new and cases:
         reason = _("It asks again for what is open; the first receipt stays.")
         return Verdict(ArrivalResult.THREADED, reason, cases[0])
@@ -151,17 +162,22 @@ def open_from(
         rights=rights,
         text=_words(mail),
         name="" if agent else mail.sender.name[:200],
-        email=_answer_to(mail, found)[:254],
-        identifiers={"email": found.subject_email} if found.subject_email else {},
+        email=answer_to(mail, found)[:LONGEST_ADDRESS],
+        identifiers=_identifiers(found),
         agent_name=(mail.sender.name or mail.sender.address)[:200] if agent else "",
         agent_relation="agent" if agent else "",
-        message_id=mail.message_id[:998],
+        message_id=bracketed(mail.message_id)[:998],
         files=[_file(attachment) for attachment in mail.attachments],
     )
     return casework.open_case(new, by=SYSTEM, at=at)
 
 
-def _answer_to(mail: ParsedMail, found: Classification) -> str:
+def _identifiers(found: Classification) -> dict[str, str]:
+    email = found.subject_email or ""
+    return {"email": email} if 0 < len(email) <= LONGEST_ADDRESS else {}
+
+
+def answer_to(mail: ParsedMail, found: Classification) -> str:
     """Answer the sender; a colleague's forward is answered to who wrote first."""
     if found.requester_is_agent or not found.subject_email:
         return mail.sender.address
