@@ -14,6 +14,12 @@ from dsr.casework.decision import complete, decide, propose, return_proposal
 from dsr.casework.dispatch import send_letters
 from dsr.casework.entrance import enter_code
 from dsr.casework.extension import extend, propose_extension
+from dsr.casework.findings import (
+    read_findings,
+    release,
+    released_findings,
+    withhold,
+)
 from dsr.casework.identity import (
     accept_proof,
     ask_identity,
@@ -36,15 +42,7 @@ from dsr.casework.packages import (
     package_failed,
     package_fetched,
 )
-from dsr.casework.searches import (
-    excuse_search,
-    read_findings,
-    release,
-    released_findings,
-    search_again,
-    search_systems,
-    withhold,
-)
+from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
 from dsr.casework.triage import (
     assign,

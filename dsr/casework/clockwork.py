@@ -44,6 +44,13 @@ def happened(ticket: Ticket, kind: ClockEventKind, *, by: Actor, at: datetime) -
     set_timers(ticket, at=at)
 
 
+def identity_is_awaited(ticket: Ticket) -> bool:
+    """Whether proof of identity was asked for and none has been accepted since."""
+    kinds = (ClockEventKind.IDENTITY_ASKED, ClockEventKind.IDENTITY_OK)
+    last = ticket.clock_events.filter(kind__in=kinds).last()
+    return last is not None and last.kind == ClockEventKind.IDENTITY_ASKED
+
+
 def set_dates(ticket: Ticket) -> None:
     """Write the days that follow from the log into the ticket; the caller saves."""
     _write_dates(ticket, deadline_of(ticket))

@@ -1,5 +1,6 @@
 """Letters from draft to proof of dispatch: a worker sends, here stands what follows."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from dsr.casework import clockwork
 from dsr.casework.ticket_lock import lock, record, record_case
 from dsr.letters import drafting, fixing
+from dsr.letters.catalogue import CATALOGUE
 from dsr.models import Case, Letter, Ticket
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import local_day
@@ -19,12 +21,14 @@ from dsr.vocabulary import (
     Event,
     LetterKind,
     LetterState,
+    Outcome,
     Role,
     State,
 )
 
 HANDLER, DECIDER, SYSTEM = Role.HANDLER.value, Role.DECIDER.value, Role.SYSTEM.value
 EDITABLE = (LetterState.DRAFT,)
+LONGEST_PROOF = 250  # characters
 
 
 def write(
@@ -60,6 +64,12 @@ def edit_letter(
     """Change the free texts of a draft; what the law wants in it stays."""
     check_role(by, HANDLER, DECIDER)
     letter = _locked_letter(letter_id, EDITABLE)
+    kind = CATALOGUE[letter.kind]
+    unknown = ", ".join(sorted(set(parts) - {*kind.asks, *kind.may_ask}))
+    if unknown:
+        raise PolicyError(
+            _("This letter has no text called %(unknown)s.") % {"unknown": unknown}
+        )
     letter.parts = {**letter.parts, **parts}
     letter.save(update_fields=["parts"])
     return letter
@@ -110,6 +120,10 @@ def record_posted(letter_id: int, *, proof: str, by: Actor, at: datetime) -> Let
     check_role(by, HANDLER)
     if not proof.strip():
         raise PolicyError(_("Say how it was posted, such as its registered number."))
+    if len(proof.strip()) > LONGEST_PROOF:
+        raise PolicyError(
+            _("A proof has at most %(most)d characters.") % {"most": LONGEST_PROOF}
+        )
     letter = _locked_letter(letter_id, (LetterState.QUEUED,))
     if letter.to_email:
         raise PolicyError(_("This letter goes by e-mail; it is not posted."))
@@ -131,7 +145,7 @@ def letter_not_sent(letter_id: int, *, error: str, by: Actor, at: datetime) -> L
     """Try again later; given up, the letter waits for an officer."""
     check_role(by, SYSTEM)
     letter = _lock_letter(letter_id)
-    if letter.state == LetterState.SENT:
+    if letter.state != LetterState.QUEUED:  # sent by another, or taken back meanwhile
         return letter
     if not letter.postpone(error, at=at):
         letter.state = LetterState.FAILED
@@ -142,9 +156,8 @@ def letter_not_sent(letter_id: int, *, error: str, by: Actor, at: datetime) -> L
 
 def cancel_open_letters(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     """Take back what is not sent of a ticket that ended otherwise."""
-    for letter in ticket.letters.exclude(
-        state__in=(LetterState.SENT, LetterState.CANCELLED)
-    ):
+    over = (LetterState.SENT, LetterState.CANCELLED)
+    for letter in ticket.letters.select_for_update().exclude(state__in=over):
         letter.state = LetterState.CANCELLED
         letter.finish()
         letter.save()
@@ -179,7 +192,7 @@ def _effect(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
         clockwork.set_timers(ticket, at=at)
         ticket.save()
         record(ticket, Event.TICKET_REPLIED, by=by, at=at, letter=letter.pk)
-        if not right_of(ticket).owes_copy:
+        if not (right_of(ticket).owes_copy and ticket.outcome in Outcome.CARRIED_OUT):
             ticket.close(at=at)
             ticket.save()
             record(ticket, Event.TICKET_CLOSED, by=by, at=at)
@@ -195,12 +208,16 @@ def _note(letter: Letter, event: Event, *, by: Actor, at: datetime) -> None:
     facts = {"letter": letter.pk, "kind": letter.kind, "ticket": letter.ticket_id}
     if letter.pdf_sha256:
         facts["pdf_sha256"] = letter.pdf_sha256
-    if letter.proof:
-        facts["proof"] = letter.proof
+    if letter.proof:  # its digest only: an officer may have written a name into it
+        facts["proof_sha256"] = hashlib.sha256(letter.proof.encode()).hexdigest()
     record_case(letter.case, event, by=by, at=at, **facts)
 
 
 def _lock_letter(letter_id: int) -> Letter:
+    """Lock the ticket first, as every act does, so that no two wait for each other."""
+    ticket_id = Letter.objects.values_list("ticket_id", flat=True).get(pk=letter_id)
+    if ticket_id is not None:
+        lock(ticket_id)
     letters = Letter.objects.select_for_update(of=("self",))
     return letters.select_related("case__subject", "ticket").get(pk=letter_id)
 

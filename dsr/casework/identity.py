@@ -90,6 +90,10 @@ def establish_identity(
     ticket = locked(ticket_id, "establish_identity", by=by, at=at)
     if not identifiers:
         raise PolicyError(_("Choose by what the person is known."))
+    if clockwork.identity_is_awaited(ticket):
+        # Asked for earlier, then the proposal was returned or the ticket reopened.
+        clockwork.happened(ticket, ClockEventKind.IDENTITY_OK, by=by, at=at)
+        ticket.save()
     _verify(ticket, method, identifiers, by=by, at=at)
     return ticket
 
@@ -101,6 +105,8 @@ def _verify(
     if not method.strip():
         raise PolicyError(_("Say how the identity was established."))
     chosen = list(ticket.case.subject.identifiers.filter(pk__in=identifiers))
+    if len(chosen) != len(set(identifiers)):
+        raise PolicyError(_("One of these identifiers is not of this person."))
     for identifier in chosen:
         identifier.verify(by=by.name, at=at)
         identifier.save()

@@ -16,11 +16,24 @@ from dsr.casework.correspondence import write
 from dsr.casework.ticket_lock import lock_case, record, record_case
 from dsr.controller import current
 from dsr.models import Case, Document, Ticket, YearNumber
-from dsr.policy import PolicyError
+from dsr.policy import PolicyError, check_role
 from dsr.rights import RIGHTS
-from dsr.vocabulary import SYSTEM, Actor, Channel, Event, LetterKind, State
+from dsr.vocabulary import (
+    SYSTEM,
+    Actor,
+    Channel,
+    Event,
+    IdentifierKind,
+    LetterKind,
+    Role,
+    State,
+)
 from subjects.models import Identifier
 from subjects.models.matching import add_identifiers, find_or_create
+
+HANDLER, SUBJECT = Role.HANDLER.value, Role.SUBJECT.value
+SYSTEM_ROLE = Role.SYSTEM.value
+LONGEST_IDENTIFIER = 254  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +82,7 @@ def open_case(new: NewCase, *, by: Actor, at: datetime) -> Case:
         PolicyError: no right, an unknown one, or a receipt in the future.
 
     """
+    check_role(by, HANDLER, SUBJECT, SYSTEM_ROLE)
     _check(new, at)
     case = _create(new, by)
     add_identifiers(case.subject, new.identifiers)
@@ -98,6 +112,7 @@ def open_case(new: NewCase, *, by: Actor, at: datetime) -> Case:
 @transaction.atomic
 def confirm_address(case_id: int, *, by: Actor, at: datetime) -> Case:
     """Note that the person reads the mail of this address, and acknowledge."""
+    check_role(by, HANDLER, SUBJECT)
     case = lock_case(case_id)
     if case.contact_confirmed_at is not None:
         return case
@@ -137,6 +152,7 @@ def add_right(
 
     Its clock runs from `received_at`, or from the receipt of the case.
     """
+    check_role(by, HANDLER, SUBJECT, SYSTEM_ROLE)
     case = lock_case(case_id)
     if right_code not in RIGHTS:
         raise PolicyError(
@@ -148,6 +164,8 @@ def add_right(
             _("%(case)s has an open ticket for this right already.") % {"case": case}
         )
     start = received_at or case.received_at
+    if start > at:
+        raise PolicyError(_("A right cannot be asked for in the future."))
     ticket = _add_ticket(case, right_code, details or {}, start, at=at)
     record(ticket, Event.CASE_RIGHT_ADDED, by=by, at=at)
     ticket.qualify()
@@ -159,6 +177,7 @@ def add_right(
 @transaction.atomic
 def add_document(case_id: int, file: NewFile, *, by: Actor, at: datetime) -> Document:
     """Keep a file with the case."""
+    check_role(by, HANDLER, SUBJECT, SYSTEM_ROLE)
     return _add_file(lock_case(case_id), file, by=by, at=at)
 
 
@@ -167,6 +186,14 @@ def add_identifier(
     case_id: int, *, kind: str, value: str, by: Actor, at: datetime
 ) -> Identifier:
     """Note by what the person can be found; it is not verified by that."""
+    check_role(by, HANDLER, SUBJECT)
+    if kind not in IdentifierKind or not value.strip():
+        raise PolicyError(_("Say what kind of identifier it is, and the identifier."))
+    if len(value.strip()) > LONGEST_IDENTIFIER:
+        raise PolicyError(
+            _("An identifier has at most %(most)d characters.")
+            % {"most": LONGEST_IDENTIFIER}
+        )
     case = lock_case(case_id)
     add_identifiers(case.subject, {kind: value})
     identifier = Identifier.objects.matching(kind, value).get(subject=case.subject)
@@ -185,6 +212,8 @@ def _check(new: NewCase, at: datetime) -> None:
         )
     if new.received_at > at:
         raise PolicyError(_("A case cannot be received in the future."))
+    if new.channel == Channel.WEB and not new.email and not new.postal_address:
+        raise PolicyError(_("Give an e-mail or a postal address for the answer."))
 
 
 def _create(new: NewCase, by: Actor) -> Case:
@@ -192,7 +221,7 @@ def _create(new: NewCase, by: Actor) -> Case:
     subject = find_or_create(
         name=new.name,
         language=new.language,
-        email="" if new.agent_relation else new.email,
+        email="" if new.agent_name or new.agent_relation else new.email,
         postal_address=new.postal_address,
         at=new.received_at,
     )

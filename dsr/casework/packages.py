@@ -8,7 +8,7 @@ from dsr.casework.correspondence import draft_reply
 from dsr.casework.ticket_lock import lock, locked, record
 from dsr.models import Ticket
 from dsr.policy import check_role
-from dsr.vocabulary import Actor, Event, Role
+from dsr.vocabulary import Actor, Event, Role, State
 
 
 @transaction.atomic
@@ -36,6 +36,7 @@ def package_failed(ticket_id: int, *, reason: str, by: Actor, at: datetime) -> T
 @transaction.atomic
 def package_fetched(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     """Record that the package was fetched."""
+    check_role(by, Role.SUBJECT)
     ticket = lock(ticket_id)
     record(ticket, Event.PACKAGE_FETCHED, by=by, at=at)
     return ticket
@@ -43,8 +44,12 @@ def package_fetched(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
 
 @transaction.atomic
 def package_expired(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
-    """Record that the package was deleted; its digests stay."""
+    """Record that the package was deleted; its digests stay, the ticket is done."""
     check_role(by, Role.SYSTEM)
     ticket = lock(ticket_id)
     record(ticket, Event.PACKAGE_EXPIRED, by=by, at=at)
+    if ticket.state == State.REPLIED:
+        ticket.close(at=at)
+        ticket.save()
+        record(ticket, Event.TICKET_CLOSED, by=by, at=at)
     return ticket

@@ -1,12 +1,13 @@
-"""The search for a person's data in every system, and what is withheld from the copy.
+"""The search for a person's data, in every system that the controller has.
 
 References lead from one system into the next, so a ticket's systems are searched
 together; each keeps its own findings and its own state.
 """
 
+import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -18,8 +19,8 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dsr.casework.ticket_lock import lock, record
-from dsr.models import SearchTask, Ticket, Withholding
+from dsr.casework.ticket_lock import lock, lock_search, record
+from dsr.models import SearchTask, Ticket
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import long_reason
 from dsr.rights import right_of
@@ -30,6 +31,8 @@ from subjects.systems.collect import collect
 from subjects.systems.register import load_systems
 
 SEARCHABLE = (State.IN_PROGRESS, State.DECISION_PENDING)
+SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
+UNLISTED = "this system is no longer in the list of systems"
 
 
 def order_searches(ticket: Ticket, *, by: Actor, at: datetime) -> None:
@@ -41,7 +44,13 @@ def order_searches(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     ready = ticket.state == State.IN_PROGRESS and right_of(ticket).searches
     if not ready or not identifiers.exists():
         return
-    for system in load_systems(settings.SYSTEMS_FILE):
+    try:
+        systems = load_systems(settings.SYSTEMS_FILE)
+    except ValueError as error:
+        raise PolicyError(
+            _("The list of systems cannot be used: %(why)s") % {"why": error}
+        ) from error
+    for system in systems:
         task, _created = SearchTask.objects.get_or_create(
             ticket=ticket, system=system.key
         )
@@ -55,7 +64,10 @@ def order_searches(ticket: Ticket, *, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def search_again(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
-    """Search every system anew; what was withheld is forgotten with the findings."""
+    """Search every system anew, the excused ones too.
+
+    What was withheld is forgotten where the findings are no longer the same.
+    """
     check_role(by, Role.HANDLER)
     ticket = lock(ticket_id)
     verified = ticket.case.subject.identifiers.verified()
@@ -63,8 +75,19 @@ def search_again(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
         raise PolicyError(_("A search belongs to a ticket that is in progress."))
     if not verified.exists():
         raise PolicyError(_("Nothing is verified by which the person can be found."))
+    for task in ticket.searches.filter(state=SearchState.EXCUSED):
+        task.state, task.excuse = SearchState.WAITING, ""
+        task.excused_by, task.excused_at = "", None
+        task.save()
     order_searches(ticket, by=by, at=at)
     return ticket
+
+
+def stop_searches(ticket: Ticket) -> None:
+    """Take the searches of a ticket out of the queue."""
+    for task in ticket.searches.filter(next_attempt_at__isnull=False):
+        task.finish()
+        task.save()
 
 
 @transaction.atomic
@@ -74,7 +97,7 @@ def excuse_search(
     """Go on without a system, for a reason that an auditor will read."""
     check_role(by, Role.HANDLER)
     long_reason(excuse, _("The reason"))
-    task = SearchTask.objects.select_for_update().get(pk=search_id)
+    task = lock_search(search_id)
     if task.state not in (SearchState.WAITING, SearchState.UNREACHABLE):
         raise PolicyError(_("This system has been searched; nothing is to be excused."))
     task.state, task.excuse = SearchState.EXCUSED, excuse
@@ -88,35 +111,43 @@ def excuse_search(
 def search_systems(*, at: datetime) -> int:
     """Carry out the searches that are due; return how many tickets were searched."""
     count = 0
-    while (task := SearchTask.objects.claim(at)) is not None:
-        _search(task.ticket, at=at)
-        count += 1
+    for task, now in SearchTask.objects.claim_each(at):
+        if task.ticket.state in SEARCHABLE:
+            _search(task.ticket, at=now)
+            count += 1
+        else:
+            _stop(task.ticket_id)
     return count
 
 
+@transaction.atomic
+def _stop(ticket_id: int) -> None:
+    stop_searches(lock(ticket_id))
+
+
 def _search(ticket: Ticket, *, at: datetime) -> None:
-    """Search for one ticket in all its systems, and keep what each holds."""
-    waiting = ticket.searches.exclude(state=SearchState.EXCUSED)
-    tasks = {task.system: task for task in waiting}
+    """Search for one ticket in all its systems, and keep what each holds.
+
+    Those searched before take part again: what one system holds leads into the next.
+    """
+    asked = ticket.searches.exclude(state=SearchState.EXCUSED)
+    tasks = {task.system: task for task in asked}
     try:
         systems = load_systems(settings.SYSTEMS_FILE)
     except ValueError as error:
         _not_searched(ticket, dict.fromkeys(tasks, str(error)), at=at)
         return
     wanted = [system for system in systems if system.key in tasks]
-    errors = {system.key: _why_unreachable(system) for system in wanted}
-    errors = {key: sentence for key, sentence in errors.items() if sentence}
-    reachable = [system for system in wanted if system.key not in errors]
-    with TemporaryDirectory(dir=_workshop()) as folder:
-        try:
-            counts = _collect(reachable, identities_of(ticket), Path(folder))
-        except ReadError as error:
-            errors |= {system.key: str(error) for system in reachable}
-        else:
-            for system in reachable:
-                path = Path(folder) / system.key
-                _searched(tasks[system.key].pk, counts[system.key], path, at=at)
-    _not_searched(ticket, errors, at=at)
+    listed = {system.key for system in wanted}
+    errors = {key: UNLISTED for key in tasks if key not in listed}
+    errors |= _why_unreachable(wanted)
+    with TemporaryDirectory(dir=_workshop()) as name:
+        folder = Path(name)
+        reachable = [system for system in wanted if system.key not in errors]
+        counts, failed = _collect_apart(reachable, identities_of(ticket), folder)
+        for key, found in counts.items():
+            _searched(tasks[key].pk, found, folder / key, at=at)
+    _not_searched(ticket, errors | failed, at=at)
 
 
 def identities_of(ticket: Ticket) -> dict[str, list[str]]:
@@ -127,12 +158,36 @@ def identities_of(ticket: Ticket) -> dict[str, list[str]]:
     return identities
 
 
-def _why_unreachable(system: System) -> str:
+def _why_unreachable(systems: Sequence[System]) -> dict[str, str]:
+    """Return why a system does not answer, for each that does not."""
+    errors = {}
+    for system in systems:
+        try:
+            system.check()
+        except ReadError as error:
+            errors[system.key] = str(error)
+    return errors
+
+
+def _collect_apart(
+    systems: Sequence[System], identities: dict[str, list[str]], folder: Path
+) -> tuple[dict[str, Counter[str]], dict[str, str]]:
+    """Collect from all; where one fails half-way, from the others without it."""
     try:
-        system.check()
+        return _collect(systems, identities, folder), {}
     except ReadError as error:
-        return str(error)
-    return ""
+        sentence = str(error)
+    failed = {}
+    for system in systems:
+        try:
+            _collect([system], identities, folder)
+        except ReadError as error:
+            failed[system.key] = str(error)
+    if not failed:  # it fails only where the systems lead into each other
+        return {}, {system.key: sentence for system in systems}
+    others = [system for system in systems if system.key not in failed]
+    counts, more = _collect_apart(others, identities, folder)
+    return counts, failed | more
 
 
 def _collect(
@@ -162,105 +217,44 @@ def _collect(
 
 @transaction.atomic
 def _searched(task_id: int, counts: Counter[str], path: Path, *, at: datetime) -> None:
-    task = SearchTask.objects.select_for_update().get(pk=task_id)
-    if task.state != SearchState.WAITING and task.next_attempt_at is None:
+    """Keep the findings; those of a finished search only if more came to light."""
+    task = lock_search(task_id)
+    with path.open("rb") as findings:
+        digest = hashlib.file_digest(findings, "sha256").hexdigest()
+    more = counts.total() > task.total
+    if task.state == SearchState.EXCUSED or (task.state in SEARCHED and not more):
         return
-    task.withheld.all().delete()
+    ticket = lock(task.ticket_id)
+    facts: dict[str, Any] = {"system": task.system, "records": counts.total()}
+    if digest != task.sha256:  # the rows may have other numbers now
+        facts["no_longer_withheld"] = task.withheld.count()
+        task.withheld.all().delete()
     name = f"findings/{task.pk}"
     task.findings.storage.delete(name)
     with path.open("rb") as findings:
         task.findings.name = task.findings.storage.save(name, File(findings))
-    task.counts = dict(counts)
+    task.counts, task.sha256 = dict(counts), digest
     task.state = SearchState.FOUND if counts else SearchState.NOTHING
     task.done_at = at
     task.finish()
     task.save()
-    ticket = lock(task.ticket_id)
-    facts: dict[str, Any] = {"system": task.system, "records": counts.total()}
     record(ticket, Event.SEARCH_DONE, by=SYSTEM, at=at, **facts)
 
 
 @transaction.atomic
 def _not_searched(ticket: Ticket, errors: dict[str, str], *, at: datetime) -> None:
+    """Show what was not searched; a system searched before keeps its findings."""
+    ticket = lock(ticket.pk)
     for key, error in errors.items():
         task = SearchTask.objects.select_for_update().get(ticket=ticket, system=key)
+        if task.next_attempt_at is None:  # searched, excused or given up
+            continue
         first = task.state != SearchState.UNREACHABLE
         task.state = SearchState.UNREACHABLE
         task.postpone(error, at=at)
         task.save()
         if first:
-            record(lock(ticket.pk), Event.SEARCH_FAILED, by=SYSTEM, at=at, system=key)
-
-
-def read_findings(task: SearchTask) -> Iterator[dict[str, Any]]:
-    """Yield what a system holds: `{"collection", "row", "record"}` a record."""
-    if not task.findings:
-        return
-    with task.findings.open("rb") as lines:
-        for line in lines:
-            yield json.loads(line)
-
-
-def released_findings(task: SearchTask) -> Iterator[dict[str, Any]]:
-    """Yield what the person may have: the findings without what is withheld."""
-    withheld: dict[tuple[str, int], set[str]] = {}
-    for item in task.withheld.all():
-        withheld.setdefault((item.collection, item.row), set()).add(item.field)
-    for found in read_findings(task):
-        fields = withheld.get((found["collection"], found["row"]), set())
-        if "" in fields:
-            continue
-        record_ = found["record"]
-        kept = {key: value for key, value in record_.items() if key not in fields}
-        yield {**found, "record": kept}
-
-
-@transaction.atomic
-def withhold(
-    search_id: int,
-    *,
-    collection: str,
-    row: int,
-    field: str,
-    ground: str,
-    note: str,
-    by: Actor,
-    at: datetime,
-) -> Withholding:
-    """Keep a field, or with an empty `field` a whole record, out of the copy.
-
-    Source: GDPR Art. 15(4).
-    """
-    check_role(by, Role.HANDLER)
-    task = SearchTask.objects.select_for_update().get(pk=search_id)
-    ticket = lock(task.ticket_id)
-    if ticket.state != State.IN_PROGRESS:
-        raise PolicyError(_("What is withheld is settled before the decision."))
-    right_of(ticket).ground(ground)
-    if not 1 <= row <= task.counts.get(collection, 0):
-        raise PolicyError(_("There is no such record."))
-    item, _created = Withholding.objects.update_or_create(
-        search=task,
-        collection=collection,
-        row=row,
-        field=field,
-        defaults={"ground": ground, "note": note, "added_at": at, "added_by": by.name},
-    )
-    record(ticket, Event.ITEM_WITHHELD, by=by, at=at, item=item.pk, ground=ground)
-    return item
-
-
-@transaction.atomic
-def release(withholding_id: int, *, by: Actor, at: datetime) -> Ticket:
-    """Give what was withheld after all."""
-    check_role(by, Role.HANDLER)
-    item = Withholding.objects.select_related("search").get(pk=withholding_id)
-    ticket = lock(item.search.ticket_id)
-    if ticket.state != State.IN_PROGRESS:
-        raise PolicyError(_("What is withheld is settled before the decision."))
-    record(ticket, Event.ITEM_RELEASED, by=by, at=at, item=item.pk)
-    item.delete()
-    return ticket
+            record(ticket, Event.SEARCH_FAILED, by=SYSTEM, at=at, system=key)
 
 
 def _workshop() -> Path:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from dsr.models import Case, LedgerEntry, Ticket
+from dsr.models import Case, LedgerEntry, SearchTask, Ticket
 from dsr.policy import check
 from dsr.vocabulary import Actor, Event
 
@@ -26,10 +26,22 @@ def lock(ticket_id: int) -> Ticket:
     return tickets.select_related("case__subject").get(pk=ticket_id)
 
 
+def lock_search(search_id: int) -> SearchTask:
+    """Return the search, locked after its ticket until the transaction ends."""
+    lock(SearchTask.objects.values_list("ticket_id", flat=True).get(pk=search_id))
+    return SearchTask.objects.select_for_update().get(pk=search_id)
+
+
 def lock_case(case_id: int) -> Case:
-    """Return the case, locked until the transaction ends."""
+    """Return the case, locked with its tickets until the transaction ends.
+
+    Everyone locks in this order: case, ticket, what belongs to it, ledger. So no
+    two transactions ever wait for each other.
+    """
     cases = Case.objects.select_for_update(of=("self",))
-    return cases.select_related("subject").get(pk=case_id)
+    case = cases.select_related("subject").get(pk=case_id)
+    list(case.tickets.select_for_update().order_by("pk").values_list("pk"))
+    return case
 
 
 def record(

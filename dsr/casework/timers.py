@@ -1,38 +1,48 @@
 """Fires what is due: rows, so a lost broker or a doubled beat changes nothing."""
 
+import logging
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from dsr.casework.clarification import clarify
 from dsr.casework.ticket_lock import lock, record
-from dsr.models import Timer
+from dsr.models import Ticket, Timer
+from dsr.policy import PolicyError
 from dsr.vocabulary import SYSTEM, Event, State, TimerKind
+
+logger = logging.getLogger(__name__)
 
 
 def fire_timers(*, at: datetime) -> int:
-    """Fire every timer that has come due, each in its own transaction; count them."""
+    """Fire every timer that has come due, each in its own transaction; count them.
+
+    One that cannot do what it is for stays due, and keeps no other from firing.
+    """
     fired = 0
-    while _fire_next(at):
-        fired += 1
+    for timer_id, ticket_id in Timer.objects.due(at).values_list("pk", "ticket_id"):
+        try:
+            fired += _fire(timer_id, ticket_id, at=at)
+        except PolicyError as error:
+            logger.warning("timer %d did not fire: %s", timer_id, error)
     return fired
 
 
 @transaction.atomic
-def _fire_next(at: datetime) -> bool:
-    skip = connection.features.has_select_for_update_skip_locked
-    timer = Timer.objects.due(at).select_for_update(skip_locked=skip).first()
+def _fire(timer_id: int, ticket_id: int, *, at: datetime) -> bool:
+    """Fire a timer unless another worker did; the ticket is locked first, as ever."""
+    ticket = lock(ticket_id)
+    timer = Timer.objects.due(at).select_for_update().filter(pk=timer_id).first()
     if timer is None:
         return False
     timer.fired_at = at
     timer.save(update_fields=["fired_at"])
-    _ring(timer, at=at)
+    _ring(timer, ticket, at=at)
     return True
 
 
-def _ring(timer: Timer, *, at: datetime) -> None:
+def _ring(timer: Timer, ticket: Ticket, *, at: datetime) -> None:
     """Do what the timer is for; most only call the desk's attention."""
-    ticket = lock(timer.ticket_id)
     if not ticket.is_open:
         return
     if timer.kind == TimerKind.DUE_PASSED:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
 from dsr.casework.correspondence import cancel_open_letters, write
-from dsr.casework.searches import order_searches
+from dsr.casework.searches import order_searches, stop_searches
 from dsr.casework.ticket_lock import lock, locked, record
 from dsr.models import Ticket
 from dsr.policy import PolicyError, check_role
@@ -43,7 +43,7 @@ def redirect(ticket_id: int, *, controller: str, by: Actor, at: datetime) -> Tic
     ticket = locked(ticket_id, "redirect", by=by, at=at)
     long_reason(controller, _("The name and address of the other controller"))
     ticket.redirect(at=at)
-    _end(ticket, at=at)
+    _end(ticket, by=by, at=at)
     record(ticket, Event.TICKET_REDIRECTED, by=by, at=at)
     write(
         LetterKind.REDIRECTION,
@@ -77,7 +77,7 @@ def merge(ticket_id: int, *, into_id: int, by: Actor, at: datetime) -> Ticket:
             % {"into": into}
         )
     ticket.merge(at=at)
-    _end(ticket, at=at)
+    _end(ticket, by=by, at=at)
     record(
         ticket,
         Event.TICKET_MERGED,
@@ -94,8 +94,7 @@ def withdraw(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     """End what the person no longer asks for, and confirm it."""
     ticket = locked(ticket_id, "withdraw", by=by, at=at)
     ticket.withdraw(at=at)
-    _end(ticket, at=at)
-    cancel_open_letters(ticket, by=by, at=at)
+    _end(ticket, by=by, at=at)
     record(ticket, Event.TICKET_WITHDRAWN, by=by, at=at)
     if ticket.case.contact_email or ticket.case.postal_address:
         write(
@@ -133,8 +132,13 @@ def reopen(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Ticket:
     return ticket
 
 
-def _end(ticket: Ticket, *, at: datetime) -> None:
-    """Stop the clock of a ticket that ended without a reply."""
+def _end(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    """Stop the clock of a ticket that ended without a reply, its letters and searches.
+
+    Nobody's data are gathered for what nobody asks for any more.
+    """
     clockwork.freeze(ticket)
     ticket.save()
     clockwork.set_timers(ticket, at=at)
+    cancel_open_letters(ticket, by=by, at=at)
+    stop_searches(ticket)

@@ -154,9 +154,12 @@ class Ticket(Guarded, models.Model):
     def qualify(self) -> None:
         """Begin to qualify what was asked. GDPR Art. 12(2)."""
 
-    @transition(state, source=State.TRIAGE, target=State.IN_PROGRESS)
+    @transition(state, source=(State.RECEIVED, State.TRIAGE), target=State.IN_PROGRESS)
     def take_in_hand(self, *, owner: str) -> None:
-        """Accept the request as one under this right. GDPR Art. 12(3)."""
+        """Accept the request as one under this right. GDPR Art. 12(3).
+
+        Also while the address is not confirmed: the time limit runs all the same.
+        """
         self.owner = owner
 
     @transition(state, source=WORKABLE, target=State.AWAITING_IDENTITY)

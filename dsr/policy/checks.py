@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dsr.controller import current
-from dsr.models import Ticket
+from dsr.models import Ticket, Withholding
 from dsr.policy.refusal import PolicyError
 from dsr.rights import right_of
-from dsr.vocabulary import Actor, Outcome, Role, SearchState
+from dsr.vocabulary import Actor, Outcome, Role, SearchState, State
 
 SHORTEST_REASON = 30  # characters; a reason of one word explains nothing to anyone
 ABOUT_DATA = (*Outcome.CARRIED_OUT, Outcome.NO_DATA)  # true only after a search
@@ -156,6 +156,13 @@ def proposal_is_lawful(
 ) -> None:
     """Propose an outcome the right knows, with ground and reasons for each no."""
     right = right_of(ticket)
+    if ticket.state == State.AWAITING_IDENTITY and outcome != Outcome.NOT_IDENTIFIED:
+        raise PolicyError(
+            _(
+                "The proof of identity is still awaited: accept it first, or propose "
+                "that the person cannot be identified."
+            )
+        )
     if outcome not in right.outcomes:
         raise PolicyError(
             _("%(right)s cannot end “%(outcome)s”; the law does not provide for it.")
@@ -199,10 +206,23 @@ def search_bears_out(ticket: Ticket, outcome: str) -> None:
             )
             % {"systems": ", ".join(still)}
         )
-    found = SearchState.FOUND in states.values()
+    _findings_bear_out(ticket, outcome, found=SearchState.FOUND in states.values())
+
+
+def _findings_bear_out(ticket: Ticket, outcome: str, *, found: bool) -> None:
     if found and outcome == Outcome.NO_DATA:
         raise PolicyError(
             _("Data were found; the answer cannot be that there are none.")
         )
     if not found and outcome in Outcome.CARRIED_OUT:
         raise PolicyError(_("Nothing was found; propose “no data found”."))
+    # A law may forbid even to mention what it keeps back; all else is said.
+    withheld = Withholding.objects.filter(search__ticket=ticket)
+    spoken = withheld.exclude(ground="legal_restriction")
+    if outcome == Outcome.GRANTED and right_of(ticket).owes_copy and spoken.exists():
+        raise PolicyError(
+            _(
+                "Something is withheld: propose “partially granted” with its ground, "
+                "or give it after all."
+            )
+        )
