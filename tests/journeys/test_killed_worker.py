@@ -93,7 +93,8 @@ class Killer:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         """Take the mail, then kill the worker before it can note that it did."""
-        self.mails.append(bytes(envelope.content or b""))
+        assert isinstance(envelope.content, bytes)
+        self.mails.append(envelope.content)
         if self.armed is not None:
             live, self.armed = self.armed, None
             live.worker.stop(within=0)
