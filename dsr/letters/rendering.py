@@ -13,6 +13,8 @@ from dsr.letters.context import LetterContext
 from dsr.letters.words import words
 
 BLANK_LINES = re.compile(r"\n{3,}")
+# Pasted text may hold signs that no font can draw; tabs and line ends stay.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def render(context: LetterContext) -> Composed:
         html = None
         if CATALOGUE[context.kind].has_pdf:
             path = f"letters/{context.language}/{context.kind}.html"
-            html = render_to_string(path, scope)
+            html = CONTROLS.sub("", render_to_string(path, scope))
     subject = f"{title} – {context.reference}"
     return Composed(subject, BLANK_LINES.sub("\n\n", mail_text).strip() + "\n", html)
 

@@ -1,5 +1,6 @@
 """PDFs of letters: readable, tagged, equal every time, and nothing is fetched."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
@@ -79,3 +80,29 @@ def test_the_same_letter_is_the_same_file() -> None:
 def test_nothing_is_fetched(html: str) -> None:
     with pytest.raises(FatalURLFetchingError, match="a letter fetches nothing"):
         make_pdf(f"<!DOCTYPE html><html lang='en'><title>x</title><body>{html}</body>")
+
+
+def test_names_stand_in_the_footer_as_they_are_written() -> None:
+    context = a_context("reply", "access", "granted", "fr")
+    sender = replace(
+        context.sender, name="L'Étoile & « Fils »", street="Rue d'Ixelles 3"
+    )
+
+    pdf = make_pdf(render(replace(context, sender=sender)).html or "")
+
+    pages = PdfReader(BytesIO(pdf)).pages
+    assert len(pages) > 1
+    for page in pages:
+        assert "L'Étoile & « Fils » · Rue d'Ixelles 3" in page.extract_text()
+
+
+def test_strange_characters_and_endless_words_still_make_a_letter() -> None:
+    context = a_context("reply", "erasure", "partial", "en")
+    strange = "A" * 300 + "\n\x00\x0b \x9b עברית 😀\n\n" + "word " * 400
+    asked = replace(context.rights[0], wrote=(strange,))
+
+    pdf = make_pdf(render(replace(context, rights=(asked,))).html or "")
+
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    assert text.count("word") >= 400
+    assert context.remedies.authority.name in text
