@@ -16,6 +16,7 @@ handler500 = "dsr.portal.errors.server_error"
 
 urlpatterns = [
     path("desk/", desk.urls),
+    path("api/v1/", include("dsr.api.urls")),
     *i18n_patterns(
         path("package/", include("exports.urls")),
         path("", include("dsr.portal.urls")),

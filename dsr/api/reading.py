@@ -1,0 +1,103 @@
+"""Cases and tickets as the interface shows them; nothing is written through these."""
+
+from typing import Any
+
+from django.utils import timezone
+from rest_framework import serializers
+
+from dsr.models import Case, Ticket
+from dsr.policy import acts
+from dsr.rights import right_of
+from dsr.vocabulary import Actor
+
+
+class TicketSerializer(serializers.ModelSerializer[Ticket]):
+    """A ticket without anything about the person."""
+
+    reference = serializers.CharField(source="case.reference", read_only=True)
+    right = serializers.CharField(source="right_code", read_only=True)
+    article = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Ticket
+        fields = (
+            "id",
+            "reference",
+            "right",
+            "article",
+            "state",
+            "outcome",
+            "owner",
+            "received_on",
+            "due_strict",
+            "due",
+            "extension_notice_due",
+            "extended_at",
+            "proposed_outcome",
+            "decided_at",
+            "replied_at",
+            "closed_at",
+        )
+        read_only_fields = fields
+
+    def get_article(self, ticket: Ticket) -> str:
+        """Cite the right."""
+        return str(right_of(ticket).source)
+
+
+class TicketWithActsSerializer(TicketSerializer):
+    """A ticket with each act: whether it may be done now, and if not, why not."""
+
+    acts = serializers.SerializerMethodField()
+
+    class Meta(TicketSerializer.Meta):
+        fields = (*TicketSerializer.Meta.fields, "grounds", "reasons", "acts")
+        read_only_fields = fields
+
+    def get_acts(self, ticket: Ticket) -> list[dict[str, Any]]:
+        """Ask the policy about every act, for the one who reads."""
+        by: Actor = self.context["by"]
+        return [
+            {"name": act.name, "allowed": act.allowed, "why_not": act.why_not}
+            for act in acts(ticket, by=by, at=timezone.now())
+        ]
+
+
+class CaseSerializer(serializers.ModelSerializer[Case]):
+    """A case with its tickets, for those who handle cases."""
+
+    name = serializers.CharField(source="subject.name", read_only=True)
+    tickets = TicketWithActsSerializer(many=True, read_only=True)
+    identifiers = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Case
+        fields = (
+            "reference",
+            "channel",
+            "received_at",
+            "language",
+            "name",
+            "text",
+            "contact_email",
+            "contact_confirmed_at",
+            "postal_address",
+            "agent_name",
+            "agent_relation",
+            "own_reference",
+            "identifiers",
+            "tickets",
+        )
+        read_only_fields = fields
+
+    def get_identifiers(self, case: Case) -> list[dict[str, Any]]:
+        """Return by what the person can be found, and what of it is proven."""
+        return [
+            {
+                "id": one.pk,
+                "kind": one.kind,
+                "value": one.value,
+                "verified": one.verified_at is not None,
+            }
+            for one in case.subject.identifiers.all()
+        ]

@@ -1,0 +1,13 @@
+"""The addresses of the interface, under `api/v1/`."""
+
+from django.urls import path
+
+from dsr.api import views
+
+app_name = "api"
+urlpatterns = [
+    path("tickets/", views.TicketList.as_view(), name="tickets"),
+    path("tickets/<int:pk>/<slug:act>/", views.TicketAct.as_view(), name="act"),
+    path("cases/", views.CaseList.as_view(), name="cases"),
+    path("cases/<slug:reference>/", views.CaseDetail.as_view(), name="case"),
+]

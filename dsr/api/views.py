@@ -1,0 +1,105 @@
+"""The interface: tickets and cases to read, cases to open, acts to do."""
+
+from django.db.models import Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from rest_framework import serializers, status
+from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from dsr import casework
+from dsr.api.door import CASES, HANDLERS, REGISTERS, Door
+from dsr.api.reading import (
+    CaseSerializer,
+    TicketSerializer,
+    TicketWithActsSerializer,
+)
+from dsr.api.writing import ACTS, NewCaseSerializer
+from dsr.models import Case, Ticket
+from dsr.vocabulary import Actor, RightCode, State
+
+
+class Filters(serializers.Serializer[None]):
+    """By what tickets are filtered; an unknown value is an error, not an empty list."""
+
+    state = serializers.ChoiceField(choices=State.choices, required=False)
+    right = serializers.ChoiceField(choices=RightCode.choices, required=False)
+
+
+class Pages(LimitOffsetPagination):
+    """`limit` and `offset`; at most 500 tickets at once."""
+
+    default_limit = 100
+    max_limit = 500
+
+
+class TicketList(Door):
+    """Tickets by legal day."""
+
+    roles = REGISTERS
+
+    def get(self, request: Request) -> Response:
+        """List tickets, the earliest strict day first."""
+        filters = Filters(data=request.query_params)
+        filters.is_valid(raise_exception=True)
+        tickets = Ticket.objects.by_urgency().select_related("case")
+        if "state" in filters.validated_data:
+            tickets = tickets.filter(state=filters.validated_data["state"])
+        if "right" in filters.validated_data:
+            tickets = tickets.filter(right_code=filters.validated_data["right"])
+        pages = Pages()
+        page = pages.paginate_queryset(tickets, request, view=self)
+        return pages.get_paginated_response(TicketSerializer(page, many=True).data)
+
+
+class CaseList(Door):
+    """The way in for another program."""
+
+    roles = HANDLERS
+
+    def post(self, request: Request) -> Response:
+        """Open a case (201), through the same verb as every other channel."""
+        said = NewCaseSerializer(data=request.data)
+        said.is_valid(raise_exception=True)
+        by = self.actor()
+        case = casework.open_case(said.new_case(), by=by, at=timezone.now())
+        shown = case_as_shown(case.reference, by)
+        return Response(shown, status=status.HTTP_201_CREATED)
+
+
+class CaseDetail(Door):
+    """One case."""
+
+    roles = CASES
+
+    def get(self, request: Request, reference: str) -> Response:
+        """Show a case with its tickets and what may be done to each."""
+        return Response(case_as_shown(reference, self.actor()))
+
+
+class TicketAct(Door):
+    """An act on a ticket."""
+
+    roles = CASES
+
+    def post(self, request: Request, pk: int, act: str) -> Response:
+        """Do the act in the caller's name; 409 with the sentence when it may not be."""
+        if act not in ACTS:
+            raise Http404
+        tickets = Ticket.objects.select_related("case__subject")
+        ticket = get_object_or_404(tickets, pk=pk)
+        said = ACTS[act].takes(data=request.data, context={"ticket": ticket})
+        said.is_valid(raise_exception=True)
+        by = self.actor()
+        done = ACTS[act].do(pk, **said.validated_data, by=by, at=timezone.now())
+        return Response(TicketWithActsSerializer(done, context={"by": by}).data)
+
+
+def case_as_shown(reference: str, by: Actor) -> object:
+    """Return a case as JSON values, or raise Http404."""
+    tickets = Prefetch("tickets", Ticket.objects.select_related("case").by_urgency())
+    cases = Case.objects.select_related("subject").prefetch_related(tickets)
+    case = get_object_or_404(cases, reference=reference)
+    return CaseSerializer(case, context={"by": by}).data
