@@ -18,8 +18,11 @@ RIGHTS = (
     "portability",
     "consent_withdrawal",
 )
+KINDS = ("asks", "states", "unless", "names", "topic", "back")
+SHORT_GAP = re.compile(r"\(\?:\\S\+ \)\{0,\d+\}\?")
 MACRO = re.compile(r"\{([a-z_]+)\}")
 GAP = r"(?:\S+ ){0,9}?"  # the "~" of the rules: up to nine words between
+ELISION = r"(?:\w{1,2}')?"  # French: a gap may end in "l'", "d'", "qu'"
 LONG_GAP = r"(?:\S+ ){0,18}?"  # the "~~"
 
 
@@ -28,13 +31,16 @@ class Right:
     """How one right is asked for: in an asking sentence, or in so many words.
 
     `unless` are the turns that use the same words for another matter; `names` call the
-    right by its name.
+    right by its name; `back` points back ("stop it") to the `topic` of the sentence
+    before.
     """
 
     asks: re.Pattern[str]
     states: re.Pattern[str]
     unless: re.Pattern[str]
     names: re.Pattern[str]
+    topic: re.Pattern[str]
+    back: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -59,10 +65,7 @@ def rules_for(language: str) -> Rules:
     }
     rights = {
         code: Right(
-            *(
-                _compile(data["rights"][code].get(kind, []), words)
-                for kind in ("asks", "states", "unless", "names")
-            )
+            *(_compile(data["rights"][code].get(kind, []), words) for kind in KINDS)
         )
         for code in RIGHTS
     }
@@ -80,6 +83,7 @@ def _expand_words(words: dict[str, str]) -> dict[str, str]:
 
 def _expand(pattern: str, words: dict[str, str]) -> str:
     pattern = pattern.replace("~~", LONG_GAP).replace("~", GAP)
+    pattern = SHORT_GAP.sub(lambda match: match[0] + ELISION, pattern)
     return MACRO.sub(lambda match: words[match[1]], pattern)
 
 

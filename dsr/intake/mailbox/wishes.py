@@ -55,18 +55,33 @@ def wishes(text: str, rules: Rules) -> list[Wish]:
 def _read(found: list[Sentence], rules: Rules) -> list[Wish]:
     """Read in order: the items of a list share the asking of its first line."""
     result: list[Wish] = []
-    list_asks = False
+    list_asks, before = False, ""
     for sentence in found:
-        asks = bool(rules.marks["asks"].search(sentence.folded))
-        asks = asks or (sentence.is_item and list_asks) or _asks_us(sentence, rules)
-        adds = bool(rules.marks["also"].search(sentence.folded))
-        result += [
-            Wish(right, sentence.written[:400], adds)
-            for right in rights_in(sentence.folded, rules, asks=asks)
-        ]
+        folded = sentence.folded
+        asks = bool(rules.marks["asks"].search(folded)) or _asks_us(folded, rules)
+        asks = asks or (sentence.is_item and list_asks)
+        adds = bool(rules.marks["also"].search(folded))
+        rights = rights_in(folded, rules, asks=asks) + _meant(folded, before, rules)
+        result += [Wish(right, sentence.written[:400], adds) for right in rights]
         if sentence.opens_list or not sentence.is_item:
             list_asks = asks and sentence.opens_list
+        before = folded
     return result
+
+
+def _meant(folded: str, before: str, rules: Rules) -> list[str]:
+    """Give the rights that "stop it" means after a sentence on their topic."""
+    return [
+        right
+        for right in RIGHTS
+        if rules.rights[right].back.search(folded)
+        and rules.rights[right].topic.search(before)
+        and not rules.rights[right].unless.search(folded)
+    ]
+
+
+def _asks_us(folded: str, rules: Rules) -> bool:
+    return folded.endswith("?") and bool(rules.marks["addressed"].search(folded))
 
 
 def mentions_a_right(text: str, rules: Rules) -> bool:
@@ -78,11 +93,6 @@ def mentions_a_right(text: str, rules: Rules) -> bool:
         for right in RIGHTS
         if not rules.rights[right].unless.search(sentence.folded)
     )
-
-
-def _asks_us(sentence: Sentence, rules: Rules) -> bool:
-    addressed = rules.marks["addressed"].search(sentence.folded)
-    return sentence.folded.endswith("?") and bool(addressed)
 
 
 def rights_in(folded: str, rules: Rules, *, asks: bool) -> list[str]:
