@@ -33,9 +33,10 @@ hush() {
 }
 interrupted() {
     hush
-    printf '\nInterrupted; the same command goes on from here.\n' >&2
+    printf '\nInterrupted; the same command goes on from here.\n' >&3
     exit 130
 }
+exec 3>&2 # in the middle of a step, 2 is the log
 trap hush EXIT
 trap interrupted INT TERM HUP
 
