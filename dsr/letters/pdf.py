@@ -10,7 +10,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 VARIANT = "pdf/ua-1"  # tagged, so that it can be read aloud
 
 
-class NothingFetched(URLFetcher):
+class NothingFetched(URLFetcher):  # type: ignore[misc]  # it comes without types
     """Refuses every address: a letter consists of its own text alone."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> NoReturn:
