@@ -30,7 +30,7 @@ def package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
     if case is None:
         raise Http404
     found = get_object_or_404(
-        Package.objects.select_related("ticket"),
+        Package.objects.select_related("ticket__case"),
         ticket_id=ticket_id,
         ticket__case=case,
         ticket__replied_at__isnull=False,
@@ -43,13 +43,17 @@ def package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
         with transaction.atomic():
             Package.objects.filter(pk=found.pk).update(fetches=F("fetches") + 1)
             casework.package_fetched(found.ticket_id, by=SUBJECT, at=now)
-    name = f"{case.reference}-{found.ticket.right_code}.zip"
     response = FileResponse(
         path.open("rb"),
         as_attachment=True,
-        filename=name,
+        filename=file_name(found),
         content_type="application/zip",
     )
     response["X-Content-Type-Options"] = "nosniff"
     add_never_cache_headers(response)
     return response
+
+
+def file_name(found: Package) -> str:
+    """Return the name under which a package is saved: it names nobody."""
+    return f"{found.ticket.case.reference}-{found.ticket.right_code}.zip"

@@ -1,0 +1,66 @@
+"""What the demo's two officers do with a ticket: by the desk's verbs, nothing else."""
+
+from datetime import datetime
+
+from dsr import casework
+from dsr.models import Letter, Ticket
+from dsr.vocabulary import Actor, LetterKind, LetterState, Outcome, Role
+
+OLIVIA = Actor("demo.olivia", frozenset({Role.HANDLER.value}))
+DIRK = Actor("demo.dirk", frozenset({Role.DPO.value, Role.DECIDER.value}))
+
+
+def begin(ticket: Ticket, customer_number: str, *, at: datetime) -> None:
+    """Take a ticket in hand and establish who is asking, which orders the search."""
+    casework.take_in_hand(ticket.pk, by=OLIVIA, at=at)
+    casework.add_identifier(
+        ticket.case_id, kind="customer_number", value=customer_number, by=OLIVIA, at=at
+    )
+    casework.establish_identity(
+        ticket.pk,
+        method="The address and the customer number are those on file.",
+        identifiers=[one.pk for one in ticket.case.subject.identifiers.all()],
+        by=OLIVIA,
+        at=at,
+    )
+
+
+def withhold_first(
+    ticket: Ticket, collection: str, field: str, *, at: datetime
+) -> None:
+    """Keep one field of the first record of a collection back: it names a witness."""
+    for search in ticket.searches.all():
+        if search.counts.get(collection):
+            casework.withhold(
+                search.pk,
+                collection=collection,
+                row=1,
+                field=field,
+                ground="others_rights",
+                note="Names a witness.",
+                by=OLIVIA,
+                at=at,
+            )
+
+
+def decide(
+    ticket: Ticket,
+    outcome: Outcome,
+    *,
+    grounds: tuple[str, ...] = (),
+    reasons: str = "",
+    at: datetime,
+) -> None:
+    """Let one officer propose and the other decide."""
+    casework.propose(
+        ticket.pk, outcome=outcome, grounds=grounds, reasons=reasons, by=OLIVIA, at=at
+    )
+    casework.decide(ticket.pk, by=DIRK, at=at)
+
+
+def answer(ticket: Ticket, *, at: datetime) -> None:
+    """Approve the drafted reply; the worker sends it."""
+    letter = Letter.objects.get(
+        ticket=ticket, kind=LetterKind.REPLY, state=LetterState.DRAFT
+    )
+    casework.approve_letter(letter.pk, by=OLIVIA, at=at)
