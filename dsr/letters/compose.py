@@ -66,7 +66,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
 def portal_address(letter: Letter) -> str:
     """Return the page on which the person goes on; the reference is no secret."""
     page = "confirm" if letter.kind == LetterKind.CONFIRM_ADDRESS else "status"
-    return f"{settings.PUBLIC_URL}/{page}/{letter.case.reference}/"
+    return f"{settings.PUBLIC_URL}/{letter.language}/{page}/{letter.case.reference}/"
 
 
 def without_weekday(day: date, language: str) -> str:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.conf import settings
 from django.urls import resolve
+from django.utils import translation
 
 from dsr.letters.compose import compose, portal_address
 from dsr.letters.contents import find_contents
@@ -195,4 +196,5 @@ def test_the_address_in_a_mail_is_a_page_of_the_portal(kind: str, page: str) -> 
 
     path = portal_address(letter).removeprefix(settings.PUBLIC_URL)
 
-    assert resolve(path, urlconf="dsr.portal.urls").url_name == page
+    with translation.override(letter.language):
+        assert resolve(path).view_name == f"portal:{page}"
