@@ -91,4 +91,4 @@ def _compile(patterns: list[str], words: dict[str, str]) -> re.Pattern[str]:
     if not patterns:
         return re.compile(r"(?!)")
     whole = "|".join(f"(?:{_expand(one, words)})" for one in patterns)
-    return re.compile(rf"(?<!\w)(?:{whole})")
+    return re.compile(rf"(?:(?<!\w)|(?=\W))(?:{whole})")

@@ -187,3 +187,34 @@ def test_an_authority_is_urgent_and_no_request() -> None:
     found = read("Complaint DOS-2026-01", text)
 
     assert (found.kind, found.urgent) == ("not_a_request", True)
+
+
+def test_a_bounce_is_a_machine_s_whatever_it_returns() -> None:
+    bounce = (
+        b"From: Mail System <postmaster@post.example>\r\nTo: dpo@desk.example\r\n"
+        b"Subject: Undeliverable\r\nContent-Type: multipart/report; boundary=b\r\n\r\n"
+        b"--b\r\n\r\nNo such user.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
+        b"From: luc@post.example\r\nSubject: x\r\n\r\nPlease delete my data.\r\n--b--\r\n"
+    )
+
+    found = classify(parse(bounce))
+
+    assert (found.kind, found.rights) == ("auto_generated", ())
+
+
+def test_a_mail_attached_to_a_colleague_s_mail_is_read() -> None:
+    forward = (
+        b"From: Joost <joost@desk.example>\r\nTo: dpo@desk.example\r\n"
+        b"Subject: Fwd: my data\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        b"--b\r\n\r\nFor you.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
+        b"From: Luc <luc@post.example>\r\nSubject: my data\r\n\r\n"
+        b"Please delete my data.\r\n--b--\r\n"
+    )
+
+    found = classify(parse(forward))
+
+    assert (found.kind, found.rights) == ("new_request", ("erasure",))
+    assert (found.subject_email, found.requester_is_agent) == (
+        "luc@post.example",
+        False,
+    )
