@@ -194,7 +194,7 @@ def test_a_bounce_is_a_machine_s_whatever_it_returns() -> None:
         b"From: Mail System <postmaster@post.example>\r\nTo: dpo@desk.example\r\n"
         b"Subject: Undeliverable\r\nContent-Type: multipart/report; boundary=b\r\n\r\n"
         b"--b\r\n\r\nNo such user.\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
-        b"From: luc@post.example\r\nSubject: x\r\n\r\nPlease delete my data.\r\n--b--\r\n"
+        b"From: luc@post.example\r\nSubject: x\r\n\r\nDelete my data.\r\n--b--\r\n"
     )
 
     found = classify(parse(bounce))
