@@ -18,6 +18,7 @@ from dsr.models.case import Case
 from dsr.vocabulary import Event
 
 DESK = "DESK"  # the chain of acts that belong to no case
+GONE = "line 1 is missing: the whole chain is gone"
 
 
 class LedgerHead(models.Model):
@@ -93,7 +94,9 @@ class LedgerEntry(models.Model):
 
     def compute_digest(self) -> str:
         """Return the digest this line should carry: of canonical JSON, in UTC."""
-        instant = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        # SQLite stores any text as an instant; what is none is read as None.
+        at = self.at.astimezone(UTC) if self.at else None
+        instant = at and at.isoformat(timespec="microseconds")
         line = [self.reference, self.number, self.event, self.by, instant]
         line += [self.facts, self.previous]
         text = json.dumps(
@@ -114,18 +117,39 @@ def find_faults(reference: str = "") -> Iterator[str]:
     heads = LedgerHead.objects.order_by("reference")
     if reference:
         lines, heads = lines.filter(reference=reference), heads.filter(pk=reference)
-    recorded = heads.in_bulk()
-    for name, chain in groupby(lines.iterator(2000), lambda line: line.reference):
-        fault = _chain_fault(chain, recorded.pop(name, None))
-        if fault:
-            yield f"{name}: {fault}"
+    try:
+        yield from list(_chain_faults(lines.iterator(2000), heads.in_bulk()))
+    except ValueError:
+        yield from _chain_faults(_one_by_one(lines), heads.in_bulk())
     # Every case has a first line, so that not even its head can be taken away.
     cases = Case.objects.exclude(reference__in=LedgerHead.objects.values("pk"))
     if reference:
         cases = cases.filter(reference=reference)
     headless = cases.exclude(reference__in=LedgerEntry.objects.values("reference"))
-    for name in (*recorded, *headless.values_list("reference", flat=True)):
-        yield f"{name}: line 1 is missing: the whole chain is gone"
+    for name in headless.values_list("reference", flat=True):
+        yield f"{name}: {GONE}"
+
+
+def _one_by_one(lines: models.QuerySet[LedgerEntry]) -> Iterator[LedgerEntry]:
+    """Read a table of which a value cannot be read; its line comes without it."""
+    known = ("pk", "reference", "number", "previous")
+    for row in lines.values(*known):
+        try:
+            yield lines.get(pk=row["pk"])
+        except ValueError:
+            yield LedgerEntry(**row)
+
+
+def _chain_faults(
+    lines: Iterable[LedgerEntry], heads: dict[str, LedgerHead]
+) -> Iterator[str]:
+    """Say of each chain that does not end at its head where it breaks first."""
+    for name, chain in groupby(lines, lambda line: line.reference):
+        fault = _chain_fault(chain, heads.pop(name, None))
+        if fault:
+            yield f"{name}: {fault}"
+    for name in heads:
+        yield f"{name}: {GONE}"
 
 
 def _chain_fault(chain: Iterable[LedgerEntry], head: LedgerHead | None) -> str:

@@ -39,10 +39,12 @@ class Guarded(ConcurrentTransitionMixin):
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Reload, with the guard up throughout."""
         fields = args[1] if len(args) > 1 else kwargs.get("fields")
-        if fields is None or "state" in fields:
-            self.__dict__.pop("state", None)
+        mine = self.__dict__.pop("state", None)
         models.Model.refresh_from_db(self, *args, **kwargs)
-        self._update_initial_state()
+        if fields is None or "state" in fields:
+            self._update_initial_state()
+        elif mine is not None:  # the library reloads it with whatever is asked for
+            self.__dict__["state"] = mine
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):

@@ -4,6 +4,8 @@ GDPR Art. 20: what the person provided, processed by automated means on the
 basis of consent or of a contract.
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 
 from dsr.models.ticket import Ticket
@@ -16,7 +18,7 @@ RIGHT = Right(
     source=gdpr("20"),
     grounds=(
         *COMMON,
-        OTHERS_RIGHTS,
+        replace(OTHERS_RIGHTS, source=gdpr("20(4)")),
         Ground(
             "not_provided_by_subject",
             _("The data were not provided by you"),
