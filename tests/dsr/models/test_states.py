@@ -1,0 +1,227 @@
+"""Which transition leaves which state, for every right; and who may set a state."""
+
+import re
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import IntegrityError, models, transaction
+from django_fsm import ConcurrentTransition, FSMField, TransitionNotAllowed, can_proceed
+
+from dsr.models import Letter, Ticket
+from dsr.rights import TICKETS
+from dsr.vocabulary import State
+from tests.dsr.conftest import RECEIVED, Open
+
+WORKABLE = {"triage", "in_progress"}
+TABLE = {
+    "qualify": ({"received"}, "triage"),
+    "take_in_hand": ({"received", "triage"}, "in_progress"),
+    "ask_identity": (WORKABLE, "awaiting_identity"),
+    "reject_proof": ({"awaiting_identity"}, "awaiting_identity"),
+    "accept_proof": ({"awaiting_identity"}, "in_progress"),
+    "establish_identity": (WORKABLE, None),
+    "ask_clarification": (WORKABLE, "awaiting_clarification"),
+    "clarify": ({"awaiting_clarification"}, "in_progress"),
+    "propose_extension": (WORKABLE, None),
+    "extend": (WORKABLE, None),
+    "propose": ({"in_progress", "awaiting_identity"}, "decision_pending"),
+    "return_proposal": ({"decision_pending"}, "in_progress"),
+    "grant": ({"decision_pending"}, "executing"),
+    "decline": ({"decision_pending"}, "reply_pending"),
+    "complete": ({"executing"}, "reply_pending"),
+    "reply": ({"reply_pending"}, "replied"),
+    "close": ({"replied"}, "closed"),
+    "redirect": ({"triage"}, "redirected"),
+    "merge": ({"triage"}, "merged"),
+    "withdraw": (
+        {
+            "received",
+            "triage",
+            "awaiting_identity",
+            "awaiting_clarification",
+            "in_progress",
+            "decision_pending",
+            "executing",
+            "reply_pending",
+        },
+        "withdrawn",
+    ),
+    "reopen": ({"replied", "closed"}, "in_progress"),
+}
+CALLS: dict[str, dict[str, Any]] = {
+    "take_in_hand": {"owner": "officer"},
+    "propose_extension": {"reason": "many", "by": "officer", "at": RECEIVED},
+    "extend": {"by": "decider", "at": RECEIVED},
+    "propose": {
+        "outcome": "granted",
+        "grounds": [],
+        "reasons": "",
+        "by": "officer",
+        "at": RECEIVED,
+    },
+    "grant": {"by": "decider", "at": RECEIVED},
+    "decline": {"by": "decider", "at": RECEIVED},
+    "complete": {"done": "it is done"},
+    "reply": {"at": RECEIVED},
+    "close": {"at": RECEIVED},
+    "redirect": {"at": RECEIVED},
+    "merge": {"at": RECEIVED},
+    "withdraw": {"at": RECEIVED},
+}
+EVERYWHERE = list(product(TICKETS, State))
+
+
+def field_of(model: type[Ticket]) -> FSMField:
+    field = model._meta.get_field("state")
+    assert isinstance(field, FSMField)
+    return field
+
+
+@pytest.mark.parametrize("right", TICKETS)
+def test_the_table_names_every_transition_of_the_right(right: str) -> None:
+    model = TICKETS[right]
+    assert {one.name for one in field_of(model).get_all_transitions(model)} == set(
+        TABLE
+    )
+
+
+@pytest.mark.parametrize(("right", "state"), EVERYWHERE)
+def test_a_transition_leaves_the_states_of_the_table_only(
+    right: str, state: State
+) -> None:
+    ticket = TICKETS[right](right_code=right, state=state)
+    possible = {name for name in TABLE if can_proceed(getattr(ticket, name))}
+    assert possible == {
+        name for name, (sources, _) in TABLE.items() if state in sources
+    }
+
+
+@pytest.mark.parametrize(("name", "state"), list(product(TABLE, State)))
+def test_a_transition_arrives_where_the_table_says_or_not_at_all(
+    name: str, state: State
+) -> None:
+    sources, target = TABLE[name]
+    ticket = Ticket(right_code="access", state=state)
+    if state in sources:
+        getattr(ticket, name)(**CALLS.get(name, {}))
+        assert ticket.state == (target or state)
+    else:
+        with pytest.raises(TransitionNotAllowed):
+            getattr(ticket, name)(**CALLS.get(name, {}))
+        assert ticket.state == state
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_state_cannot_be_assigned(state: State) -> None:
+    ticket = Ticket(right_code="access")
+    with pytest.raises(AttributeError):
+        ticket.state = state
+    assert ticket.state == State.RECEIVED
+
+
+def test_a_refreshed_ticket_stays_guarded(open_case: Open) -> None:
+    ticket = open_case().tickets.get()
+    ticket.refresh_from_db()
+    assert ticket.state == State.TRIAGE
+    ticket.refresh_from_db(fields=["state"])
+    ticket.refresh_from_db(None, ["due"])
+    with pytest.raises(AttributeError):
+        ticket.state = State.CLOSED
+
+
+def test_a_field_loaded_late_leaves_the_state_as_it_was(open_case: Open) -> None:
+    open_case()
+    ticket = Ticket.objects.defer("details").get()
+    ticket.take_in_hand(owner="officer")
+    assert ticket.details == {}
+    assert ticket.state == State.IN_PROGRESS
+    ticket.save()
+    assert Ticket.objects.get().state == State.IN_PROGRESS
+
+
+def test_a_vanished_row_leaves_the_guard_up(open_case: Open) -> None:
+    ticket, other = Ticket(pk=99_999, right_code="access"), open_case().tickets.get()
+    with pytest.raises(Ticket.DoesNotExist):
+        ticket.refresh_from_db()
+    for one in (other, Ticket(right_code="erasure")):
+        with pytest.raises(AttributeError):
+            one.state = State.CLOSED
+
+
+def test_a_ticket_moved_by_another_is_not_overwritten(open_case: Open) -> None:
+    mine = open_case().tickets.get()
+    theirs = Ticket.objects.get(pk=mine.pk)
+    theirs.take_in_hand(owner="colleague")
+    theirs.save()
+    mine.withdraw(at=RECEIVED)
+    with pytest.raises(ConcurrentTransition), transaction.atomic():
+        mine.save()
+    assert Ticket.objects.get(pk=mine.pk).state == State.IN_PROGRESS
+
+
+@pytest.mark.parametrize(
+    ("wrong", "constraint"),
+    [
+        ({"state": "closed"}, "ticket_outcome_iff_decided_or_ended"),
+        ({"outcome": "granted"}, "ticket_outcome_iff_decided_or_ended"),
+        ({"replied_at": RECEIVED}, "ticket_replied_at_iff_replied"),
+        ({"decided_at": RECEIVED}, "ticket_decided_at_iff_by"),
+        ({"decided_by": "x"}, "ticket_decided_at_iff_by"),
+    ],
+)
+def test_the_database_refuses_what_no_verb_writes(
+    open_case: Open, wrong: dict[str, Any], constraint: str
+) -> None:
+    ticket = open_case().tickets.get()
+    rows = Ticket.objects.filter(pk=ticket.pk)
+    with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
+        rows.update(**wrong)
+
+
+def pairs() -> list[tuple[type[models.Model], str]]:
+    """Return every pair of `<name>_at` and `<name>_by` of our models."""
+    return [
+        (model, field.name.removesuffix("_at"))
+        for app in ("subjects", "dsr", "exports")
+        for model in apps.get_app_config(app).get_models()
+        if not model._meta.proxy
+        for field in model._meta.fields
+        if field.name.endswith("_at")
+        and field.name.removesuffix("_at") + "_by"
+        in {other.name for other in model._meta.fields}
+    ]
+
+
+def test_there_are_pairs_to_look_at() -> None:
+    found = pairs()
+    assert (Ticket, "decided") in found
+    assert (Letter, "approved") in found
+
+
+@pytest.mark.parametrize(("model", "name"), pairs())
+def test_an_instant_and_its_author_are_set_together(
+    model: type[models.Model], name: str
+) -> None:
+    held = [
+        str(one.condition)
+        for one in model._meta.constraints
+        if isinstance(one, models.CheckConstraint)
+    ]
+    assert any(f"{name}_at__isnull" in text and f"{name}_by" in text for text in held)
+
+
+def test_nobody_sets_a_state_past_the_guard() -> None:
+    past_the_guard = re.compile(r"\.update\(\s*state=|bulk_update\(|\.protected\s*=")
+    root = Path(settings.BASE_DIR)
+    found = [
+        path.relative_to(root).as_posix()
+        for room in ("dsr", "exports", "subjects", "config")
+        for path in (root / room).rglob("*.py")
+        if "migrations" not in path.parts
+        and past_the_guard.search(path.read_text("utf-8"))
+    ]
+    assert found == []
