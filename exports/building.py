@@ -147,7 +147,9 @@ def _fail(package: Package, sentence: str, lease: Lease, *, again: bool = True) 
     """Note why there is no package; try again later, or give up in the open."""
     with transaction.atomic():
         row = _mine(package)
-        Path(row.file.path).unlink(missing_ok=True)
+        path = Path(row.file.path)
+        if path.exists():
+            path.unlink()
         row.state = PackageState.FAILED
         if not again:
             row.finish()

@@ -33,6 +33,7 @@ def desk(settings: Any, tmp_path: Path, company: Path, db: None) -> None:
     """Set up the demo company's systems and files of its own."""
     settings.SYSTEMS_FILE = company / "systems.toml"
     settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STATIC_ROOT = tmp_path
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 

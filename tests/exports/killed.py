@@ -1,0 +1,63 @@
+"""A worker of its own process: prepares a decided ticket, builds, dies where told.
+
+Called as `python -m tests.exports.killed prepare|build|look [EVENT PATTERN]`; the
+environment names the database and the folder.
+"""
+
+import json
+import os
+import re
+import signal
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402  # needs the set-up above
+from django.core.management import call_command  # noqa: E402
+
+from dsr.models import LedgerEntry, Letter  # noqa: E402
+from exports.building import build_packages  # noqa: E402
+from exports.models import Package  # noqa: E402
+from subjects.demo.company import make_company  # noqa: E402
+from tests.exports.conftest import NOW, decide_one  # noqa: E402
+
+
+def prepare() -> None:
+    """Make the tables, the company's systems, and one decided access request."""
+    call_command("migrate", interactive=False, verbosity=0)
+    make_company(Path(settings.SYSTEMS_FILE).parent)
+    decide_one()
+
+
+def build(event: str = "", pattern: str = "") -> None:
+    """Build what is owed; the second time the lease of the first has run out."""
+
+    def die(happens: str, about: tuple[object, ...]) -> None:
+        if happens == event and re.search(pattern, str(about[0])):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(die)
+    again = Package.objects.exists()
+    build_packages(at=NOW + timedelta(hours=1) if again else NOW)
+
+
+def look() -> None:
+    """Print what there is now."""
+    folder = Path(settings.MEDIA_ROOT) / "packages"
+    events = LedgerEntry.objects.filter(event="package.built")
+    there = {
+        "states": list(Package.objects.values_list("state", flat=True)),
+        "files": [str(one) for one in folder.rglob("*") if one.is_file()],
+        "named": [one.file.path for one in Package.objects.all()],
+        "built": events.count(),
+        "replies": Letter.objects.filter(kind="reply").count(),
+    }
+    sys.stdout.write(json.dumps(there))
+
+
+if __name__ == "__main__":
+    {"prepare": prepare, "build": build, "look": look}[sys.argv[1]](*sys.argv[2:])
