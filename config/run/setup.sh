@@ -84,6 +84,7 @@ missing_packages() { # one Debian package per thing this machine lacks
     has_font || echo fonts-dejavu-core
     [ "$purpose" = test ] || return 0
     has_browser || echo chromium
+    has_library libatomic.so.1 || echo libatomic1 # Playwright's own node
     command -v dovecot >/dev/null && [ -e /usr/lib/dovecot/imap ] || echo dovecot-imapd
     command -v pdftotext >/dev/null || echo poppler-utils
     command -v qpdf >/dev/null || echo qpdf
