@@ -48,7 +48,8 @@ def tickets_of(case: Case) -> list[Ticket]:
 class CaseAdmin(ReadOnlyAdmin[Case]):
     """Cases as they came in; the page of one is where the work is done."""
 
-    list_display = ("reference", "channel", "received_at", "person", "language")
+    date_field = "received_at"
+    list_display = ("reference", "channel", "when", "person", "language")
     list_filter = ("channel", "language", "received_at")
     list_select_related = ("subject",)
 

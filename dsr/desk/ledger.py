@@ -17,11 +17,11 @@ class LedgerEntryAdmin(ReadOnlyAdmin[LedgerEntry]):
     """Every line, the newest first. A reference is typed whole: it is no person."""
 
     roles = REGISTERS
-    list_display = ("at", "reference", "number", "what", "by", "said", "short_digest")
+    date_field = "at"
+    list_display = ("when", "reference", "number", "what", "by", "said", "short_digest")
     list_display_links = None
     list_filter = ("at", "event")
     search_fields = ("=reference",)
-    search_help_text = _("A whole reference, such as DSR-2026-000123-K7.")
     ordering = ("-at", "-pk")
     list_per_page = 100
 

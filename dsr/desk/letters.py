@@ -9,7 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -98,14 +100,15 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
     """Every letter with its facts; auditors read these, not the letters."""
 
     roles = REGISTERS
+    date_field = "created_at"
     list_display = (
-        "created_at",
+        "when",
         "reference",
         "what",
         "language",
         "way",
         "state",
-        "sent_at",
+        "sent",
         "proof",
     )
     list_display_links = None
@@ -133,6 +136,13 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
         """Name the kind of letter, and lead to its page."""
         url = reverse("admin:dsr_letter_change", args=[letter.pk])
         return format_html('<a href="{}">{}</a>', url, letter.get_kind_display())
+
+    @admin.display(description=_("Sent"))
+    def sent(self, letter: Letter) -> str:
+        """Write when it went out."""
+        if letter.sent_at is None:
+            return "–"
+        return date_format(timezone.localtime(letter.sent_at), "j M Y, H:i")
 
     @admin.display(description=_("By"))
     def way(self, letter: Letter) -> Promise:

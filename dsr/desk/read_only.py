@@ -5,6 +5,10 @@ from typing import Any, TypeVar
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.permissions import CASES, has_role
 
@@ -19,6 +23,20 @@ class ReadOnlyAdmin(admin.ModelAdmin[ModelT]):
     show_full_result_count = False
     list_per_page = 50
     actions: Any = ()
+    date_field = ""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """Show the list under the name of what it lists."""
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
+    @admin.display(description=_("When"))
+    def when(self, row: Any) -> str:
+        """Write the row's instant on the twenty-four hour clock."""
+        instant = timezone.localtime(getattr(row, self.date_field))
+        return date_format(instant, "j M Y, H:i")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse everyone: rows come about by acts."""

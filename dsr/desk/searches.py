@@ -29,7 +29,7 @@ from dsr.vocabulary import Outcome
 class SearchTaskAdmin(ReadOnlyAdmin[SearchTask]):
     """Every search of every ticket, with why it failed."""
 
-    list_display = ("found", "system", "state", "records", "done_at", "last_error")
+    list_display = ("found", "system", "state", "records", "last_error")
     list_display_links = None
     list_filter = ("state", "system")
     list_select_related = ("ticket__case",)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dsr.models import LedgerEntry
+from dsr.rights import RIGHTS
 from dsr.vocabulary import (
     Channel,
     LetterKind,
@@ -32,7 +33,8 @@ NAMES: dict[str, Promise] = {
     "counts": gettext_lazy("records"),
     "records": gettext_lazy("records"),
     "owner": gettext_lazy("owner"),
-    "timer": gettext_lazy("alarm"),
+    "alarm": gettext_lazy("alarm"),
+    "into_case": gettext_lazy("into"),
     "due": gettext_lazy("legal day"),
     "due_strict": gettext_lazy("legal day, strict"),
     "late": gettext_lazy("late"),
@@ -48,7 +50,7 @@ WORDS: dict[str, Promise | str] = {
     value: label
     for choices in (RightCode, Outcome, Channel, LetterKind, TimerKind, State)
     for value, label in choices.choices
-}
+} | {ground.code: ground.label for right in RIGHTS.values() for ground in right.grounds}
 
 
 @dataclass(frozen=True, slots=True)

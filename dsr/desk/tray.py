@@ -62,7 +62,8 @@ class TrayFilter(admin.SimpleListFilter):
 class ArrivalAdmin(ReadOnlyAdmin[Arrival]):
     """Every mail that reached the mailbox; the list begins with the tray."""
 
-    list_display = ("opened", "received_at", "result", "reason", "proposed", "case")
+    date_field = "received_at"
+    list_display = ("opened", "when", "result", "reason", "proposed", "case")
     list_display_links = None
     list_filter = (TrayFilter, "received_at")
     list_select_related = ("case",)

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -39,7 +40,9 @@ class TypedInForm(forms.Form):
 
     channel = forms.ChoiceField(
         label=gettext_lazy("How it came"),
-        choices=[(one.value, one.label) for one in (Channel.POST, Channel.PHONE)],
+        choices=[
+            (one.value, capfirst(one.label)) for one in (Channel.POST, Channel.PHONE)
+        ],
         widget=forms.RadioSelect,
         initial=Channel.POST,
     )
@@ -100,7 +103,7 @@ class TypedInForm(forms.Form):
         super().__init__(*args, **kwargs)
         for kind in IDENTIFIERS:
             self.fields[kind.value] = forms.CharField(
-                label=kind.label, max_length=254, required=False
+                label=capfirst(kind.label), max_length=254, required=False
             )
 
     def clean_scan(self) -> UploadedFile[Any] | None:

@@ -9,7 +9,7 @@ from dsr.models import Ticket
 from dsr.vocabulary import Channel, State
 
 NEXT: dict[str, Promise] = {
-    State.RECEIVED: _("qualify it"),
+    State.RECEIVED: _("take it in hand"),
     State.TRIAGE: _("take it in hand"),
     State.AWAITING_IDENTITY: _("their proof of identity"),
     State.AWAITING_CLARIFICATION: _("their clarification"),
@@ -36,7 +36,7 @@ def flags_of(ticket: Ticket) -> Iterator[Promise]:
     if ticket.extended_at:
         yield _("extended")
     elif ticket.extension_proposed_at:
-        yield _("extension proposed")
+        yield _("to extend?")
     if case.is_by_agent:
         yield _("agent")
     if case.channel == Channel.WEB and case.contact_confirmed_at is None:
