@@ -63,7 +63,7 @@ def the_mail(live: Live, reference: str, *, about: str) -> Message:
 
     def look() -> Message | None:
         for mail in live.mails_to(JEANNE):
-            text = str(mail.get_payload(decode=True), "utf-8")
+            text = body(mail)
             if reference in text and re.search(about, text):
                 return mail
         return None
@@ -72,7 +72,9 @@ def the_mail(live: Live, reference: str, *, about: str) -> Message:
 
 
 def body(mail: Message) -> str:
-    return str(mail.get_payload(decode=True), "utf-8")
+    content = mail.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content.decode()
 
 
 @pytest.fixture(scope="module")

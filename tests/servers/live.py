@@ -77,7 +77,7 @@ class Live:
         self.worker.start()
 
 
-def eventually(look: Callable[[], T], *, within: float = 60) -> T:
+def eventually(look: Callable[[], T | None], *, within: float = 60) -> T:
     """Return what `look` finds, as soon as it finds something."""
     until = time.monotonic() + within
     while not (found := look()):
