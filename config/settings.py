@@ -26,7 +26,8 @@ CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", PUBLIC_URL)
 BEHIND_TLS = env_bool("BEHIND_TLS", default=PUBLIC_URL.startswith("https://"))
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    # Simple: the desk is found when addresses are, so that a command starts at once.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -5,9 +5,12 @@ a mail all lead to the language that was read.
 """
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
 from django.urls import include, path
 
 from dsr.desk.site import desk
+
+admin.autodiscover()  # each application's `admin` module adds its pages to the desk
 
 handler400 = "dsr.portal.errors.bad_request"
 handler403 = "dsr.portal.errors.forbidden"
