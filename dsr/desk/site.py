@@ -17,7 +17,7 @@ from django.views.i18n import set_language
 
 from dsr.desk.days import today
 from dsr.desk.home import home
-from dsr.desk.permissions import CASES, HANDLERS, REGISTERS, has_role
+from dsr.desk.permissions import CASES, REGISTERS, has_role
 
 View = Callable[..., HttpResponseBase]
 
@@ -38,7 +38,6 @@ NAVIGATION = (
     NavItem(_("Letters"), "admin:dsr_letter_changelist", REGISTERS),
     NavItem(_("Searches"), "admin:dsr_searchtask_changelist", CASES),
     NavItem(_("Ledger"), "admin:dsr_ledgerentry_changelist", REGISTERS),
-    NavItem(_("New case"), "admin:typed_in", HANDLERS),
 )
 
 
@@ -53,6 +52,7 @@ class DeskSite(AdminSite):
         """Begin without pages; the modules of the desk bring theirs."""
         super().__init__(name)
         self.pages: list[URLPattern] = []
+        self.navigation = list(NAVIGATION)
 
     def page(
         self,
@@ -61,8 +61,14 @@ class DeskSite(AdminSite):
         name: str,
         roles: frozenset[str],
         methods: tuple[str, ...] = ("GET", "HEAD", "POST"),
+        nav: Promise | None = None,
     ) -> Callable[[View], View]:
-        """Mount a view under `route` for staff with one of these roles."""
+        """Mount a view under `route` for staff with one of these roles.
+
+        With `nav` it also gets an entry of the navigation, under that label.
+        """
+        if nav is not None:
+            self.navigation.append(NavItem(nav, f"admin:{name}", roles))
 
         def mount(view: View) -> View:
             @wraps(view)
@@ -86,7 +92,7 @@ class DeskSite(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the navigation to what every page knows."""
-        items = [item for item in NAVIGATION if has_role(request, item.roles)]
+        items = [item for item in self.navigation if has_role(request, item.roles)]
         return super().each_context(request) | {
             "navigation": [(item.label, reverse(item.view)) for item in items],
             "can_find": has_role(request, REGISTERS),

@@ -142,7 +142,7 @@ class TypedInForm(forms.Form):
         ]
 
 
-@desk.page("new/", name="typed_in", roles=HANDLERS)
+@desk.page("new/", name="typed_in", roles=HANDLERS, nav=gettext_lazy("New case"))
 def typed_in(request: HttpRequest) -> HttpResponse:
     """Ask what came and open the case; what was typed stays if something is wrong."""
     bound = request.method == "POST"
