@@ -3,16 +3,20 @@
 A ticket is never put into a state: it is walked there through the desk's own verbs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.db import transaction
 from pytest_django import Settings
 
 from dsr import casework
-from dsr.models import Case, Letter, Ticket
+from dsr.models import Case, LedgerEntry, Letter, Ticket
+from dsr.policy import PolicyError
 from dsr.vocabulary import SUBJECT, SYSTEM, Actor, Channel, LetterKind, State
 from subjects.demo.company import make_company
 
@@ -80,6 +84,35 @@ def walk(open_case: Open) -> Walk:
         return Ticket.objects.get(pk=ticket.pk)
 
     return walk
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """Return every row of every table of ours, to see what an act left changed."""
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values())
+        for app in ("subjects", "dsr")
+        for model in apps.get_app_config(app).get_models()
+    }
+
+
+@contextmanager
+def refused(sentence: str) -> Iterator[None]:
+    """Expect an act to be refused with a sentence, and to leave nothing changed."""
+    before = everything()
+    with pytest.raises(PolicyError, match=sentence), transaction.atomic():
+        yield
+    assert everything() == before
+
+
+def events(case: Case) -> list[str]:
+    """Return what the ledger says of a case, in order."""
+    lines = LedgerEntry.objects.filter(reference=case.reference)
+    return list(lines.order_by("number").values_list("event", flat=True))
+
+
+def letters(case: Case) -> list[tuple[str, str]]:
+    """Return the kind and the state of each letter of a case, in order."""
+    return list(case.letters.order_by("pk").values_list("kind", "state"))
 
 
 def verify(case: Case, at: datetime = RECEIVED) -> Case:

@@ -1,0 +1,104 @@
+"""Who may do what, in which state: every act, every role, every state."""
+
+import pytest
+
+from dsr.models import find_faults
+from dsr.policy import ACTS, PolicyError, acts, check
+from dsr.vocabulary import SUBJECT, SYSTEM, Actor, Role, State
+from tests.dsr.conftest import JEANNE, RECEIVED, Walk
+
+ACTORS = {
+    "handler": Actor("a", frozenset({"handler"})),
+    "decider": Actor("b", frozenset({"decider"})),
+    "dpo": Actor("c", frozenset({"dpo"})),
+    "auditor": Actor("d", frozenset({"auditor"})),
+    "subject": SUBJECT,
+    "system": SYSTEM,
+    "nobody": Actor("nobody", frozenset()),
+}
+OPEN = {
+    "received",
+    "triage",
+    "awaiting_identity",
+    "awaiting_clarification",
+    "in_progress",
+    "decision_pending",
+    "executing",
+    "reply_pending",
+}
+WORKABLE = {"triage", "in_progress"}
+# For an access request with an address, in its first month, that the handler
+# `officer` proposed to grant.
+MATRIX: dict[str, tuple[set[str], set[str]]] = {
+    "take_in_hand": ({"handler"}, {"received", "triage"}),
+    "ask_identity": ({"handler"}, WORKABLE),
+    "reject_proof": ({"handler"}, {"awaiting_identity"}),
+    "accept_proof": ({"handler"}, {"awaiting_identity"}),
+    "establish_identity": ({"handler"}, WORKABLE),
+    "ask_clarification": ({"handler"}, WORKABLE),
+    "clarify": ({"handler", "system"}, {"awaiting_clarification"}),
+    "propose_extension": ({"handler"}, WORKABLE),
+    "extend": ({"decider"}, set()),  # nobody proposed it
+    "propose": ({"handler"}, {"in_progress", "awaiting_identity"}),
+    "return_proposal": ({"handler", "decider"}, {"decision_pending"}),
+    "decide": ({"handler", "decider"}, {"decision_pending"}),
+    "complete": ({"system"}, {"executing"}),  # a copy is owed
+    "close": ({"handler", "system"}, {"replied"}),
+    "redirect": ({"handler"}, {"triage"}),
+    "merge": ({"handler"}, {"triage"}),
+    "withdraw": ({"handler", "subject"}, OPEN),
+    "reopen": ({"dpo"}, {"replied", "closed"}),
+}
+
+
+def test_the_matrix_names_every_act() -> None:
+    assert set(MATRIX) == set(ACTS)
+
+
+def test_every_role_is_somebody_in_the_matrix() -> None:
+    assert set(ACTORS) == {*Role.values, "nobody"}
+
+
+@pytest.mark.parametrize("state", State)
+def test_who_may_do_what_in_this_state(walk: Walk, state: State) -> None:
+    ticket = walk(state, email=JEANNE)
+    assert ticket.state == state
+    for role, actor in ACTORS.items():
+        allowed = {
+            one.name for one in acts(ticket, by=actor, at=RECEIVED) if one.allowed
+        }
+        assert allowed == {
+            name
+            for name, (roles, states) in MATRIX.items()
+            if role in roles and state in states
+        }, role
+    assert list(find_faults()) == []
+
+
+def test_what_may_not_be_done_says_why(walk: Walk) -> None:
+    ticket = walk(State.TRIAGE)
+    for actor in ACTORS.values():
+        for status in acts(ticket, by=actor, at=RECEIVED):
+            assert status.allowed == (status.why_not == "")
+            if status.allowed:
+                check(status.name, ticket, by=actor, at=RECEIVED)
+            else:
+                with pytest.raises(PolicyError) as caught:
+                    check(status.name, ticket, by=actor, at=RECEIVED)
+                assert str(caught.value) == status.why_not
+                assert status.why_not.endswith(".")
+
+
+def test_a_refusal_to_act_names_ticket_state_and_act(walk: Walk) -> None:
+    ticket = walk(State.TRIAGE)
+    with pytest.raises(PolicyError) as caught:
+        check("decide", ticket, by=ACTORS["decider"], at=RECEIVED)
+    assert str(caught.value) == (
+        f"{ticket.case.reference} access is “being qualified”; "
+        "“Decide as proposed” is not possible in this state."
+    )
+
+
+def test_a_refusal_to_an_actor_names_the_role_that_may(walk: Walk) -> None:
+    with pytest.raises(PolicyError, match="takes the role of handler"):
+        check("propose", walk(State.TRIAGE), by=ACTORS["auditor"], at=RECEIVED)
