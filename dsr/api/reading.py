@@ -10,6 +10,25 @@ from dsr.policy import acts
 from dsr.rights import right_of
 from dsr.vocabulary import Actor
 
+TICKET = (
+    "id",
+    "reference",
+    "right",
+    "article",
+    "state",
+    "outcome",
+    "owner",
+    "received_on",
+    "due_strict",
+    "due",
+    "extension_notice_due",
+    "extended_at",
+    "proposed_outcome",
+    "decided_at",
+    "replied_at",
+    "closed_at",
+)
+
 
 class TicketSerializer(serializers.ModelSerializer[Ticket]):
     """A ticket without anything about the person."""
@@ -20,25 +39,8 @@ class TicketSerializer(serializers.ModelSerializer[Ticket]):
 
     class Meta:
         model = Ticket
-        fields = (
-            "id",
-            "reference",
-            "right",
-            "article",
-            "state",
-            "outcome",
-            "owner",
-            "received_on",
-            "due_strict",
-            "due",
-            "extension_notice_due",
-            "extended_at",
-            "proposed_outcome",
-            "decided_at",
-            "replied_at",
-            "closed_at",
-        )
-        read_only_fields = fields
+        fields: tuple[str, ...] = TICKET
+        read_only_fields: tuple[str, ...] = TICKET
 
     def get_article(self, ticket: Ticket) -> str:
         """Cite the right."""
@@ -51,7 +53,7 @@ class TicketWithActsSerializer(TicketSerializer):
     acts = serializers.SerializerMethodField()
 
     class Meta(TicketSerializer.Meta):
-        fields = (*TicketSerializer.Meta.fields, "grounds", "reasons", "acts")
+        fields = (*TICKET, "grounds", "reasons", "acts")
         read_only_fields = fields
 
     def get_acts(self, ticket: Ticket) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from dsr.desk.words import flags_of, next_step
 from dsr.models import Letter, SearchTask, Ticket
 from dsr.policy import ActStatus, acts
 from dsr.rights import Right, right_of
-from dsr.vocabulary import Actor, SearchState
+from dsr.vocabulary import Actor, SearchState, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,12 @@ class Card:
     searches: list[SearchTask]
     letters: list[Letter]
     grounds: list[str]
+
+    @property
+    def lacks_proof(self) -> bool:
+        """Whether no search can run because nothing of the person is proven."""
+        working = self.ticket.state == State.IN_PROGRESS
+        return working and self.right.searches and not self.searches
 
     @property
     def may_search_again(self) -> bool:

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 
 from tests.servers.live import Live, eventually
 
-WIDE = {"width": 1280, "height": 900}
+WIDE = ViewportSize(width=1280, height=900)
 REASONS = "Two remarks name other people, and their rights would be harmed by them."
 Login = Callable[[str], Page]
 
@@ -75,8 +75,8 @@ def type_in_a_letter(page: Page) -> None:
     page.get_by_label("Language of the answer").select_option("en")
     page.get_by_label("Name", exact=False).first.fill("Mary Walsh")
     page.get_by_label("E-mail for the answer").fill("mary.walsh@demo.example")
-    scan = {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
-    page.get_by_label("Scan of the letter").set_input_files(scan)  # type: ignore[arg-type]
+    scan = FilePayload(name="letter.pdf", mimeType="application/pdf", buffer=b"%PDF-")
+    page.get_by_label("Scan of the letter").set_input_files(scan)
     page.get_by_role("button", name="Open the case").click()
     expect(page.get_by_text("is open and acknowledged")).to_be_visible()
 

@@ -1,7 +1,6 @@
 """The desk's staff and cases, and a program that speaks JSON for one of them."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -17,7 +16,7 @@ def program(staff: dict[str, User]) -> Callable[[str], APIClient]:
     """Return a client that is let in as one of the staff; `anonymous` is not."""
 
     def enter(name: str) -> APIClient:
-        client: Any = APIClient()
+        client = APIClient()
         if name != "anonymous":
             client.force_authenticate(staff[name])
         return client

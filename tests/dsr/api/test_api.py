@@ -69,8 +69,8 @@ def test_bad_input_is_named_by_its_field(
     assert not Case.objects.exists()
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b"null"])
-def test_a_body_that_is_no_object_is_told(program: Enter, body: bytes) -> None:
+@pytest.mark.parametrize("body", ["", "{", "[]", '"x"', "null"])
+def test_a_body_that_is_no_object_is_told(program: Enter, body: str) -> None:
     client = program("officer")
     answer = client.generic("POST", CASES, body, content_type="application/json")
     assert answer.status_code == 400

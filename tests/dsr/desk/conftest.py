@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -94,7 +95,7 @@ def dpo(enter: Callable[[str], Client]) -> Client:
     return enter("dpo")
 
 
-def open_case(*rights: str, email: str = "ann@example.org", **more: object) -> Case:
+def open_case(*rights: str, email: str = "ann@example.org", **more: Any) -> Case:
     """Open a case as the mailbox does, acknowledged at once."""
     new = NewCase(
         channel=Channel.MAIL,

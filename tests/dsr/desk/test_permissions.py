@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import closing
-from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import User
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
@@ -53,11 +54,11 @@ def urls(found: Ticket) -> dict[str, str]:
     scan = NewFile("attachment", "scan.pdf", "application/pdf", b"%PDF-1.7")
     document = casework.add_document(case.pk, scan, by=OFFICER, at=NOW)
     mail = Arrival(sha256="0" * 64, received_at=NOW, result=ArrivalResult.TRAY)
-    mail.raw.save("mail", BytesIO(b"Subject: hello\n\nHello\n"))
+    mail.raw.save("mail", ContentFile(b"Subject: hello\n\nHello\n"))
     numbers: dict[str, list[object]] = {
         "dsr_case_change": [case.pk],
-        "dsr_letter_change": [case.letters.first().pk],
-        "letter_pdf": [case.letters.first().pk],
+        "dsr_letter_change": [case.letters.get().pk],
+        "letter_pdf": [case.letters.get().pk],
         "dsr_arrival_change": [mail.pk],
         "mail": [mail.pk],
         "document": [document.pk],
@@ -98,7 +99,7 @@ def test_nobody_adds_changes_or_deletes_through_djangos_forms(
     number = {
         "ticket": case.tickets.get().pk,
         "case": case.pk,
-        "letter": case.letters.first().pk,
+        "letter": case.letters.get().pk,
         "ledgerentry": 1,
     }[model]
     add = client.post(reverse(f"admin:dsr_{model}_add"), {"state": "closed"})
@@ -131,7 +132,7 @@ def test_the_auditors_queue_names_no_case_page(
 
 
 def test_somebody_who_is_no_staff_does_not_enter(
-    enter: Callable[[str], Client], staff: dict[str, object], case: Case
+    enter: Callable[[str], Client], staff: dict[str, User], case: Case
 ) -> None:
     officer = staff["officer"]
     officer.is_staff = False

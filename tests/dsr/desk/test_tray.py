@@ -1,8 +1,7 @@
 """The tray: a mail opens a case, joins one, or is no request."""
 
-from io import BytesIO
-
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
@@ -41,7 +40,7 @@ def arrival(staff: object) -> Arrival:
             "evidence": [{"right": "access", "quote": "look into my file"}],
         },
     )
-    mail.raw.save("mail", BytesIO(MAIL.encode()))
+    mail.raw.save("mail", ContentFile(MAIL.encode()))
     return mail
 
 
