@@ -30,7 +30,7 @@ def answered(decided: Decided) -> Ticket:
 def come_in(client: Client, case: Case, at: datetime) -> None:
     """Open the case in this browser as the person does: with a mailed code."""
     code = AccessCode.objects.create(case=case, created_at=at)
-    address = reverse("portal:status", args=[case.reference])
+    address = reverse("portal:confirm", args=[case.reference])
     client.post(address, {"code": code.digits})
 
 
