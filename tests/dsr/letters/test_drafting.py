@@ -64,6 +64,7 @@ def test_fixing_keeps_mail_and_pdf() -> None:
     case = a_case()
     a_ticket(case)
     letter = draft(LetterKind.ACKNOWLEDGEMENT, case=case, by="luc", at=AT)
+    letter.to_email, letter.to_address = "", "Rue de la Loi 1, 1000 Bruxelles"
 
     fixing.fix(letter, at=AT)
     letter.save()
@@ -76,6 +77,17 @@ def test_fixing_keeps_mail_and_pdf() -> None:
     assert "DSR-2026-000123-K7" in letter.subject
     assert "mardi 7 avril 2026" in letter.text
     assert "letter" not in str(letter.pdf)  # no name given to a file is kept
+
+
+def test_what_a_machine_mails_has_no_page_of_its_own() -> None:
+    case = a_case()
+    a_ticket(case)
+    letter = draft(LetterKind.ACKNOWLEDGEMENT, case=case, by="luc", at=AT)
+
+    fixing.fix(letter, at=AT)
+
+    assert not letter.pdf
+    assert "mardi 7 avril 2026" in letter.text
 
 
 def test_fixing_keeps_no_code() -> None:
