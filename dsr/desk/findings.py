@@ -6,9 +6,18 @@ from itertools import islice
 from typing import Any
 
 from dsr import casework
-from dsr.models import SearchTask, Withholding
+from dsr.models import SearchTask
+from dsr.rights import right_of
 
 PER_PAGE = 25  # records
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """What keeps a field or a record out of the copy: the item, and its ground."""
+
+    pk: int
+    ground: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +26,7 @@ class Cell:
 
     name: str
     value: str
-    withheld: Withholding | None
+    withheld: Withheld | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +35,7 @@ class RecordView:
 
     row: int
     cells: tuple[Cell, ...]
-    withheld: Withholding | None
+    withheld: Withheld | None
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -70,12 +79,13 @@ def _lines(search: SearchTask, collection: str) -> Iterator[dict[str, Any]]:
     return (line for line in found if line["collection"] == collection)
 
 
-Items = dict[tuple[int, str], Withholding]
+Items = dict[tuple[int, str], Withheld]
 
 
 def _items(search: SearchTask, collection: str) -> Items:
+    right = right_of(search.ticket)
     return {
-        (item.row, item.field): item
+        (item.row, item.field): Withheld(item.pk, str(right.ground(item.ground).label))
         for item in search.withheld.all()
         if item.collection == collection
     }

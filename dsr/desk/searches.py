@@ -21,7 +21,7 @@ from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
 from dsr.models import SearchTask, Withholding
 from dsr.policy import PolicyError
-from dsr.rights import Right, right_of
+from dsr.rights import Ground, Right, right_of
 from dsr.vocabulary import Outcome
 
 
@@ -89,8 +89,17 @@ class WithholdForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields = [(name, name) for name in record.fields]
         set_choices(self, "field", [("", _("the whole record")), *fields])
-        grounds = right.grounds_for(Outcome.PARTIAL)
-        set_choices(self, "ground", [(g.code, ground_label(g)) for g in grounds])
+        grounds = [(g.code, ground_label(g)) for g in grounds_to_withhold(right)]
+        set_choices(self, "ground", grounds)
+
+
+def grounds_to_withhold(right: Right) -> list[Ground]:
+    """Return the grounds on which one item may be kept out of what is given.
+
+    Excess and abuse (Art. 12(5)) are of a request as a whole, never of an item.
+    """
+    partial = right.grounds_for(Outcome.PARTIAL)
+    return [ground for ground in partial if "12(5)" not in ground.source.place]
 
 
 def find_search(pk: int) -> SearchTask:

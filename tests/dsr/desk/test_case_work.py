@@ -205,7 +205,10 @@ def test_what_was_found_is_shown_and_a_field_is_withheld(
     assert officer.post(withhold_url(found, 2), said).status_code == 302
     item = Withholding.objects.get()
     assert (item.row, item.field, item.added_by) == (2, "remark", "officer")
-    assert "withheld: others_rights" in officer.get(findings(found)).content.decode()
+    assert (
+        "It would harm the rights of other people"
+        in officer.get(findings(found)).content.decode()
+    )
     assert officer.post(reverse("admin:release", args=[item.pk])).status_code == 302
     assert not Withholding.objects.exists()
 
@@ -275,3 +278,30 @@ def test_the_timeline_names_who_did_what(dpo: Client, found: Ticket) -> None:
     assert "Taken in hand" in text
     assert "officer" in text
     assert DPO.name in text
+
+
+def test_a_fee_is_written_of_only_where_one_is_asked(
+    officer: Client, reply: Letter
+) -> None:
+    page = officer.get(letter_url(reply, "edit"))
+    assert list(page.context["form"].fields) == ["done", "reasons"]
+
+
+def test_an_item_is_not_withheld_because_the_request_is_excessive(
+    officer: Client, found: Ticket
+) -> None:
+    page = officer.get(withhold_url(found, 1)).content.decode()
+    assert "GDPR Art. 15(4)" in page
+    assert "GDPR Art. 12(5)" not in page
+
+
+def test_no_page_of_the_desk_needs_anything_from_elsewhere(
+    officer: Client, case: Case
+) -> None:
+    page = officer.get(reverse("admin:dsr_case_change", args=[case.pk]))
+    assert "default-src 'self'" in page["Content-Security-Policy"]
+    assert "unsafe" not in page["Content-Security-Policy"]
+    text = page.content.decode()
+    assert " style=" not in text
+    assert "<style" not in text
+    assert "<script>" not in text
