@@ -5,20 +5,18 @@ together; each keeps its own findings and its own state.
 """
 
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dsr.casework.collecting import Tolerant, collect_into
 from dsr.casework.ticket_lock import lock, lock_search, record
 from dsr.models import SearchTask, Ticket
 from dsr.policy import PolicyError, check_role
@@ -26,12 +24,11 @@ from dsr.policy.checks import long_reason
 from dsr.rights import right_of
 from dsr.vocabulary import SYSTEM, Actor, Event, Role, SearchState, State
 from subjects.models import Identifier
-from subjects.systems.base import ReadError, System
-from subjects.systems.collect import collect
 from subjects.systems.register import load_systems
 
 SEARCHABLE = (State.IN_PROGRESS, State.DECISION_PENDING)
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
+EXCUSED = "excused"
 UNLISTED = "this system is no longer in the list of systems"
 
 
@@ -131,23 +128,30 @@ def _search(ticket: Ticket, *, at: datetime) -> None:
     Those searched before take part again: what one system holds leads into the next.
     """
     asked = ticket.searches.exclude(state=SearchState.EXCUSED)
-    tasks = {task.system: task for task in asked}
-    try:
-        systems = load_systems(settings.SYSTEMS_FILE)
-    except ValueError as error:
-        _not_searched(ticket, dict.fromkeys(tasks, str(error)), at=at)
-        return
-    wanted = [system for system in systems if system.key in tasks]
-    listed = {system.key for system in wanted}
-    errors = {key: UNLISTED for key in tasks if key not in listed}
-    errors |= _why_unreachable(wanted)
+    tasks = {task.system: task.pk for task in asked}
+    errors = dict.fromkeys(tasks, UNLISTED)
     with TemporaryDirectory(dir=_workshop()) as name:
-        folder = Path(name)
-        reachable = [system for system in wanted if system.key not in errors]
-        counts, failed = _collect_apart(reachable, identities_of(ticket), folder)
-        for key, found in counts.items():
-            _searched(tasks[key].pk, found, folder / key, at=at)
-    _not_searched(ticket, errors | failed, at=at)
+        try:
+            errors |= _collect(ticket, tasks, Path(name), at=at)
+        except ValueError as error:  # the list, or a description, cannot be used
+            errors = dict.fromkeys(tasks, str(error))
+    _not_searched(ticket, {key: why for key, why in errors.items() if why}, at=at)
+
+
+def _collect(
+    ticket: Ticket, tasks: dict[str, int], folder: Path, *, at: datetime
+) -> dict[str, str]:
+    """Keep the findings of each task's system; return why not, or nothing, by key."""
+    systems = [
+        Tolerant(system, "" if system.key in tasks else EXCUSED)
+        for system in load_systems(settings.SYSTEMS_FILE)
+    ]
+    counts = collect_into(folder, systems, identities_of(ticket))
+    errors = {system.key: system.error for system in systems if system.key in tasks}
+    for key, error in errors.items():
+        if not error:
+            _searched(tasks[key], counts[key], folder / key, at=at)
+    return errors
 
 
 def identities_of(ticket: Ticket) -> dict[str, list[str]]:
@@ -156,63 +160,6 @@ def identities_of(ticket: Ticket) -> dict[str, list[str]]:
     for one in ticket.case.subject.identifiers.verified().order_by("pk"):
         identities.setdefault(one.kind, []).append(one.value)
     return identities
-
-
-def _why_unreachable(systems: Sequence[System]) -> dict[str, str]:
-    """Return why a system does not answer, for each that does not."""
-    errors = {}
-    for system in systems:
-        try:
-            system.check()
-        except ReadError as error:
-            errors[system.key] = str(error)
-    return errors
-
-
-def _collect_apart(
-    systems: Sequence[System], identities: dict[str, list[str]], folder: Path
-) -> tuple[dict[str, Counter[str]], dict[str, str]]:
-    """Collect from all; where one fails half-way, from the others without it."""
-    try:
-        return _collect(systems, identities, folder), {}
-    except ReadError as error:
-        sentence = str(error)
-    failed = {}
-    for system in systems:
-        try:
-            _collect([system], identities, folder)
-        except ReadError as error:
-            failed[system.key] = str(error)
-    if not failed:  # it fails only where the systems lead into each other
-        return {}, {system.key: sentence for system in systems}
-    others = [system for system in systems if system.key not in failed]
-    counts, more = _collect_apart(others, identities, folder)
-    return counts, failed | more
-
-
-def _collect(
-    systems: Sequence[System], identities: dict[str, list[str]], folder: Path
-) -> dict[str, Counter[str]]:
-    """Write each system's records to a file of its own; return their counts."""
-    of_dataset = {
-        dataset.key: system.key for system in systems for dataset in system.datasets
-    }
-    counts: dict[str, Counter[str]] = {system.key: Counter() for system in systems}
-    with ExitStack() as files:
-        out: dict[str, IO[str]] = {
-            key: files.enter_context((folder / key).open("w", encoding="utf-8"))
-            for key in counts
-        }
-        for address, found in collect(systems, identities):
-            key = of_dataset[address.partition(":")[0]]
-            counts[key][address] += 1
-            line = {
-                "collection": address,
-                "row": counts[key][address],
-                "record": found,
-            }
-            out[key].write(json.dumps(line, ensure_ascii=False) + "\n")
-    return counts
 
 
 @transaction.atomic
