@@ -1,8 +1,6 @@
-"""Cases typed in, files, messages, letters and what was found."""
+"""Cases typed in, and what is added to one: files, messages, rights."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,13 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
-from dsr import casework
-from dsr.models import Case, LedgerEntry, Letter, Ticket, Withholding
-from tests.dsr.desk.conftest import DPO, NOW, OFFICER, open_case
+from dsr.models import Case
 
 pytestmark = pytest.mark.django_db
 PNG = b"\x89PNG\r\n\x1a\n rest"
-LONG = "It was stopped in every list that we use for this."
 
 
 def typed(**changes: object) -> dict[str, object]:
@@ -132,167 +127,6 @@ def test_a_further_right_is_added_once(officer: Client, case: Case) -> None:
     assert again.status_code == 409
     assert "open ticket for this right already" in again.content.decode()
     assert case.tickets.count() == 2
-
-
-@pytest.fixture
-def reply(staff: object) -> Letter:
-    """Bring a marketing objection to its reply."""
-    ticket = open_case("marketing_opt_out").tickets.get()
-    casework.take_in_hand(ticket.pk, by=OFFICER, at=NOW)
-    casework.propose(ticket.pk, outcome="granted", by=OFFICER, at=NOW)
-    casework.decide(ticket.pk, by=OFFICER, at=NOW)
-    casework.complete(ticket.pk, done=LONG, by=OFFICER, at=NOW)
-    return ticket.letters.get(kind="reply")
-
-
-def letter_url(letter: Letter, name: str) -> str:
-    return reverse("admin:letter_act", args=[letter.pk, name])
-
-
-def test_a_reply_is_previewed_edited_and_approved(
-    officer: Client, reply: Letter
-) -> None:
-    pdf = officer.get(reverse("admin:letter_pdf", args=[reply.pk]))
-    assert pdf.content.startswith(b"%PDF-")
-    assert pdf["Content-Disposition"].startswith("inline")
-    edited = officer.post(letter_url(reply, "edit"), {"done": f"{LONG} Truly."})
-    assert edited.status_code == 302
-    assert officer.post(letter_url(reply, "approve")).status_code == 302
-    reply.refresh_from_db()
-    assert (reply.state, reply.approved_by) == ("queued", "officer")
-    assert reply.parts["done"].endswith("Truly.")
-    fixed = officer.get(reverse("admin:letter_pdf", args=[reply.pk]))
-    with reply.pdf.open("rb") as kept:
-        assert fixed.content == kept.read()
-
-
-def test_an_approved_letter_is_not_edited(officer: Client, reply: Letter) -> None:
-    casework.approve_letter(reply.pk, by=OFFICER, at=NOW)
-    answer = officer.post(letter_url(reply, "edit"), {"done": "Something else."})
-    assert answer.status_code == 409
-    reply.refresh_from_db()
-    assert reply.parts["done"] == LONG
-
-
-def test_an_auditor_reads_the_facts_of_letters_only(
-    enter: Callable[[str], Client], reply: Letter
-) -> None:
-    auditor = enter("auditor")
-    text = auditor.get(reverse("admin:dsr_letter_changelist")).content.decode()
-    assert "reply" in text
-    assert auditor.post(letter_url(reply, "approve")).status_code == 403
-    reply.refresh_from_db()
-    assert reply.state == "draft"
-
-
-def findings(ticket: Ticket) -> str:
-    return reverse("admin:findings", args=[ticket.searches.get().pk])
-
-
-def withhold_url(ticket: Ticket, row: int) -> str:
-    pk = ticket.searches.get().pk
-    url = reverse("admin:withhold", args=[pk, row])
-    return f"{url}?collection=crm:customer"
-
-
-def test_what_was_found_is_shown_and_a_field_is_withheld(
-    officer: Client, found: Ticket
-) -> None:
-    text = officer.get(findings(found)).content.decode()
-    assert "Bob Other is her brother" in text
-    assert "pays late" not in text
-    said = {"field": "remark", "ground": "others_rights", "note": "names her brother"}
-    assert officer.post(withhold_url(found, 2), said).status_code == 302
-    item = Withholding.objects.get()
-    assert (item.row, item.field, item.added_by) == (2, "remark", "officer")
-    assert (
-        "It would harm the rights of other people"
-        in officer.get(findings(found)).content.decode()
-    )
-    assert officer.post(reverse("admin:release", args=[item.pk])).status_code == 302
-    assert not Withholding.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"field": "remark", "ground": "too_much_work", "note": "x"},
-        {"field": "password", "ground": "others_rights", "note": "x"},
-        {"field": "remark", "ground": "others_rights"},
-    ],
-)
-def test_nothing_is_withheld_without_ground_and_note(
-    officer: Client, found: Ticket, said: dict[str, str]
-) -> None:
-    assert officer.post(withhold_url(found, 1), said).status_code == 400
-    assert not Withholding.objects.exists()
-
-
-def test_a_record_that_was_not_found_cannot_be_withheld(
-    officer: Client, found: Ticket
-) -> None:
-    assert officer.get(withhold_url(found, 9)).status_code == 404
-
-
-def test_after_the_proposal_nothing_is_withheld(officer: Client, found: Ticket) -> None:
-    casework.propose(found.pk, outcome="granted", by=OFFICER, at=NOW)
-    said = {"field": "", "ground": "others_rights", "note": "a whole record"}
-    assert officer.post(withhold_url(found, 1), said).status_code == 409
-    assert not Withholding.objects.exists()
-
-
-def test_a_system_that_does_not_answer_is_excused_with_a_reason(
-    officer: Client, ticket: Ticket, system: Path
-) -> None:
-    identifier = ticket.case.subject.identifiers.get()
-    casework.establish_identity(
-        ticket.pk, method="call", identifiers=[identifier.pk], by=OFFICER, at=NOW
-    )
-    casework.take_in_hand(ticket.pk, by=OFFICER, at=NOW)
-    search = ticket.searches.get()
-    url = reverse("admin:excuse", args=[search.pk])
-    assert officer.post(url, {"excuse": "down"}).status_code == 400
-    reason = "The system was switched off in June; its data were moved to the CRM."
-    assert officer.post(url, {"excuse": reason}).status_code == 302
-    search.refresh_from_db()
-    assert (search.state, search.excused_by) == ("excused", "officer")
-
-
-def test_the_ledger_is_filtered_and_said_in_words(
-    enter: Callable[[str], Client], found: Ticket
-) -> None:
-    auditor = enter("auditor")
-    reference = found.case.reference
-    url = reverse("admin:dsr_ledgerentry_changelist")
-    text = auditor.get(f"{url}?q={reference}").content.decode()
-    assert (
-        text.count(reference) >= LedgerEntry.objects.filter(reference=reference).count()
-    )
-    only = auditor.get(f"{url}?event__exact=ticket.taken").context["cl"]
-    assert only.result_count == 1
-
-
-def test_the_timeline_names_who_did_what(dpo: Client, found: Ticket) -> None:
-    url = reverse("admin:dsr_case_change", args=[found.case_id])
-    text = dpo.get(url).content.decode()
-    assert "Taken in hand" in text
-    assert "officer" in text
-    assert DPO.name in text
-
-
-def test_a_fee_is_written_of_only_where_one_is_asked(
-    officer: Client, reply: Letter
-) -> None:
-    page = officer.get(letter_url(reply, "edit"))
-    assert list(page.context["form"].fields) == ["done", "reasons"]
-
-
-def test_an_item_is_not_withheld_because_the_request_is_excessive(
-    officer: Client, found: Ticket
-) -> None:
-    page = officer.get(withhold_url(found, 1)).content.decode()
-    assert "GDPR Art. 15(4)" in page
-    assert "GDPR Art. 12(5)" not in page
 
 
 def test_no_page_of_the_desk_needs_anything_from_elsewhere(
