@@ -54,9 +54,11 @@ def _order(ticket: Ticket, decided_at: datetime, *, at: datetime) -> None:
 
     The row keeps its file name, so that the new copy takes the old one's place.
     """
-    package, _created = Package.objects.select_for_update().get_or_create(
+    package, created = Package.objects.select_for_update().get_or_create(
         ticket=ticket, defaults={"decided_at": decided_at}
     )
+    if not created and package.decided_at == decided_at:
+        return  # another worker was faster
     if not package.file.name:
         package.file.name = f"packages/{storage_name(package, '')}"
     package.state = PackageState.BUILDING
@@ -165,6 +167,6 @@ def _fail(package: Package, sentence: str, lease: Lease, *, again: bool = True) 
 def _mine(package: Package) -> Package:
     """Return the row, locked, as long as no other worker has claimed it since."""
     row = Package.objects.select_for_update().get(pk=package.pk)
-    if row.attempts != package.attempts:
+    if (row.attempts, row.decided_at) != (package.attempts, package.decided_at):
         raise TakenOverError
     return row

@@ -6,6 +6,7 @@ from typing import Any
 from dsr import casework
 from dsr.models import LedgerEntry, Ticket
 from dsr.vocabulary import SUBJECT, Event, RightCode, State
+from exports import building
 from exports.building import build_packages, order_packages
 from exports.expiry import expire_packages
 from exports.models import Package, PackageState
@@ -26,6 +27,21 @@ def test_asked_twice_it_builds_once(decided: Decided, settings: Any) -> None:
     first, second = build_packages(at=NOW), build_packages(at=NOW)
 
     assert (first, second) == (1, 0)
+    assert len(files(settings)) == 1
+
+
+def test_a_worker_that_comes_late_changes_nothing(
+    decided: Decided, settings: Any
+) -> None:
+    ticket = decided()
+    assert ticket.decided_at is not None
+    build_packages(at=NOW)
+
+    # It saw the ticket waiting before the other worker had finished.
+    building._order(ticket, ticket.decided_at, at=NOW)
+    build_packages(at=NOW)
+
+    assert Package.objects.get().state == PackageState.READY
     assert len(files(settings)) == 1
 
 
