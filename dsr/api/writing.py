@@ -1,7 +1,7 @@
 """What a new case and each act take. A field that is wrong answers 400 by its name."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from dsr.rights import RIGHTS, right_of
 from dsr.vocabulary import Channel, IdentifierKind, Outcome, Role
 
 LONGEST = 20_000  # characters
+GDPR_APPLIES = date(2018, 5, 25)  # GDPR Art. 99(2)
 
 
 def reason() -> serializers.CharField:
@@ -50,9 +51,11 @@ class NewCaseSerializer(serializers.Serializer[Any]):
     own_reference = serializers.CharField(max_length=100, allow_blank=True, default="")
 
     def validate_received_at(self, received_at: datetime) -> datetime:
-        """Refuse a receipt in the future."""
+        """Refuse a receipt in the future, or before there was a law."""
         if received_at > timezone.now():
             raise serializers.ValidationError("The receipt lies in the future.")
+        if received_at.date() < GDPR_APPLIES:
+            raise serializers.ValidationError(f"The law applies since {GDPR_APPLIES}.")
         return received_at
 
     def validate_identifiers(self, found: Mapping[str, str]) -> Mapping[str, str]:

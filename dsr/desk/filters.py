@@ -17,6 +17,7 @@ from dsr.desk.home import QUEUE_LABELS
 from dsr.models.ticket import TicketQuerySet
 from dsr.vocabulary import State
 
+TOO_LONG = 19  # digits; no database holds such a key
 GROUPS: dict[str, tuple[Promise, Q]] = {
     "open": (_("open"), OPEN),
     "new": (_("to qualify"), Q(state__in=(State.RECEIVED, State.TRIAGE))),
@@ -134,7 +135,8 @@ class PersonFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> TicketQuerySet:
         """Keep the tickets of these persons."""
         tickets = cast("TicketQuerySet", queryset)
-        numbers = [part for part in (self.value() or "").split(",") if part.isdecimal()]
+        said = (self.value() or "").split(",")
+        numbers = [part for part in said if part.isdecimal() and len(part) < TOO_LONG]
         if self.value() is None:
             return tickets
         return tickets.filter(case__subject__in=[int(number) for number in numbers])

@@ -39,7 +39,7 @@ def cases_found(term: str, *, by_person: bool) -> QuerySet[Case]:
 @desk.page("find/", name="find", roles=REGISTERS, methods=("POST",))
 def find(request: HttpRequest) -> HttpResponse:
     """Lead to the case, to a list of tickets, or say that nothing is known."""
-    term = request.POST.get("term", "").strip()
+    term = request.POST.get("term", "").replace("\0", "").strip()
     sees_cases = has_role(request, CASES)
     cases = list(cases_found(term, by_person=sees_cases)[:MOST_PERSONS]) if term else []
     if len(cases) == 1 and sees_cases:

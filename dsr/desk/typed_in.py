@@ -1,6 +1,6 @@
 """A case typed in at the desk: what came by post, by telephone, or over the counter."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import MinValueValidator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -27,6 +28,7 @@ from dsr.policy import PolicyError
 from dsr.rights import RIGHTS
 from dsr.vocabulary import Channel, IdentifierKind, RightCode
 
+GDPR_APPLIES = date(2018, 5, 25)  # GDPR Art. 99(2)
 IDENTIFIERS = (
     IdentifierKind.CUSTOMER,
     IdentifierKind.POLICY,
@@ -50,6 +52,7 @@ class TypedInForm(forms.Form):
         label=gettext_lazy("Day of receipt"),
         help_text=gettext_lazy("From the stamp or the call, not the day of typing."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[MinValueValidator(GDPR_APPLIES)],
     )
     received_time = forms.TimeField(
         label=gettext_lazy("Time of receipt"),

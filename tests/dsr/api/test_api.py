@@ -50,6 +50,7 @@ def test_a_case_is_opened(program: Enter) -> None:
         ({"rights": ["a_tenth"]}, "rights"),
         ({"rights": "access"}, "rights"),
         ({"received_at": "2999-01-01T00:00:00Z"}, "received_at"),
+        ({"received_at": "1900-01-01T00:00:00Z"}, "received_at"),
         ({"received_at": None}, "received_at"),
         ({"language": "xx"}, "language"),
         ({"email": "nobody"}, "email"),
