@@ -130,19 +130,19 @@ def test_the_same_decision_gives_the_same_bytes(
 def test_a_withheld_field_is_named_with_its_ground_and_is_nowhere_else(
     decided: Decided,
 ) -> None:
-    ticket = decided(withheld=("crm:customers", "email"))
+    ticket = decided(person=3, withheld=("crm:customers", "email"))
 
     archive = built()
 
     whole = document(archive)
     assert whole["withheld"] == [
         {
-            "system": "Gestion des clients",
-            "collection": "Fiche client",
-            "field": "Adresse e-mail",
+            "system": "Customer management",
+            "collection": "Customer file",
+            "field": "E-mail address",
             "count": 1,
             "ground": str(OTHERS_RIGHTS.label),
-            "source": "RGPD, art. 15, § 4",
+            "source": "GDPR Art. 15(4)",
         }
     ]
     for path in archive.namelist():
@@ -173,13 +173,13 @@ def test_a_withheld_record_is_left_out_whole(decided: Decided) -> None:
 
 
 def test_portability_gives_only_what_the_person_provided(decided: Decided) -> None:
-    decided(RightCode.PORTABILITY)
+    decided(RightCode.PORTABILITY, person=3)
 
     archive = built()
 
     whole = document(archive)
     left = {one["collection"]: one["fields"] for one in whole["left_out"]}
-    assert "Catégorie de client attribuée par nous" in left["Fiche client"]
+    assert "Customer group assigned by us" in left["Customer file"]
     assert {one["reason"] for one in whole["left_out"]} <= {
         "We derived it; you did not provide it.",
         "We use it on another basis than consent or a contract.",
