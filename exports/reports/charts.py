@@ -11,6 +11,7 @@ INK, SOFT, LINE = "#16202c", "#4a5767", "#c9d2dc"
 SHADES = ("#0b5394", "#7fb2dd", "#16202c", "#b7c4d1", "#b45309", "#e8c9a0", "#5b7a5b")
 FONT = "DejaVu Sans, sans-serif"
 WIDTH = 640
+LETTER = 7.2  # as wide as a letter of 12 px is on average, a little generously
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def bars(
     rows: Sequence[Bar], legend: Sequence[str] = (), *, most: float | None = None
 ) -> str:
     """Return horizontal bars, one a row, each in parts, as a data URL."""
-    left, step, top = 190, 26, 24 if legend else 4
+    step, top = 26, 24 if legend else 4
+    left = 14 + LETTER * max((len(row.label) for row in rows), default=0)
     scale = (WIDTH - left - 70) / (
         most or max((row.total for row in rows), default=0) or 1
     )
@@ -74,7 +76,7 @@ def _legend(names: Sequence[str], x: float) -> str:
     for place, name in enumerate(names):
         drawn += _box(x, 3, 11, 11, SHADES[place % len(SHADES)])
         drawn += _text(x + 16, 13, name)
-        x += 34 + 7 * len(name)
+        x += 34 + LETTER * len(name)
     return drawn
 
 

@@ -50,7 +50,7 @@ def make_audit(period: Period, *, language: str, by: Actor, at: datetime) -> Mad
     with translation.override(language):
         data = audit(period, current(), at=at)
         digest = data_digest(data)
-        html = audit_page(data, _generated(digest, at))
+        html = audit_page(data, _generated(digest, language, at))
     text = _as_json(data, digest, at)
     inside = Inside("report.json", text, "The data of this report")
     made = Made(make_report(html, [inside], at=at), text, digest)
@@ -74,7 +74,7 @@ def make_bundle(case: Case, *, language: str, by: Actor, at: datetime) -> Made:
             {
                 "language": language,
                 "data": data,
-                "generated": _generated(digest, at),
+                "generated": _generated(digest, language, at),
             },
         )
     text = _as_json(data, digest, at)
@@ -93,9 +93,15 @@ def _letters(case: Case) -> Iterator[Inside]:
                 yield Inside(name, file.read(), f"SHA-256 {letter.pdf_sha256}")
 
 
-def _generated(digest: str, at: datetime) -> dict[str, str]:
-    local = timezone.localtime(at, zone())
-    return {"digest": digest, "at": local.isoformat(timespec="seconds")}
+def _generated(digest: str, language: str, at: datetime) -> dict[str, str]:
+    """Return what a report says of itself; the data are the same in each language."""
+    local, one = timezone.localtime(at, zone()), current().identity
+    city = f"{one.postal_code} {one.city.to(language)}"
+    return {
+        "digest": digest,
+        "at": local.isoformat(timespec="seconds"),
+        "address": f"{one.street.to(language)}, {city}, {one.country.to(language)}",
+    }
 
 
 def _as_json(data: dict[str, Any], digest: str, at: datetime) -> bytes:
