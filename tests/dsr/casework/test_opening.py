@@ -173,7 +173,8 @@ def test_a_file_is_kept_as_it_came_under_a_name_that_says_nothing(
     case = open_case(files=[file])
     casework.add_document(case.pk, file, by=OFFICER, at=RECEIVED)
     for document in Document.objects.all():
-        assert document.file.read() == b"%PDF\x00"
+        with document.file.open("rb") as kept:
+            assert kept.read() == b"%PDF\x00"
         assert "eanne" not in str(document.file.name)
         assert document.name == "Jeanne Peeters.pdf"
         assert document.size == 5
