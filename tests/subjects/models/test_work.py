@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from dsr.models import Letter
 from dsr.vocabulary import Channel, LetterKind
 from subjects.models.work import BACKOFF, LEASE, MOST_ATTEMPTS
 from tests.dsr.conftest import Open, company, house, open_case
+from tests.servers.postgres import Postgres
 
 __all__ = ["company", "house", "open_case"]  # fixtures
 
@@ -117,7 +119,9 @@ for number in range(ROWS):
 """
 
 
-def test_workers_who_claim_at_once_share_the_rows(tmp_path: Path) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def environ(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Give processes of their own an empty database to share."""
     environ = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -125,21 +129,34 @@ def test_workers_who_claim_at_once_share_the_rows(tmp_path: Path) -> None:
         "DATA_DIR": str(tmp_path),
         "DATABASE_URL": f"sqlite:///{tmp_path / 'desk.sqlite3'}",
     }
+    if request.param == "sqlite":
+        yield environ
+        return
+    server = Postgres()
+    try:
+        server.start()
+        yield {**environ, "DATABASE_URL": server.new_database()}
+    finally:
+        server.stop()
 
-    def start(program: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [sys.executable, "-c", program],
-            cwd=settings.BASE_DIR,
-            env=environ,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
 
-    said, wrong = start(PREPARE).communicate()
+def start(program: str, environ: dict[str, str]) -> "subprocess.Popen[str]":
+    """Run a program of ours in a process of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=settings.BASE_DIR,
+        env=environ,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_workers_who_claim_at_once_share_the_rows(environ: dict[str, str]) -> None:
+    said, wrong = start(PREPARE, environ).communicate()
     assert said == "", wrong
-    workers = [start(WORKER) for _ in range(3)]
+    workers = [start(WORKER, environ) for _ in range(3)]
     for worker in workers:
         assert worker.stdout is not None
         assert worker.stdout.readline() == "ready\n"
