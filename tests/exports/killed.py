@@ -1,7 +1,7 @@
 """A worker of its own process: prepares a decided ticket, builds, dies where told.
 
-Called as `python -m tests.exports.killed prepare|build|look [EVENT PATTERN]`; the
-environment names the database and the folder.
+Called through `RUN` with `prepare`, `look` or `build [EVENT PATTERN]`; the environment
+names the database and the folder.
 """
 
 import json
@@ -12,18 +12,16 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-import django
+from django.conf import settings
+from django.core.management import call_command
 
-django.setup()
+from dsr.models import LedgerEntry, Letter
+from exports.building import build_packages
+from exports.models import Package
+from subjects.demo.company import make_company
+from tests.exports.conftest import NOW, decide_one
 
-from django.conf import settings  # noqa: E402  # needs the set-up above
-from django.core.management import call_command  # noqa: E402
-
-from dsr.models import LedgerEntry, Letter  # noqa: E402
-from exports.building import build_packages  # noqa: E402
-from exports.models import Package  # noqa: E402
-from subjects.demo.company import make_company  # noqa: E402
-from tests.exports.conftest import NOW, decide_one  # noqa: E402
+RUN = "import django; django.setup(); from tests.exports.killed import main; main()"
 
 
 def prepare() -> None:
@@ -59,5 +57,6 @@ def look() -> None:
     sys.stdout.write(json.dumps(there))
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Do the step that is named."""
     {"prepare": prepare, "build": build, "look": look}[sys.argv[1]](*sys.argv[2:])

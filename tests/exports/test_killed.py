@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.exports.killed import RUN
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -22,7 +24,7 @@ def worker(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
         "SECRET_KEY": "of this test only",
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    program = [sys.executable, "-m", "tests.exports.killed", *words]
+    program = [sys.executable, "-c", RUN, *words]
     return subprocess.run(
         program, cwd=ROOT, env=keep | own, check=False, capture_output=True, text=True
     )
