@@ -98,7 +98,12 @@ class CaseForm(ReportForm):
         return case
 
 
-@desk.page("reports/period/", name="period_report", roles=MAY_ORDER)
+@desk.page(
+    "reports/period/",
+    name="period_report",
+    roles=MAY_ORDER,
+    nav=gettext_lazy("Period report"),
+)
 def period_report(request: HttpRequest) -> HttpResponse:
     """Make the report on a period, for an auditor or the officer."""
     today = timezone.localdate(timezone=zone())
@@ -114,7 +119,12 @@ def period_report(request: HttpRequest) -> HttpResponse:
     return _page(request, _("Make the period report"), form, says)
 
 
-@desk.page("reports/case/", name="case_report", roles=MAY_ORDER)
+@desk.page(
+    "reports/case/",
+    name="case_report",
+    roles=MAY_ORDER,
+    nav=gettext_lazy("Case file"),
+)
 def case_report(request: HttpRequest) -> HttpResponse:
     """Make the file of one case, for an auditor or the officer."""
     initial = {"reference": request.GET.get("reference", ""), **_usual()}
