@@ -1,21 +1,19 @@
 """The search: only for what is proven, in every system, and visibly where it fails."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from pytest_django import Settings
 
 from dsr import casework
-from dsr.models import LedgerEntry, SearchTask, Ticket
+from dsr.models import Ticket
 from dsr.vocabulary import SUBJECT, State
 from subjects.models.work import MOST_ATTEMPTS
+from tests.dsr.casework.conftest import crm, found, states
 from tests.dsr.conftest import (
     AUDITOR,
-    COLLEAGUE,
     DAY,
     JEANNE,
     LUC,
@@ -46,44 +44,17 @@ def repair(company: Path) -> None:
     (company / HIDDEN).rename(company / "claims.sqlite3")
 
 
-@pytest.fixture
-def ticket(open_case: Open) -> Ticket:
-    """Open Jeanne's access request, proven by her address, and take it in hand."""
-    case = verify(open_case("access", email=JEANNE))
-    return casework.take_in_hand(case.tickets.get().pk, by=OFFICER, at=RECEIVED)
-
-
-def states(ticket: Ticket) -> dict[str, str]:
-    return dict(ticket.searches.values_list("system", "state"))
-
-
-def found(ticket: Ticket) -> str:
-    """Return all that the systems hold, as text."""
-    return json.dumps(
-        [
-            line
-            for task in ticket.searches.all()
-            for line in casework.released_findings(task)
-        ],
-        ensure_ascii=False,
-    )
-
-
-def crm(ticket: Ticket) -> SearchTask:
-    return ticket.searches.get(system="crm")
-
-
-def test_every_system_is_searched_and_says_what_it_holds(ticket: Ticket) -> None:
-    assert states(ticket) == {"claims": "waiting", "crm": "waiting"}
+def test_every_system_is_searched_and_says_what_it_holds(proven: Ticket) -> None:
+    assert states(proven) == {"claims": "waiting", "crm": "waiting"}
     assert casework.search_systems(at=RECEIVED) == 1
-    assert states(ticket) == {"claims": "found", "crm": "found"}
-    for task in ticket.searches.all():
+    assert states(proven) == {"claims": "found", "crm": "found"}
+    for task in proven.searches.all():
         lines = list(casework.read_findings(task))
         assert len(lines) == task.total > 0
         assert len(task.sha256) == 64
         assert task.findings.name == f"findings/{task.pk}"
-    assert "Jeanne" in found(ticket)
-    assert events(ticket.case).count("search.done") == 2
+    assert "Jeanne" in found(proven)
+    assert events(proven.case).count("search.done") == 2
     assert casework.search_systems(at=RECEIVED + DAY) == 0
 
 
@@ -132,32 +103,32 @@ def test_who_is_known_to_no_system_has_nothing(open_case: Open) -> None:
 
 
 def test_a_system_that_is_away_is_shown_while_the_others_keep_what_they_hold(
-    broken: Path, ticket: Ticket
+    broken: Path, proven: Ticket
 ) -> None:
     casework.search_systems(at=RECEIVED)
-    assert states(ticket) == {"claims": "unreachable", "crm": "found"}
-    away = ticket.searches.get(system="claims")
+    assert states(proven) == {"claims": "unreachable", "crm": "found"}
+    away = proven.searches.get(system="claims")
     assert away.last_error
     assert away.next_attempt_at is not None
-    assert events(ticket.case).count("search.failed") == 1
-    kept = crm(ticket).sha256
+    assert events(proven.case).count("search.failed") == 1
+    kept = crm(proven).sha256
     repair(broken)
     assert casework.search_systems(at=RECEIVED + DAY) == 1
-    assert states(ticket) == {"claims": "found", "crm": "found"}
-    assert crm(ticket).sha256 == kept
-    assert events(ticket.case).count("search.done") == 2
+    assert states(proven) == {"claims": "found", "crm": "found"}
+    assert crm(proven).sha256 == kept
+    assert events(proven.case).count("search.done") == 2
 
 
 def test_a_system_searched_before_keeps_its_findings_when_it_goes_away(
-    broken: Path, ticket: Ticket
+    broken: Path, proven: Ticket
 ) -> None:
     casework.search_systems(at=RECEIVED)
     repair(broken)
     (broken / "crm.sqlite3").rename(broken / "crm.away")
     casework.search_systems(at=RECEIVED + DAY)
-    assert states(ticket)["crm"] == "found"
-    assert crm(ticket).total > 0
-    assert crm(ticket).next_attempt_at is None
+    assert states(proven)["crm"] == "found"
+    assert crm(proven).total > 0
+    assert crm(proven).next_attempt_at is None
 
 
 def test_what_a_system_leads_to_is_found_when_it_comes_back(
@@ -178,160 +149,66 @@ def test_what_a_system_leads_to_is_found_when_it_comes_back(
     assert states(ticket) == {"claims": "found", "crm": "found"}
 
 
-def test_a_system_is_given_up_in_the_open(broken: Path, ticket: Ticket) -> None:
+def test_a_system_is_given_up_in_the_open(broken: Path, proven: Ticket) -> None:
     for day in range(MOST_ATTEMPTS + 2):
         casework.search_systems(at=RECEIVED + day * DAY)
-    away = ticket.searches.get(system="claims")
+    away = proven.searches.get(system="claims")
     assert (away.state, away.next_attempt_at) == ("unreachable", None)
-    assert events(ticket.case).count("search.failed") == 1
+    assert events(proven.case).count("search.failed") == 1
 
 
-def test_a_system_that_left_the_list_is_shown(broken: Path, ticket: Ticket) -> None:
+def test_a_system_that_left_the_list_is_shown(broken: Path, proven: Ticket) -> None:
     text = (broken / "systems.toml").read_text("utf-8")
     only_crm = text[: text.rindex("[[system]]")]
     (broken / "systems.toml").write_text(only_crm, "utf-8")
     casework.search_systems(at=RECEIVED)
-    assert states(ticket) == {"claims": "unreachable", "crm": "found"}
-    gone = ticket.searches.get(system="claims")
+    assert states(proven) == {"claims": "unreachable", "crm": "found"}
+    gone = proven.searches.get(system="claims")
     assert gone.last_error == "this system is no longer in the list of systems"
 
 
 def test_a_list_of_systems_that_cannot_be_read_is_a_sentence(
-    broken: Path, ticket: Ticket, open_case: Open
+    broken: Path, proven: Ticket, open_case: Open
 ) -> None:
     (broken / "systems.toml").write_text("system = 3", "utf-8")
     casework.search_systems(at=RECEIVED)
-    assert states(ticket) == {"claims": "unreachable", "crm": "unreachable"}
+    assert states(proven) == {"claims": "unreachable", "crm": "unreachable"}
     other = verify(open_case("erasure", email=LUC)).tickets.get()
     with refused("The list of systems cannot be used"):
         casework.take_in_hand(other.pk, by=OFFICER, at=RECEIVED)
 
 
-def test_a_system_is_excused_with_a_reason(broken: Path, ticket: Ticket) -> None:
+def test_a_system_is_excused_with_a_reason(broken: Path, proven: Ticket) -> None:
     casework.search_systems(at=RECEIVED)
-    claims = ticket.searches.get(system="claims")
+    claims = proven.searches.get(system="claims")
     with refused("Not searched yet: claims"):
-        casework.propose(ticket.pk, outcome="granted", by=OFFICER, at=RECEIVED)
+        casework.propose(proven.pk, outcome="granted", by=OFFICER, at=RECEIVED)
     with refused("The reason needs at least 30"):
         casework.excuse_search(claims.pk, excuse="down", by=OFFICER, at=RECEIVED)
     with refused("nothing is to be excused"):
-        casework.excuse_search(crm(ticket).pk, excuse=WHY, by=OFFICER, at=RECEIVED)
+        casework.excuse_search(crm(proven).pk, excuse=WHY, by=OFFICER, at=RECEIVED)
     with refused("takes the role of"):
         casework.excuse_search(claims.pk, excuse=WHY, by=AUDITOR, at=RECEIVED)
     casework.excuse_search(claims.pk, excuse=WHY, by=OFFICER, at=RECEIVED)
     assert casework.search_systems(at=RECEIVED + DAY) == 0
-    casework.propose(ticket.pk, outcome="granted", by=OFFICER, at=RECEIVED)
+    casework.propose(proven.pk, outcome="granted", by=OFFICER, at=RECEIVED)
 
 
-def test_a_new_search_asks_the_excused_system_too(broken: Path, ticket: Ticket) -> None:
+def test_a_new_search_asks_the_excused_system_too(broken: Path, proven: Ticket) -> None:
     casework.search_systems(at=RECEIVED)
-    claims = ticket.searches.get(system="claims")
+    claims = proven.searches.get(system="claims")
     casework.excuse_search(claims.pk, excuse=WHY, by=OFFICER, at=RECEIVED)
     repair(broken)
-    casework.search_again(ticket.pk, by=OFFICER, at=RECEIVED)
+    casework.search_again(proven.pk, by=OFFICER, at=RECEIVED)
     casework.search_systems(at=RECEIVED)
-    assert states(ticket) == {"claims": "found", "crm": "found"}
+    assert states(proven) == {"claims": "found", "crm": "found"}
     claims.refresh_from_db()
     assert (claims.excused_by, claims.excuse) == ("", "")
 
 
-def hide(ticket: Ticket, **given: Any) -> None:
-    item: dict[str, Any] = {
-        "collection": "crm:customers",
-        "row": 1,
-        "field": "",
-        "ground": "others_rights",
-    }
-    casework.withhold(
-        crm(ticket).pk, **(item | given), note="", by=OFFICER, at=RECEIVED
-    )
-
-
-def test_what_is_withheld_is_not_released(ticket: Ticket) -> None:
+def test_a_search_belongs_to_a_ticket_in_progress(proven: Ticket) -> None:
     casework.search_systems(at=RECEIVED)
-    customer = next(casework.read_findings(crm(ticket)))["record"]
-    assert JEANNE in found(ticket)
-    hide(ticket, field="email")
-    released = list(casework.released_findings(crm(ticket)))
-    here = next(one for one in released if one["collection"] == "crm:customers")
-    assert "email" not in here["record"]
-    assert {**here["record"], "email": customer["email"]} == customer
-    hide(ticket, collection="crm:policies", row=2)
-    rows = [
-        one["row"]
-        for one in casework.released_findings(crm(ticket))
-        if one["collection"] == "crm:policies"
-    ]
-    assert rows == [1, 3]
-    assert events(ticket.case).count("search.item_withheld") == 2
-
-
-@pytest.mark.parametrize(
-    ("given", "sentence"),
-    [
-        ({"row": 99}, "no such record"),
-        ({"row": 0}, "no such record"),
-        ({"collection": "crm:nowhere"}, "no such record"),
-        ({"field": "shoe_size"}, "no field “shoe_size”"),
-        ({"ground": "effort"}, "Nothing may be withheld on “effort”"),
-        ({"ground": "not_identified"}, "Nothing may be withheld on"),
-    ],
-)
-def test_what_cannot_be_withheld_is_refused(
-    ticket: Ticket, given: dict[str, Any], sentence: str
-) -> None:
-    casework.search_systems(at=RECEIVED)
-    with refused(sentence):
-        hide(ticket, **given)
-
-
-def test_a_copy_with_something_withheld_is_a_partial_answer(ticket: Ticket) -> None:
-    casework.search_systems(at=RECEIVED)
-    hide(ticket, field="email")
-    with refused("Something is withheld"):
-        casework.propose(ticket.pk, outcome="granted", by=OFFICER, at=RECEIVED)
-    casework.release(crm(ticket).withheld.get().pk, by=OFFICER, at=RECEIVED)
-    hide(ticket, field="email", ground="legal_restriction")
-    casework.propose(ticket.pk, outcome="granted", by=OFFICER, at=RECEIVED)
-    with refused("settled before the decision"):
-        casework.release(crm(ticket).withheld.get().pk, by=OFFICER, at=RECEIVED)
-    with refused("settled before the decision"):
-        hide(ticket, field="email")
-
-
-def test_a_new_search_with_the_same_result_keeps_what_is_withheld(
-    ticket: Ticket,
-) -> None:
-    casework.search_systems(at=RECEIVED)
-    hide(ticket, field="email")
-    casework.search_again(ticket.pk, by=COLLEAGUE, at=RECEIVED)
-    assert states(ticket) == {"claims": "waiting", "crm": "waiting"}
-    casework.search_systems(at=RECEIVED)
-    assert crm(ticket).withheld.count() == 1
-
-
-def test_a_new_search_with_another_result_forgets_it_and_says_so(
-    ticket: Ticket,
-) -> None:
-    casework.search_systems(at=RECEIVED)
-    hide(ticket, field="email")
-    case = ticket.case
-    casework.add_identifier(
-        case.pk, kind="customer_number", value="K-100005", by=OFFICER, at=RECEIVED
-    )
-    marc = case.subject.identifiers.get(kind="customer_number")
-    casework.establish_identity(
-        ticket.pk, method="call", identifiers=[marc.pk], by=OFFICER, at=RECEIVED
-    )
-    casework.search_systems(at=RECEIVED)
-    assert crm(ticket).withheld.count() == 0
-    lines = LedgerEntry.objects.filter(event="search.done").order_by("number")
-    assert [line.facts.get("no_longer_withheld") for line in lines][-1] is not None
-
-
-def test_a_search_belongs_to_a_ticket_in_progress(ticket: Ticket) -> None:
-    casework.search_systems(at=RECEIVED)
-    casework.propose(ticket.pk, outcome="granted", by=OFFICER, at=RECEIVED)
-    assert Ticket.objects.get(pk=ticket.pk).state == State.DECISION_PENDING
+    casework.propose(proven.pk, outcome="granted", by=OFFICER, at=RECEIVED)
+    assert Ticket.objects.get(pk=proven.pk).state == State.DECISION_PENDING
     with refused("in progress"):
-        casework.search_again(ticket.pk, by=OFFICER, at=RECEIVED)
+        casework.search_again(proven.pk, by=OFFICER, at=RECEIVED)

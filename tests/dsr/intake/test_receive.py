@@ -1,82 +1,33 @@
 """What becomes of a mail: a case, part of one, the tray, or nothing; and only once."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
 
 from dsr import casework
-from dsr.intake.mailbox.receive import Received, receive
+from dsr.intake.mailbox.receive import receive
 from dsr.intake.mailbox.settle import (
     mail_of,
-    settle_as_case,
-    settle_as_nothing,
-    settle_to_case,
 )
-from dsr.models import Arrival, Case, LedgerEntry, Letter
+from dsr.models import Case, Letter
 from tests.dsr.conftest import (
-    AUDITOR,
     DAY,
     JEANNE,
     LUC,
-    OFFICER,
     RECEIVED,
-    WHY,
     events,
     everything,
     letters,
-    refused,
 )
-
-ACCESS = (
-    "Please send me a copy of all personal data you hold about me (Article 15 GDPR)."
+from tests.dsr.intake.conftest import (
+    ACCESS,
+    ERASURE,
+    MARKETING,
+    Take,
+    case_of,
+    mail,
+    rights_of,
 )
-ERASURE = "I also ask you to erase all my personal data (Article 17 GDPR)."
-MARKETING = "Please stop sending me advertising."
-Take = Callable[..., Received]
-
-
-def mail(
-    text: str,
-    *,
-    sender: str = f"Jeanne Peeters <{JEANNE}>",
-    subject: str = "My data",
-    **headers: str,
-) -> bytes:
-    """Write a mail as a person's program does."""
-    lines = [
-        *(f"{name.replace('_', '-')}: {value}" for name, value in headers.items()),
-        f"From: {sender}",
-        "To: dpo.bnl@company.example",
-        f"Subject: {subject}",
-        "Date: Thu, 05 Mar 2026 11:00:00 +0100",
-        "MIME-Version: 1.0",
-        "Content-Type: text/plain; charset=utf-8",
-        "",
-        text,
-    ]
-    return "\r\n".join(lines).encode()
-
-
-@pytest.fixture
-def take(house: object) -> Take:
-    """Return a function that receives a mail with a Message-ID of its own."""
-
-    def take(text: str, at: datetime = RECEIVED, **given: str) -> Received:
-        number = Arrival.objects.count() + 1
-        given.setdefault("Message_ID", f"<mail{number}@home.example>")
-        return receive(mail(text, **given), received_at=at, source="test", at=at)
-
-    return take
-
-
-def case_of(received: Received) -> Case:
-    assert received.arrival.case is not None
-    return received.arrival.case
-
-
-def rights_of(case: Case) -> list[str]:
-    return list(case.tickets.order_by("pk").values_list("right_code", flat=True))
 
 
 def test_a_request_opens_a_case_and_is_acknowledged(take: Take) -> None:
@@ -282,73 +233,6 @@ def test_the_clock_runs_from_our_own_server_and_never_from_the_future(
 def test_an_address_too_long_for_the_books_is_taken_in(take: Take) -> None:
     got = take(ACCESS, sender=f"{'a' * 300}@example.org")
     assert got.arrival.result in ("opened", "tray")
-
-
-@pytest.fixture
-def tray(take: Take) -> Arrival:
-    """Put a mail of Luc's into the tray."""
-    arrival = take(
-        "I have a question about my personal data.", sender=f"Luc <{LUC}>"
-    ).arrival
-    assert arrival.result == "tray"
-    return arrival
-
-
-LATER = RECEIVED + 6 * DAY
-
-
-def test_the_tray_opens_a_case_whose_clock_runs_from_the_mail(tray: Arrival) -> None:
-    settled = settle_as_case(tray.pk, rights=["access"], by=OFFICER, at=LATER)
-    case = settled.case
-    assert case is not None
-    assert (settled.result, settled.settled_by) == ("opened", "officer")
-    assert case.tickets.get().due == date(2026, 4, 7)
-    assert events(case)[-1] == "mail.settled"
-
-
-def test_the_tray_adds_to_a_case_with_a_new_right(tray: Arrival, take: Take) -> None:
-    case = case_of(take(ACCESS))
-    settled = settle_to_case(
-        tray.pk,
-        reference=f" {case.reference.lower()} ",
-        rights=["erasure"],
-        by=OFFICER,
-        at=LATER,
-    )
-    assert (settled.result, settled.case) == ("threaded", case)
-    assert rights_of(case) == ["access", "erasure"]
-    assert case.tickets.get(right_code="erasure").received_at == RECEIVED
-
-
-def test_the_tray_puts_aside_with_a_reason(tray: Arrival) -> None:
-    settled = settle_as_nothing(tray.pk, why=WHY, by=OFFICER, at=LATER)
-    assert (settled.result, settled.reason, settled.case) == ("ignored", WHY, None)
-    assert LedgerEntry.objects.get(reference="DESK").event == "mail.settled"
-
-
-def test_what_the_tray_refuses(tray: Arrival, take: Take) -> None:
-    case = case_of(take(ACCESS))
-    with refused("Choose at least one right"):
-        settle_as_case(tray.pk, rights=[], by=OFFICER, at=LATER)
-    with refused("none of the nine|not revenge"):
-        settle_as_case(tray.pk, rights=["revenge"], by=OFFICER, at=LATER)
-    with refused("no case with this reference"):
-        settle_to_case(tray.pk, reference="DSR-1", by=OFFICER, at=LATER)
-    with refused("open ticket for this right"):
-        settle_to_case(
-            tray.pk,
-            reference=case.reference,
-            rights=["access"],
-            by=OFFICER,
-            at=LATER,
-        )
-    with refused("at least 30"):
-        settle_as_nothing(tray.pk, why="spam", by=OFFICER, at=LATER)
-    with refused("takes the role of handler"):
-        settle_as_nothing(tray.pk, why=WHY, by=AUDITOR, at=LATER)
-    settle_as_nothing(tray.pk, why=WHY, by=OFFICER, at=LATER)
-    with refused("settled already"):
-        settle_as_case(tray.pk, rights=["access"], by=OFFICER, at=LATER)
 
 
 def test_no_letter_goes_to_a_machine_or_to_the_tray(take: Take) -> None:

@@ -1,0 +1,104 @@
+"""What is kept out of the copy: a field or a record, until the decision."""
+
+from typing import Any
+
+import pytest
+
+from dsr import casework
+from dsr.models import LedgerEntry, Ticket
+from tests.dsr.casework.conftest import crm, found, states
+from tests.dsr.conftest import COLLEAGUE, JEANNE, OFFICER, RECEIVED, events, refused
+
+
+def hide(proven: Ticket, **given: Any) -> None:
+    item: dict[str, Any] = {
+        "collection": "crm:customers",
+        "row": 1,
+        "field": "",
+        "ground": "others_rights",
+    }
+    casework.withhold(
+        crm(proven).pk, **(item | given), note="", by=OFFICER, at=RECEIVED
+    )
+
+
+def test_what_is_withheld_is_not_released(proven: Ticket) -> None:
+    casework.search_systems(at=RECEIVED)
+    customer = next(casework.read_findings(crm(proven)))["record"]
+    assert JEANNE in found(proven)
+    hide(proven, field="email")
+    released = list(casework.released_findings(crm(proven)))
+    here = next(one for one in released if one["collection"] == "crm:customers")
+    assert "email" not in here["record"]
+    assert {**here["record"], "email": customer["email"]} == customer
+    hide(proven, collection="crm:policies", row=2)
+    rows = [
+        one["row"]
+        for one in casework.released_findings(crm(proven))
+        if one["collection"] == "crm:policies"
+    ]
+    assert rows == [1, 3]
+    assert events(proven.case).count("search.item_withheld") == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"row": 99}, "no such record"),
+        ({"row": 0}, "no such record"),
+        ({"collection": "crm:nowhere"}, "no such record"),
+        ({"field": "shoe_size"}, "no field “shoe_size”"),
+        ({"ground": "effort"}, "Nothing may be withheld on “effort”"),
+        ({"ground": "not_identified"}, "Nothing may be withheld on"),
+    ],
+)
+def test_what_cannot_be_withheld_is_refused(
+    proven: Ticket, given: dict[str, Any], sentence: str
+) -> None:
+    casework.search_systems(at=RECEIVED)
+    with refused(sentence):
+        hide(proven, **given)
+
+
+def test_a_copy_with_something_withheld_is_a_partial_answer(proven: Ticket) -> None:
+    casework.search_systems(at=RECEIVED)
+    hide(proven, field="email")
+    with refused("Something is withheld"):
+        casework.propose(proven.pk, outcome="granted", by=OFFICER, at=RECEIVED)
+    casework.release(crm(proven).withheld.get().pk, by=OFFICER, at=RECEIVED)
+    hide(proven, field="email", ground="legal_restriction")
+    casework.propose(proven.pk, outcome="granted", by=OFFICER, at=RECEIVED)
+    with refused("settled before the decision"):
+        casework.release(crm(proven).withheld.get().pk, by=OFFICER, at=RECEIVED)
+    with refused("settled before the decision"):
+        hide(proven, field="email")
+
+
+def test_a_new_search_with_the_same_result_keeps_what_is_withheld(
+    proven: Ticket,
+) -> None:
+    casework.search_systems(at=RECEIVED)
+    hide(proven, field="email")
+    casework.search_again(proven.pk, by=COLLEAGUE, at=RECEIVED)
+    assert states(proven) == {"claims": "waiting", "crm": "waiting"}
+    casework.search_systems(at=RECEIVED)
+    assert crm(proven).withheld.count() == 1
+
+
+def test_a_new_search_with_another_result_forgets_it_and_says_so(
+    proven: Ticket,
+) -> None:
+    casework.search_systems(at=RECEIVED)
+    hide(proven, field="email")
+    case = proven.case
+    casework.add_identifier(
+        case.pk, kind="customer_number", value="K-100005", by=OFFICER, at=RECEIVED
+    )
+    marc = case.subject.identifiers.get(kind="customer_number")
+    casework.establish_identity(
+        proven.pk, method="call", identifiers=[marc.pk], by=OFFICER, at=RECEIVED
+    )
+    casework.search_systems(at=RECEIVED)
+    assert crm(proven).withheld.count() == 0
+    lines = LedgerEntry.objects.filter(event="search.done").order_by("number")
+    assert [line.facts.get("no_longer_withheld") for line in lines][-1] is not None
