@@ -211,6 +211,7 @@ class Event(models.TextChoices):
     CASE_OPENED = "case.opened", _("case opened")
     CASE_RIGHT_ADDED = "case.right_added", _("a right added")
     CASE_ADDRESS_CONFIRMED = "case.address_confirmed", _("address confirmed")
+    CASE_ADDRESS_CHANGED = "case.address_changed", _("address changed")
     CASE_DOCUMENT_ADDED = "case.document_added", _("document added")
     CASE_MESSAGE_RECEIVED = "case.message_received", _("message received")
     CASE_MESSAGE_SENT = "case.message_sent", _("message sent")

@@ -1,7 +1,7 @@
 """The desk's verbs: the only code that moves a ticket."""
 
+from dsr.casework.addresses import set_address
 from dsr.casework.clarification import ask_clarification, clarify
-from dsr.casework.clockwork import deadline_of
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
     approve_letter,
@@ -53,6 +53,7 @@ from dsr.casework.triage import (
     take_in_hand,
     withdraw,
 )
+from dsr.models import deadline_of
 
 __all__ = [
     "LONGEST_MESSAGE",
@@ -100,6 +101,7 @@ __all__ = [
     "search_systems",
     "send_code",
     "send_letters",
+    "set_address",
     "take_in_hand",
     "withdraw",
     "withhold",

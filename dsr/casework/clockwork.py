@@ -5,11 +5,8 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dsr.clock.calendars import Calendar, calendar_for
-from dsr.clock.deadline import Deadline, compute
-from dsr.clock.events import ClockEvent as Happened
-from dsr.clock.events import ClockPolicy
 from dsr.controller import current
-from dsr.models import ClockEvent, Ticket, Timer
+from dsr.models import ClockEvent, Ticket, Timer, deadline_of
 from dsr.rights import right_of
 from dsr.vocabulary import Actor, ClockEventKind, State, TimerKind
 
@@ -24,15 +21,9 @@ DAYS_BEFORE = {
 }  # working days
 
 
-def deadline_of(ticket: Ticket) -> Deadline:
-    """Return the legal days of a ticket with their derivation."""
-    log = ticket.clock_events.all()
-    return _compute(ticket, [Happened(event.kind, event.at) for event in log])
-
-
 def start(ticket: Ticket, *, at: datetime) -> None:
     """Save a new ticket with its dates and timers; its clock has no events yet."""
-    _write_dates(ticket, _compute(ticket, []))
+    set_dates(ticket)
     ticket.save()
     set_timers(ticket, at=at)
 
@@ -53,20 +44,11 @@ def identity_is_awaited(ticket: Ticket) -> bool:
 
 def set_dates(ticket: Ticket) -> None:
     """Write the days that follow from the log into the ticket; the caller saves."""
-    _write_dates(ticket, deadline_of(ticket))
-
-
-def _write_dates(ticket: Ticket, deadline: Deadline) -> None:
+    deadline = deadline_of(ticket)
     ticket.received_on = deadline.received_on
     ticket.due_strict, ticket.due = deadline.due_strict, deadline.due
     ticket.extension_notice_due = deadline.extension_notice
     ticket.refusal_notice_due = deadline.refusal_notice
-
-
-def _compute(ticket: Ticket, log: list[Happened]) -> Deadline:
-    day = ticket.received_at.astimezone(_zone()).date()
-    policy = ClockPolicy(**current().clock_policy(day))
-    return compute(ticket.received_at, _jurisdiction(), log, policy)
 
 
 def freeze(ticket: Ticket) -> None:

@@ -70,9 +70,21 @@ def edit_letter(
         raise PolicyError(
             _("This letter has no text called %(unknown)s.") % {"unknown": unknown}
         )
+    if "reasons" in parts and parts["reasons"] != letter.parts.get("reasons", ""):
+        _reasons_may_change(letter.ticket, by)
     letter.parts = {**letter.parts, **parts}
     letter.save(update_fields=["parts"])
     return letter
+
+
+def _reasons_may_change(ticket: Ticket | None, by: Actor) -> None:
+    """Keep reasons that two people agreed to out of one person's hands."""
+    if ticket is None or ticket.outcome not in Outcome.FOUR_EYES:
+        return
+    if DECIDER not in by.roles or by.name == ticket.proposed_by:
+        raise PolicyError(
+            _("Two people agreed to these reasons; only the second may change them.")
+        )
 
 
 @transaction.atomic

@@ -5,8 +5,9 @@ together; each keeps its own findings and its own state.
 """
 
 import hashlib
+import shutil
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,6 +27,7 @@ from dsr.vocabulary import SYSTEM, Actor, Event, Role, SearchState, State
 from subjects.models import Identifier
 from subjects.systems.register import load_systems
 
+ABANDONED = timedelta(hours=1)  # an untouched workshop: its worker is dead
 SEARCHABLE = (State.IN_PROGRESS, State.DECISION_PENDING)
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
 EXCUSED = "excused"
@@ -130,7 +132,7 @@ def _search(ticket: Ticket, *, at: datetime) -> None:
     asked = ticket.searches.exclude(state=SearchState.EXCUSED)
     tasks = {task.system: task.pk for task in asked}
     errors = dict.fromkeys(tasks, UNLISTED)
-    with TemporaryDirectory(dir=_workshop()) as name:
+    with TemporaryDirectory(dir=_workshop(at)) as name:
         try:
             errors |= _collect(ticket, tasks, Path(name), at=at)
         except ValueError as error:  # the list, or a description, cannot be used
@@ -204,8 +206,12 @@ def _not_searched(ticket: Ticket, errors: dict[str, str], *, at: datetime) -> No
             record(ticket, Event.SEARCH_FAILED, by=SYSTEM, at=at, system=key)
 
 
-def _workshop() -> Path:
-    """Return a folder beside the files, where half-written work lies."""
+def _workshop(at: datetime) -> Path:
+    """Return a folder beside the files, without what killed workers left in it."""
     folder = Path(settings.MEDIA_ROOT) / "unfinished"
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.iterdir():
+        touched = max(path.stat().st_mtime for path in (left, *left.iterdir()))
+        if touched < (at - ABANDONED).timestamp():
+            shutil.rmtree(left, ignore_errors=True)
     return folder

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dsr import casework
 from dsr.desk.case_forms import (
+    AddressForm,
     DocumentForm,
     IdentifierForm,
     MessageForm,
@@ -66,6 +67,12 @@ ACTS = {
         DocumentForm,
         _add_document,
         _("The file is kept with the case."),
+    ),
+    "address": CaseAct(
+        _("Correct the address"),
+        AddressForm,
+        casework.set_address,
+        _("The answer goes there. A new e-mail address has to be confirmed anew."),
     ),
     "identifier": CaseAct(
         _("Add an identifier"),

@@ -49,6 +49,19 @@ class DocumentForm(forms.Form):
         return upload
 
 
+class AddressForm(forms.Form):
+    """Where the answer goes."""
+
+    email = forms.EmailField(label=_("E-mail address"), required=False, max_length=254)
+    postal_address = forms.CharField(
+        label=_("Postal address"),
+        help_text=_("Used where there is no e-mail address."),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 40}),
+    )
+
+
 class IdentifierForm(forms.Form):
     """By what the person can be found."""
 

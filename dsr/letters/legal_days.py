@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from dsr.clock.deadline import Deadline, compute
+from dsr.clock.deadline import Deadline
 from dsr.clock.derivation import day_in_words
-from dsr.clock.events import ClockEvent, ClockPolicy, EventKind, Target
+from dsr.clock.events import ClockEvent, EventKind, Target
 from dsr.controller import Controller
 from dsr.letters.context import DueDay, StepWords
 from dsr.letters.words import words
-from dsr.models import Letter, Ticket
+from dsr.models import Letter, Ticket, deadline_of
 from dsr.vocabulary import LetterKind, RightCode
 
 NAMES_A_DAY = (LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION_NOTICE)
@@ -26,11 +25,13 @@ def due_days(
     """
     if letter.kind not in NAMES_A_DAY:
         return ()
-    extended_at = at if letter.kind == LetterKind.EXTENSION_NOTICE else None
+    further = []
+    if letter.kind == LetterKind.EXTENSION_NOTICE:
+        further.append(ClockEvent(EventKind.EXTENSION_NOTIFIED, at))
     # Rights asked for together mostly share their day; it is derived once.
     names: dict[tuple[str, tuple[StepWords, ...]], list[str]] = {}
     for ticket in tickets:
-        deadline = _deadline(ticket, controller, extended_at)
+        deadline = deadline_of(ticket, *further)
         one = in_words(ticket, deadline, letter.language)
         names.setdefault((one.day, one.steps), []).append(one.name)
     return tuple(
@@ -48,20 +49,4 @@ def in_words(ticket: Ticket, deadline: Deadline, language: str) -> DueDay:
         steps=tuple(
             StepWords(step.text(language), step.source.text(language)) for step in steps
         ),
-    )
-
-
-def _deadline(
-    ticket: Ticket, controller: Controller, extended_at: datetime | None
-) -> Deadline:
-    log = [ClockEvent(event.kind, event.at) for event in ticket.clock_events.all()]
-    if extended_at is not None:
-        log.append(ClockEvent(EventKind.EXTENSION_NOTIFIED, extended_at))
-    zone = ZoneInfo(controller.identity.time_zone)
-    day = ticket.received_at.astimezone(zone).date()
-    return compute(
-        ticket.received_at,
-        controller.identity.jurisdiction,
-        log,
-        ClockPolicy(**controller.clock_policy(day)),
     )

@@ -2,7 +2,7 @@
 
 from dsr.models.access_code import AccessCode, Guess
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
-from dsr.models.clock_event import ClockEvent
+from dsr.models.clock_event import ClockEvent, deadline_of
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
@@ -30,5 +30,6 @@ __all__ = [
     "Timer",
     "Withholding",
     "YearNumber",
+    "deadline_of",
     "find_faults",
 ]

@@ -1,8 +1,14 @@
 """What moved the clock of a ticket: an append-only log from which dates are derived."""
 
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dsr.clock.deadline import Deadline, compute
+from dsr.clock.events import ClockEvent as Happened
+from dsr.clock.events import ClockPolicy
+from dsr.controller import current
 from dsr.models.ticket import Ticket
 from dsr.vocabulary import ClockEventKind
 
@@ -24,3 +30,18 @@ class ClockEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d}"
+
+
+def deadline_of(ticket: Ticket, *further: Happened) -> Deadline:
+    """Return the legal days of a ticket with their derivation.
+
+    `further` are events that have not happened yet, to see what they would move.
+    """
+    saved = ticket.clock_events.all() if ticket.pk else ()
+    log = [Happened(event.kind, event.at) for event in saved]
+    controller = current()
+    zone = ZoneInfo(controller.identity.time_zone)
+    day = ticket.received_at.astimezone(zone).date()
+    policy = ClockPolicy(**controller.clock_policy(day))
+    jurisdiction = controller.identity.jurisdiction
+    return compute(ticket.received_at, jurisdiction, [*log, *further], policy)

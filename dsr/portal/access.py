@@ -11,21 +11,29 @@ from dsr.models import Case
 
 OPEN_FOR = timedelta(minutes=30)  # since the last page seen; the pages say so
 RECEIPT_FOR = timedelta(hours=2)  # since it was sent from this browser
-OPENED, SENT = "portal.opened", "portal.sent"
+OPENED, SENT, PROVEN = "portal.opened", "portal.sent", "portal.proven"
 
 
 def grant(request: HttpRequest, case: Case, *, at: datetime) -> None:
     """Let this browser see the case; the session gets a new key (no fixation)."""
     request.session.cycle_key()
     _note(request, OPENED, case, at)
+    request.session[PROVEN] = _proof(case)
 
 
 def opened(request: HttpRequest, *, at: datetime) -> Case | None:
     """Return the case that a code has opened in this browser, and keep it open."""
     case = _noted(request, OPENED, OPEN_FOR, at)
-    if case is not None:
-        _note(request, OPENED, case, at)
+    if case is None or request.session.get(PROVEN) != _proof(case):
+        return None
+    _note(request, OPENED, case, at)
     return case
+
+
+def _proof(case: Case) -> str:
+    """Name the proof of the address; another address has another, or none yet."""
+    proven = case.contact_confirmed_at
+    return f"{case.pk} {proven.isoformat()}" if proven else ""
 
 
 def leave(request: HttpRequest) -> None:
