@@ -31,6 +31,7 @@ class PortalForm(forms.Form):
     """A form that the page itself explains; the browser checks nothing beforehand."""
 
     use_required_attribute = False
+    needed: tuple[str, ...] = ()  # fields that are needed in some cases: not "optional"
 
 
 class StartForm(PortalForm):
@@ -58,6 +59,8 @@ class StartForm(PortalForm):
 
 class RequestForm(PortalForm):
     """What the chosen rights need to know, and for whom it is."""
+
+    needed = ("person", "relation")
 
     text = Words(
         most=TEXT,
@@ -122,6 +125,8 @@ class RequestForm(PortalForm):
 
 class ReachForm(PortalForm):
     """Where the answer goes, and what helps us to find the person's data."""
+
+    needed = ("email", "postal_address")
 
     name = Words(
         most=LINE,
@@ -234,6 +239,8 @@ class CodeForm(PortalForm):
 
 class MessageForm(PortalForm):
     """Something to add: words, a file, or both."""
+
+    needed = ("text",)
 
     text = Words(most=TEXT, label=_("Your message"), long=True, rows=5)
     file = Upload(label=_("A file"), help_text=_("PDF, JPEG or PNG."))

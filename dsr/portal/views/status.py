@@ -1,5 +1,7 @@
 """The door to a case: reference, then a code by mail; and the case behind it."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dsr import casework
+from dsr.clock.derivation import day_in_words
 from dsr.models import Case, Letter, MessageKind
 from dsr.portal import access, throttle
 from dsr.portal.alike import no_sooner
@@ -78,8 +81,11 @@ def case_page(request: HttpRequest, case: Case, form: MessageForm) -> HttpRespon
     context = {
         "case": case,
         "lines": lines(case, language_now()),
-        "thread": case.messages.exclude(kind=MessageKind.NOTE),
-        "letters": letters_of(case),
+        "thread": [
+            (message, _day(message.at))
+            for message in case.messages.exclude(kind=MessageKind.NOTE)
+        ],
+        "letters": [(letter, _day(letter.sent_at)) for letter in letters_of(case)],
         "packages": packages(case, language_now()),
         "form": form,
         "asked_for_proof": any(t.state == State.AWAITING_IDENTITY for t in tickets),
@@ -93,3 +99,8 @@ def letters_of(case: Case) -> QuerySet[Letter]:
     """Return the letters that the person has been sent and may read here."""
     sent = case.letters.filter(state=LetterState.SENT)
     return sent.exclude(kind__in=NOTICES).exclude(pdf="")
+
+
+def _day(at: datetime | None) -> str:
+    """Write the local day of an instant out."""
+    return day_in_words(timezone.localdate(at), language_now()) if at else ""

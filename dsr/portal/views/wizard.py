@@ -173,11 +173,15 @@ def nothing_typed(request: HttpRequest) -> HttpResponse:
 def _check_page(request: HttpRequest, draft: Draft, form: MandateForm) -> HttpResponse:
     at = timezone.now()
     answers = read(draft)
+    asked = answers.request
+    if asked is None or answers.unfinished:
+        return redirect(f"portal:{answers.unfinished}")
     context = {
         "form": form,
         "answers": answers,
-        "by_agent": draft.pages["request"].get("whom") == OTHER,
-        "questions": _questions(answers.request) if answers.request else [],
+        "asked": asked.cleaned_data,
+        "by_agent": asked.cleaned_data["whom"] == OTHER,
+        "questions": _questions(asked),
         "rights": promised(answers.start.cleaned_data["rights"]),
         "were_read": not draft.pages["start"].get("rights"),
     }
