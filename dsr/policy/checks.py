@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dsr.controller import current
-from dsr.models import Ticket, Withholding
+from dsr.models import DocumentKind, Ticket, Withholding
 from dsr.policy.refusal import PolicyError
 from dsr.rights import right_of
 from dsr.vocabulary import Actor, Outcome, Role, SearchState, State
@@ -141,6 +141,20 @@ def contact_known(ticket: Ticket, by: Actor, at: datetime) -> None:
     if not case.contact_email and not case.postal_address:
         raise PolicyError(
             _("%(case)s has neither an e-mail nor a postal address; add one first.")
+            % {"case": case}
+        )
+
+
+def mandate_is_shown(ticket: Ticket, by: Actor, at: datetime) -> None:
+    """Take nobody's word that they act for another. GDPR Arts. 12(6) and 5(1)(f)."""
+    papers = (DocumentKind.MANDATE, DocumentKind.PROOF)
+    case = ticket.case
+    if case.is_by_agent and not case.documents.filter(kind__in=papers).exists():
+        raise PolicyError(
+            _(
+                "%(case)s comes from a representative without a mandate: ask for it, "
+                "and keep it with the case as “mandate” or “proof”."
+            )
             % {"case": case}
         )
 
