@@ -180,7 +180,10 @@ def proposal_is_lawful(
     if outcome not in right.outcomes:
         raise PolicyError(
             _("%(right)s cannot end “%(outcome)s”; the law does not provide for it.")
-            % {"right": ticket.get_right_code_display(), "outcome": outcome}
+            % {
+                "right": ticket.get_right_code_display(),
+                "outcome": dict(Outcome.choices).get(outcome, outcome),
+            }
         )
     allowed = {ground.code for ground in right.grounds_for(outcome)}
     foreign = set(grounds) - allowed
