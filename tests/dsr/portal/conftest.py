@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from dsr.models import Case
@@ -59,7 +58,7 @@ class Visitor:
         return self.give(f"confirm/{case.reference}/", code=code)
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Any) -> str:
     """Return what a page says, its markup taken away."""
     words = re.sub(r"<[^>]+>", " ", response.content.decode())
     return " ".join(words.split())
