@@ -3,13 +3,20 @@
 from collections.abc import Callable
 
 import pytest
+from django.core.mail import EmailMessage
 
 from dsr import casework
 from dsr.casework import NewFile
 from dsr.models import Case
 from dsr.vocabulary import Channel
-from tests.dsr.conftest import OFFICER, RECEIVED, Open, refused, verify
+from tests.dsr.conftest import JEANNE, OFFICER, RECEIVED, Open, refused, verify
 
+SAID = {
+    "fr": "une autre adresse e-mail",
+    "nl": "een ander e-mailadres",
+    "de": "eine andere E-Mail-Adresse",
+    "en": "another e-mail address",
+}
 KNOWN_NUMBER = {"customer_number": "K-100001"}
 
 
@@ -74,3 +81,33 @@ def test_a_known_customer_number_finds_a_stranger_nothing(open_case: Open) -> No
     casework.search_systems(at=RECEIVED)
     found = case.tickets.get().searches.values_list("state", flat=True)
     assert set(found) == {"nothing"}
+
+
+def tell_elsewhere(case: Case) -> list[str]:
+    """Let an officer move the address; return who is told of it, and by what."""
+    casework.set_address(
+        case.pk,
+        email="stranger@elsewhere.example",
+        postal_address="",
+        by=OFFICER,
+        at=RECEIVED,
+    )
+    told = case.letters.filter(kind="address_changed", state="queued")
+    return list(told.values_list("to_email", flat=True))
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_who_loses_the_answer_to_another_address_is_told(
+    open_case: Open, mailoutbox: list[EmailMessage], language: str
+) -> None:
+    case = open_case("access", channel=Channel.WEB, email=JEANNE, language=language)
+    assert tell_elsewhere(verify(case)) == [JEANNE]
+    casework.send_letters(at=RECEIVED)
+    assert mailoutbox[-1].to == [JEANNE]
+    assert SAID[language] in str(mailoutbox[-1].body)
+    assert "stranger" not in str(mailoutbox[-1].body)
+
+
+def test_an_address_that_nobody_proved_is_told_nothing(open_case: Open) -> None:
+    case = open_case("access", channel=Channel.WEB, email=JEANNE)
+    assert tell_elsewhere(case) == []

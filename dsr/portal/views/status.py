@@ -29,6 +29,7 @@ NOTICES = (
     LetterKind.CONFIRM_ADDRESS,
     LetterKind.ACCESS_CODE,
     LetterKind.DESK_MESSAGE,
+    LetterKind.ADDRESS_CHANGED,
 )
 
 
