@@ -9,7 +9,8 @@ from dsr.casework.correspondence import write
 from dsr.casework.ticket_lock import lock_case, record_case
 from dsr.models import Case
 from dsr.policy import PolicyError, check_role
-from dsr.vocabulary import Actor, Channel, Event, LetterKind, LetterState, Role
+from dsr.rights import RIGHTS
+from dsr.vocabulary import Actor, Channel, Event, LetterKind, LetterState, Outcome, Role
 
 
 @transaction.atomic
@@ -22,13 +23,14 @@ def set_address(
     one is closed. The old one is told, unless nobody ever proved it: who asks us to
     write elsewhere may be a stranger.
     """
-    check_role(by, Role.HANDLER)
+    check_role(by, Role.HANDLER, Role.DECIDER)
     case = lock_case(case_id)
     email, postal_address = email.strip(), postal_address.strip()
     if not email and not postal_address:
         raise PolicyError(_("Give an e-mail or a postal address."))
     moved = email.casefold() != case.contact_email.casefold()
     if moved:
+        _copy_stays_safe(case, by)
         if _is_theirs(case):
             write(LetterKind.ADDRESS_CHANGED, case=case, by=by, at=at)
         case.contact_confirmed_at, case.contact_confirmed_by = None, ""
@@ -43,6 +45,23 @@ def set_address(
         letter.save(update_fields=["to_email", "to_address"])
     record_case(case, Event.CASE_ADDRESS_CHANGED, by=by, at=at, email_moved=moved)
     return case
+
+
+def _copy_stays_safe(case: Case, by: Actor) -> None:
+    """Let no single person send a copy that is decided on to another address."""
+    copies = [code for code, right in RIGHTS.items() if right.owes_copy]
+    decided = case.tickets.filter(
+        right_code__in=copies, outcome__in=Outcome.CARRIED_OUT
+    )
+    names = set(decided.values_list("proposed_by", "owner"))
+    mine = any(by.name in pair for pair in names)
+    if names and (Role.DECIDER not in by.roles or mine):
+        raise PolicyError(
+            _(
+                "A copy of the data was decided on: only a decider who did not work "
+                "on it may send it to another e-mail address."
+            )
+        )
 
 
 def _is_theirs(case: Case) -> bool:
