@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from dsr.casework.clarification import clarify
+from dsr.casework.clockwork import instants
 from dsr.casework.ticket_lock import lock, record
 from dsr.models import Ticket, Timer
 from dsr.policy import PolicyError
@@ -35,6 +36,9 @@ def _fire(timer_id: int, ticket_id: int, *, at: datetime) -> bool:
     timer = Timer.objects.due(at).select_for_update().filter(pk=timer_id).first()
     if timer is None:
         return False
+    if timer.kind not in instants(ticket):
+        timer.delete()  # what it would call for is done, or can be done no more
+        return False
     timer.fired_at = at
     timer.save(update_fields=["fired_at"])
     _ring(timer, ticket, at=at)
@@ -43,8 +47,6 @@ def _fire(timer_id: int, ticket_id: int, *, at: datetime) -> bool:
 
 def _ring(timer: Timer, ticket: Ticket, *, at: datetime) -> None:
     """Do what the timer is for; most only call the desk's attention."""
-    if not ticket.is_open:
-        return
     if timer.kind == TimerKind.DUE_PASSED:
         ticket.overdue_at = at
         ticket.save(update_fields=["overdue_at"])

@@ -32,11 +32,12 @@ QUEUE_LABELS: dict[str, tuple[str, Promise]] = {
     "to_decide": ("stand", _("waiting for a second person")),
     "unconfirmed": ("stand", _("address not confirmed")),
     "waiting": ("stand", _("waiting for them")),
+    "outdated": ("stand", _("with dates to compute anew")),
     "received": ("month", _("received")),
     "answered": ("month", _("answered")),
     "on_time": ("month", _("answered on time")),
 }
-URGENT = frozenset({"overdue", "2", "alarm"})
+URGENT = frozenset({"overdue", "2", "alarm", "outdated"})
 
 
 @dataclass(frozen=True, slots=True)
