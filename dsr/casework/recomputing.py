@@ -115,8 +115,18 @@ def _move(
     why = [calendar.value] if versions[0] != ticket.calendar_version else []
     why += [WhyMoved.POLICY.value] if versions[1] != ticket.policy_version else []
     after = {name: now[name] for name in before}
-    facts = {"before": before, "after": after, "why": why, "change": change}
-    record(ticket, Event.TICKET_DATES_MOVED, by=by, at=at, **facts)
+    record(
+        ticket,
+        Event.TICKET_DATES_MOVED,
+        by=by,
+        at=at,
+        before=before,
+        after=after,
+        why=why,
+        change=change,
+        calendar_version=ticket.calendar_version,
+        policy_version=ticket.policy_version,
+    )
     reference = ticket.case.reference
     return Moved(ticket.pk, reference, ticket.right_code, before, after, tuple(why))
 

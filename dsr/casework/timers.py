@@ -8,6 +8,7 @@ from django.db import transaction
 from dsr.casework.clarification import clarify
 from dsr.casework.clockwork import instants
 from dsr.casework.ticket_lock import lock, record
+from dsr.controller.data import NothingInForceError
 from dsr.models import Ticket, Timer
 from dsr.policy import PolicyError
 from dsr.vocabulary import SYSTEM, Event, State, TimerKind
@@ -24,7 +25,7 @@ def fire_timers(*, at: datetime) -> int:
     for timer_id, ticket_id in Timer.objects.due(at).values_list("pk", "ticket_id"):
         try:
             fired += _fire(timer_id, ticket_id, at=at)
-        except PolicyError as error:
+        except (PolicyError, NothingInForceError) as error:
             logger.warning("timer %d did not fire: %s", timer_id, error)
     return fired
 

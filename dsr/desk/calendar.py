@@ -36,12 +36,12 @@ CHANGES = (Event.HOLIDAY_ADDED, Event.HOLIDAY_REMOVED, Event.DATES_RECOMPUTED)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A public holiday as the list shows it; `added` if the desk added it."""
+    """A public holiday as the list shows it; `record` if the desk added it."""
 
     day: date
     name: str
     source: str
-    added: PublicHoliday | None
+    record: PublicHoliday | None
 
 
 @desk.page("calendar/", name="calendar", roles=DPO, nav=gettext_lazy("Public holidays"))
@@ -69,7 +69,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
         years=[one for one in (year - 1, year + 1) if FIRST_YEAR <= one <= LAST_YEAR],
         calendar=now.calendar,
         rows=_rows(now, year),
-        removed=_of_the_desk().filter(removed_at__isnull=False, day__year=year),
+        removed=_removed(year),
         outdated=Ticket.objects.filter(computed_otherwise()).count(),
     )
 
@@ -152,6 +152,12 @@ def _rows(now: Today, year: int) -> list[Row]:
         Row(one.day, one.names.text(language), one.source, added.get(one.day))
         for one in now.calendar.holidays(year).values()
     ]
+
+
+def _removed(year: int) -> list[Row]:
+    rows = _of_the_desk().filter(removed_at__isnull=False, day__year=year)
+    language = reader_language()
+    return [Row(one.day, one.names.text(language), one.source, one) for one in rows]
 
 
 def _of_the_desk() -> HolidayQuerySet:

@@ -37,6 +37,7 @@ QUEUE_LABELS: dict[str, tuple[str, Promise]] = {
     "answered": ("month", _("answered")),
     "on_time": ("month", _("answered on time")),
 }
+SELDOM = frozenset({"outdated"})  # shown only when there are some
 URGENT = frozenset({"overdue", "2", "alarm", "outdated"})
 
 
@@ -58,7 +59,11 @@ def home(now: Today, *, sees_cases: bool) -> Home:
     tickets = _ticket_figures(now)
     return Home(
         due=[tickets[code] for code in DUE],
-        stand=[tickets[code] for code in ("alarm", "to_decide", *_quiet())],
+        stand=[
+            tickets[code]
+            for code in ("alarm", "to_decide", *_quiet())
+            if code not in SELDOM or tickets[code].number
+        ],
         work=_work_figures() if sees_cases else [],
         month=[tickets[code] for code in MONTH],
     )

@@ -67,6 +67,10 @@ def change(policy: Path, settings: Settings, *changes: tuple[str, str]) -> None:
 
 STRICT = ('suspension = "suspend"', 'suspension = "strict"')
 RENAMED = (OLD_VERSION, NEW_VERSION)
+BEGINS_LATER = (
+    "valid_from = 2018-05-25\nversion",
+    "valid_from = 2026-04-01\nversion",
+)
 
 
 def test_nothing_moves_while_nothing_changed(ticket: Ticket) -> None:
@@ -158,16 +162,22 @@ def test_what_has_ended_is_left_alone(
 def test_a_policy_that_says_nothing_of_a_day_is_refused_with_the_ticket(
     ticket: Ticket, policy: Path, settings: Settings
 ) -> None:
-    change(
-        policy,
-        settings,
-        ("valid_from = 2018-05-25\nversion", "valid_from = 2026-04-01\nversion"),
-    )
+    change(policy, settings, BEGINS_LATER)
     with refused(f"{ticket} cannot be computed anew: The policy has no ClockRules"):
         casework.recompute(by=SYSTEM, at=LATER)
     with pytest.raises(CommandError, match="no ClockRules in force") as caught:
         call_command("recompute")
     assert caught.value.returncode == 2
+
+
+def test_a_ticket_that_cannot_be_computed_keeps_no_other_from_ringing(
+    ticket: Ticket, open_case: Open, policy: Path, settings: Settings
+) -> None:
+    open_case("marketing_opt_out", email=JEANNE)
+    change(policy, settings, BEGINS_LATER)
+    casework.fire_timers(at=LATER)
+    rung = LedgerEntry.objects.filter(event="ticket.alarm")
+    assert {line.reference for line in rung} == {ticket.case.reference}
 
 
 def test_an_officer_does_not_recompute(ticket: Ticket) -> None:

@@ -138,6 +138,8 @@ def test_the_desk_is_told_of_dates_computed_otherwise(
     answer = dpo.post(reverse("admin:recompute"))
     assert "No date of an open ticket moved" in text_of(dpo, answer["Location"])
     assert "was computed with another" not in text_of(dpo, page())
+    calm = officer.get(reverse("admin:index")).context["home"]
+    assert not [one for one in calm.stand if "stand=outdated" in one.url]
     nothing = dpo.post(reverse("admin:recompute"), follow=True)
     assert "Every open ticket is up to date" in nothing.content.decode()
 
