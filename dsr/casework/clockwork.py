@@ -1,6 +1,6 @@
 """Keeps a ticket's dates and timers: always derived anew from its log of events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -83,18 +83,31 @@ def set_timers(ticket: Ticket, *, at: datetime) -> None:
     ended ticket has none to come.
     """
     wanted = instants(ticket)
-    unwanted = Timer.objects.filter(ticket=ticket).exclude(kind__in=wanted)
-    unwanted.pending().delete()
-    if ticket.is_open:
-        unwanted.filter(kind__in=TimerKind.UNTIL_DONE).delete()
-    for kind, due_at in wanted.items():
-        timer, _created = Timer.objects.get_or_create(
-            ticket=ticket, kind=kind, defaults={"due_at": due_at}
-        )
-        if timer.due_at != due_at:
-            timer.due_at = due_at
-            timer.fired_at = timer.fired_at if due_at <= at else None
-            timer.save()
+    known = {timer.kind: timer for timer in Timer.objects.filter(ticket=ticket)}
+    over = [one.pk for one in known.values() if _is_over(one, ticket, wanted)]
+    Timer.objects.filter(pk__in=over).delete()
+    Timer.objects.bulk_create(
+        Timer(ticket=ticket, kind=kind, due_at=due_at)
+        for kind, due_at in wanted.items()
+        if kind not in known
+    )
+    moved = [
+        timer
+        for kind, timer in known.items()
+        if kind in wanted and timer.due_at != wanted[kind]
+    ]
+    for timer in moved:
+        timer.due_at = wanted[timer.kind]
+        timer.fired_at = timer.fired_at if timer.due_at <= at else None
+    Timer.objects.bulk_update(moved, ["due_at", "fired_at"])
+
+
+def _is_over(timer: Timer, ticket: Ticket, wanted: Mapping[str, datetime]) -> bool:
+    """Whether the timer has to go: nothing is to come of it, or to be done."""
+    if timer.kind in wanted:
+        return False
+    calls = ticket.is_open and timer.kind in TimerKind.UNTIL_DONE
+    return calls or timer.fired_at is None
 
 
 def instants(ticket: Ticket) -> dict[str, datetime]:
