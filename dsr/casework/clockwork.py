@@ -91,15 +91,12 @@ def set_timers(ticket: Ticket, *, at: datetime) -> None:
         for kind, due_at in wanted.items()
         if kind not in known
     )
-    moved = [
-        timer
-        for kind, timer in known.items()
-        if kind in wanted and timer.due_at != wanted[kind]
-    ]
-    for timer in moved:
-        timer.due_at = wanted[timer.kind]
-        timer.fired_at = timer.fired_at if timer.due_at <= at else None
-    Timer.objects.bulk_update(moved, ["due_at", "fired_at"])
+    for timer in known.values():
+        due_at = wanted.get(timer.kind, timer.due_at)
+        if timer.due_at != due_at:
+            timer.due_at = due_at
+            timer.fired_at = timer.fired_at if due_at <= at else None
+            timer.save(update_fields=["due_at", "fired_at"])
 
 
 def _is_over(timer: Timer, ticket: Ticket, wanted: Mapping[str, datetime]) -> bool:
