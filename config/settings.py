@@ -99,7 +99,6 @@ USE_TZ = True
 TIME_ZONE = env_text("TIME_ZONE", "Europe/Brussels")
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "files"  # letters, originals, findings, packages; never served
 FILE_UPLOAD_PERMISSIONS = 0o600

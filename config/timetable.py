@@ -5,5 +5,6 @@ TIMETABLE = {
     "send letters": {"task": "dsr.send_letters", "schedule": 15},
     "search systems": {"task": "dsr.search_systems", "schedule": 15},
     "build packages": {"task": "exports.build_packages", "schedule": 15},
+    "forget visits": {"task": "dsr.forget_visits", "schedule": 3600},
     "expire packages": {"task": "exports.expire_packages", "schedule": 3600},
 }

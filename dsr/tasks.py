@@ -1,9 +1,13 @@
 """Celery's doors to casework. Beat opens them; nothing is decided here."""
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from dsr import casework
+from dsr.models import Guess
 
 
 @shared_task(name="dsr.fire_timers")
@@ -22,3 +26,10 @@ def send_letters() -> None:
 def search_systems() -> None:
     """Search the systems for the tickets that wait."""
     casework.search_systems(at=timezone.now())
+
+
+@shared_task(name="dsr.forget_visits")
+def forget_visits() -> None:
+    """Forget ended sessions, with the drafts in them, and yesterday's wrong guesses."""
+    SessionStore.clear_expired()
+    Guess.objects.filter(at__lt=timezone.now() - timedelta(days=1)).delete()

@@ -118,6 +118,7 @@ class LetterKind(models.TextChoices):
     REPLY = "reply", _("reply")
     WITHDRAWAL_CONFIRMATION = "withdrawal_confirmation", _("confirmation of withdrawal")
     DESK_MESSAGE = "desk_message", _("notice of a message")
+    ADDRESS_CHANGED = "address_changed", _("address changed")
 
 
 class LetterState(models.TextChoices):

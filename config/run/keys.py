@@ -38,7 +38,7 @@ def load_keys(environ: MutableMapping[str, str] = os.environ) -> None:
 
 def _make(path: Path) -> None:
     """Write the file whole or not at all; of two who try at once, one wins."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f"env.{os.getpid()}")
     draft.touch(mode=0o600, exist_ok=True)
     draft.write_text(f"{HEAD}SECRET_KEY={secrets.token_urlsafe(50)}\n", "utf-8")

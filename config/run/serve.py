@@ -162,6 +162,7 @@ def _indented(path: Path) -> str:
 
 def run() -> None:
     """Run until told to stop."""
+    os.umask(0o077)  # database, mails and logs are nobody else's on this machine
     data = data_dir(os.environ)
     lock = hold(data / "run" / "lock")
     load_keys()

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.utils.cache import add_never_cache_headers
 from rest_framework import status
+from rest_framework.exceptions import ParseError
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -34,6 +36,14 @@ class Door(APIView):
     permission_classes = (HasRole,)
     roles: frozenset[str] = CASES
 
+    def finalize_response(
+        self, request: Request, response: Response, *args: Any, **kwargs: Any
+    ) -> Response:
+        """Forbid every cache to keep an answer: it may hold personal data."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        add_never_cache_headers(final)
+        return final
+
     def get_exception_handler(self) -> Any:
         """Use ours for every view, whatever the settings say."""
         return refuse
@@ -47,4 +57,6 @@ def refuse(error: Exception, context: dict[str, Any]) -> Response | None:
     """Turn a refusal into 409 with its sentence; leave the rest to the framework."""
     if isinstance(error, PolicyError):
         return Response({"error": str(error)}, status=status.HTTP_409_CONFLICT)
+    if isinstance(error, RecursionError):
+        error = ParseError("The JSON is nested too deeply.")
     return exception_handler(error, context)

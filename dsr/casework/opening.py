@@ -175,6 +175,10 @@ def add_right(
     ticket.save()
     clockwork.set_timers(ticket, at=at)
     record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
+    proven = case.channel != Channel.WEB or case.contact_confirmed_at is not None
+    if proven and (case.contact_email or case.postal_address):
+        # Whoever asked in the person's name: the person learns of it.
+        write(LetterKind.ACKNOWLEDGEMENT, case=case, ticket=ticket, by=SYSTEM, at=at)
     return ticket
 
 

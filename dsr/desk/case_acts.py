@@ -73,6 +73,7 @@ ACTS = {
         AddressForm,
         casework.set_address,
         _("The answer goes there. A new e-mail address has to be confirmed anew."),
+        (Role.HANDLER.value, Role.DECIDER.value),
     ),
     "identifier": CaseAct(
         _("Add an identifier"),

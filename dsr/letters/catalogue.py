@@ -109,6 +109,12 @@ CATALOGUE: dict[str, LetterType] = {
             "GDPR Art. 12(1)",
             has_pdf=False,
         ),
+        LetterType(
+            LetterKind.ADDRESS_CHANGED,
+            "the answer goes to another e-mail address; the old one is told",
+            "GDPR Art. 32(1)",
+            has_pdf=False,
+        ),
     )
 }
 

@@ -13,7 +13,7 @@ from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, GroundWords, LetterContext
 from dsr.letters.legal_days import due_days
 from dsr.letters.rendering import Composed, render
-from dsr.letters.words import cite, words
+from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket
 from dsr.models.access_code import VALID_FOR
 from dsr.rights import right_of
@@ -124,7 +124,7 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
         "right": ticket.right_code,
         "outcome": ticket.outcome,
         "grounds": tuple(
-            GroundWords(said[ground.code], cite(ground.source, language))
+            GroundWords(said[ground.code], ground.source.to(language))
             for ground in grounds
         ),
         "systems": tuple(searched.values_list("system", flat=True)),

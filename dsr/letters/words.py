@@ -1,14 +1,11 @@
 """The words that letters share, read from `words.toml`, one language at a time."""
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dsr.clock.citations import PLACE, gdpr
 from dsr.controller.data import LANGUAGES
-from dsr.rights import Source
 
 WORDS = Path(__file__).parent / "words.toml"
 
@@ -31,17 +28,3 @@ def in_language(tree: Any, language: str) -> Any:
     if set(tree) == set(LANGUAGES):
         return tree[language]
     return {key: in_language(branch, language) for key, branch in tree.items()}
-
-
-def cite(source: Source, language: str) -> str:
-    """Cite a place in a law, or several, the way lawyers of a language do.
-
-    What is no article, such as the number of a judgment, stays as it is.
-    """
-    places = re.split(r", | and ", source.place)
-    if source.text != "GDPR":
-        return f"{source.text} {source.place}"
-    return "; ".join(
-        gdpr(place).text(language) if PLACE.fullmatch(place) else place
-        for place in places
-    )

@@ -70,12 +70,14 @@ ACTS = {
             gettext_lazy("Identity is established"),
             "accept_proof",
             (HANDLER,),
+            (checks.mandate_is_shown,),
         ),
         Act(
             "establish_identity",
             gettext_lazy("Identity is known"),
             "establish_identity",
             (HANDLER,),
+            (checks.mandate_is_shown,),
         ),
         Act(
             "ask_clarification",

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dsr.controller import current
-from dsr.models import Ticket, Withholding
+from dsr.models import DocumentKind, Ticket, Withholding
 from dsr.policy.refusal import PolicyError
 from dsr.rights import right_of
 from dsr.vocabulary import Actor, Outcome, Role, SearchState, State
@@ -145,6 +145,20 @@ def contact_known(ticket: Ticket, by: Actor, at: datetime) -> None:
         )
 
 
+def mandate_is_shown(ticket: Ticket, by: Actor, at: datetime) -> None:
+    """Take nobody's word that they act for another. GDPR Arts. 12(6) and 5(1)(f)."""
+    papers = (DocumentKind.MANDATE, DocumentKind.PROOF)
+    case = ticket.case
+    if case.is_by_agent and not case.documents.filter(kind__in=papers).exists():
+        raise PolicyError(
+            _(
+                "%(case)s comes from a representative without a mandate: ask for it, "
+                "and keep it with the case as “mandate” or “proof”."
+            )
+            % {"case": case}
+        )
+
+
 def package_completes_itself(ticket: Ticket, by: Actor, at: datetime) -> None:
     """Where a copy is owed, the finished package completes the ticket."""
     if right_of(ticket).owes_copy and Role.SYSTEM not in by.roles:
@@ -166,7 +180,10 @@ def proposal_is_lawful(
     if outcome not in right.outcomes:
         raise PolicyError(
             _("%(right)s cannot end “%(outcome)s”; the law does not provide for it.")
-            % {"right": ticket.get_right_code_display(), "outcome": outcome}
+            % {
+                "right": ticket.get_right_code_display(),
+                "outcome": dict(Outcome.choices).get(outcome, outcome),
+            }
         )
     allowed = {ground.code for ground in right.grounds_for(outcome)}
     foreign = set(grounds) - allowed

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from dsr.portal.page import page, uncached
@@ -37,4 +38,5 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    return page(request, f"../{template}", at=timezone.now(), status=status)
+    start = reverse("portal:start")
+    return page(request, f"../{template}", at=timezone.now(), status=status, here=start)

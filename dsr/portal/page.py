@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import translate_url
 from django.utils import timezone
@@ -31,11 +31,15 @@ def page(
     *,
     at: datetime,
     status: int = 200,
+    here: str = "",
 ) -> HttpResponse:
-    """Return a page. No browser and no proxy keeps it: it may show personal data."""
+    """Return a page. No browser and no proxy keeps it: it may show personal data.
+
+    `here` is where the other languages lead when it is not the page's own address.
+    """
     everything = {
         "policy": policy_in(language_now(), day=timezone.localdate(at)),
-        "switch": _switch(request),
+        "switch": _switch(here or request.path),
         **(context or {}),
     }
     response = TemplateResponse(
@@ -50,9 +54,14 @@ def uncached(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def _switch(request: HttpRequest) -> list[dict[str, str]]:
+def typed(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, or None when the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def _switch(here: str) -> list[dict[str, str]]:
     """Return the same page in each language, named in that language."""
     return [
-        {"code": code, "name": name, "url": translate_url(request.path, code)}
+        {"code": code, "name": name, "url": translate_url(here, code)}
         for code, name in settings.LANGUAGES
     ]

@@ -7,11 +7,16 @@ from typing import Any
 
 from dsr.controller import Text, current
 from dsr.controller.data import Timeline
+from dsr.rights.base import gdpr
 
 
 def policy_in(language: str, *, day: date) -> dict[str, Any]:
     """Return the whole policy as plain values: one language, the day's versions."""
     said: dict[str, Any] = _said(current(), language, day)
+    for purpose in said["purposes"].values():
+        purpose["basis"] = [gdpr(place).to(language) for place in purpose["basis"]]
+    for right in said["rights"].values():
+        right["article"] = gdpr(right["article"]).to(language)
     return said
 
 

@@ -49,7 +49,7 @@ PAUSES: dict[str, Promise] = {
 ENDS: dict[str, Promise] = {
     State.WITHDRAWN: gettext_lazy("You took this back."),
     State.REDIRECTED: gettext_lazy(
-        "We passed this on: another company must answer. Our letter says which."
+        "Another company must answer this. Our letter says which."
     ),
     State.MERGED: gettext_lazy("We deal with this in another request of yours."),
 }

@@ -1,10 +1,17 @@
 """What a right is, as data: its law, its grounds, its outcomes, its duties."""
 
+import re
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
+from dsr.clock.citations import PLACE
+from dsr.clock.citations import gdpr as clock_gdpr
+from dsr.clock.languages import LANGUAGES
 from dsr.vocabulary import Outcome, RightCode
+
+SEVERAL = re.compile(r", | and ")  # what parts the places of one citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +22,20 @@ class Source:
     place: str
 
     def __str__(self) -> str:
-        return f"{self.text} Art. {self.place}"
+        language = (get_language() or "en")[:2]
+        return self.to(language if language in LANGUAGES else "en")
+
+    def to(self, language: str) -> str:
+        """Cite the place, or several, the way lawyers of a language do.
+
+        What is no article, such as the number of a judgment, stays as it is.
+        """
+        if self.text != "GDPR":
+            return f"{self.text} {self.place}"
+        return "; ".join(
+            clock_gdpr(place).text(language) if PLACE.fullmatch(place) else place
+            for place in SEVERAL.split(self.place)
+        )
 
 
 def gdpr(place: str) -> Source:

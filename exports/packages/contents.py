@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from dsr import casework
 from dsr.controller import Controller
-from dsr.letters.words import cite
 from dsr.models import SearchTask, Ticket, Withholding
 from dsr.rights import right_of
 from dsr.vocabulary import RightCode, SearchState
@@ -203,7 +202,7 @@ class Gathering:
             field=field and field_title(described_field, field, self._language),
             count=count,
             ground=str(ground.label),
-            source=cite(ground.source, self._language),
+            source=ground.source.to(self._language),
         )
 
     def _left(self) -> list[Left]:

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from dsr import casework
-from dsr.letters.words import cite
 from dsr.models import SearchTask, Ticket, Withholding
 from dsr.rights import right_of
 from dsr.rights.base import Right
@@ -21,7 +20,7 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
     return {
         "number": ticket.pk,
         "right": ticket.right_code,
-        "article": cite(right.source, language),
+        "article": right.source.to(language),
         "state": str(ticket.state),
         "outcome": ticket.outcome,
         "owner": ticket.owner,
@@ -122,7 +121,7 @@ def _decision(ticket: Ticket, right: Right, language: str) -> dict[str, Any]:
             {
                 "code": ground.code,
                 "label": str(ground.label),
-                "source": cite(ground.source, language),
+                "source": ground.source.to(language),
             }
             for ground in chosen
         ],

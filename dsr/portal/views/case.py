@@ -20,7 +20,7 @@ from dsr.models import Case, DocumentKind
 from dsr.policy import PolicyError
 from dsr.portal import access
 from dsr.portal.forms import MessageForm, WithdrawForm
-from dsr.portal.page import INVALID, language_now, page
+from dsr.portal.page import INVALID, language_now, page, typed
 from dsr.portal.progress import lines
 from dsr.portal.uploads import new_file, refuse_floods, too_large
 from dsr.portal.views.status import case_page, letters_of
@@ -39,12 +39,14 @@ def flooded(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @refuse_floods(flooded)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def write(request: HttpRequest, reference: str) -> HttpResponse:
     """Add words or a file to the case."""
     case = _opened(request, reference)
     if case is None:
         return _closed_meanwhile(request, reference)
+    if request.method != "POST":  # a page that was reloaded
+        return redirect("portal:status", case.reference)
     form = MessageForm(request.POST, request.FILES)
     if not form.is_valid():
         return case_page(request, case, form)
@@ -79,7 +81,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     open_lines = [line for line in lines(case, language_now()) if line.ticket.is_open]
     choices = [(str(line.ticket.pk), line.title) for line in open_lines]
     initial = {"tickets": [key for key, _title in choices]}
-    form = WithdrawForm(request.POST or None, choices=choices, initial=initial)
+    form = WithdrawForm(typed(request), choices=choices, initial=initial)
     if not choices:
         return redirect("portal:status", case.reference)
     if request.method == "POST" and form.is_valid():

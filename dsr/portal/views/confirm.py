@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from dsr import casework
 from dsr.models import Case
@@ -13,7 +13,7 @@ from dsr.portal import access, throttle
 from dsr.portal.alike import no_sooner
 from dsr.portal.errors import too_many
 from dsr.portal.forms import CodeForm
-from dsr.portal.page import INVALID, page
+from dsr.portal.page import INVALID, page, typed
 from dsr.portal.views.status import ask_code
 
 
@@ -22,7 +22,7 @@ from dsr.portal.views.status import ask_code
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask for the code. The page is the same whether or not there is such a case."""
     at = timezone.now()
-    form = CodeForm(request.POST or None)
+    form = CodeForm(typed(request))
     if request.method == "POST" and form.is_valid():
         if throttle.is_reached(request, throttle.WRONG_CODES, at=at):
             return too_many(request)
@@ -55,7 +55,9 @@ def _let_in(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 @no_sooner
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def again(request: HttpRequest, reference: str) -> HttpResponse:
     """Mail another code."""
+    if request.method != "POST":  # a page that was reloaded
+        return redirect("portal:confirm", reference)
     return ask_code(request, reference)

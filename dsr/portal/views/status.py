@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -18,7 +19,7 @@ from dsr.portal.alike import no_sooner
 from dsr.portal.errors import too_many
 from dsr.portal.forms import MessageForm, ReferenceForm
 from dsr.portal.packages import packages
-from dsr.portal.page import INVALID, language_now, page
+from dsr.portal.page import INVALID, language_now, page, typed
 from dsr.portal.progress import lines
 from dsr.reference import find_references
 from dsr.vocabulary import SUBJECT, LetterKind, LetterState, State
@@ -28,6 +29,7 @@ NOTICES = (
     LetterKind.CONFIRM_ADDRESS,
     LetterKind.ACCESS_CODE,
     LetterKind.DESK_MESSAGE,
+    LetterKind.ADDRESS_CHANGED,
 )
 
 
@@ -36,7 +38,7 @@ NOTICES = (
 def door(request: HttpRequest) -> HttpResponse:
     """Ask for the reference, and mail a code if there is such a case."""
     at = timezone.now()
-    form = ReferenceForm(request.POST or None)
+    form = ReferenceForm(typed(request))
     if request.method == "POST" and form.is_valid():
         references = find_references(form.cleaned_data["reference"])
         if references:
@@ -92,7 +94,8 @@ def case_page(request: HttpRequest, case: Case, form: MessageForm) -> HttpRespon
         "can_withdraw": any(ticket.is_open for ticket in tickets),
     }
     code = INVALID if form.errors else 200
-    return page(request, "case.html", context, at=at, status=code)
+    here = reverse("portal:status", args=[case.reference])
+    return page(request, "case.html", context, at=at, status=code, here=here)
 
 
 def letters_of(case: Case) -> QuerySet[Letter]:

@@ -109,3 +109,32 @@ def test_the_second_person_may_word_the_reasons_better(refusal: Ticket) -> None:
     )
 
     assert changed.parts["reasons"] == WHY + " Really."
+
+
+def test_one_person_alone_sends_no_copy_elsewhere(walk: Walk) -> None:
+    ticket = walk(State.EXECUTING, email=JEANNE)  # proposed by the officer
+
+    with refused("only a decider who did not work on it"):
+        set_address(
+            ticket.case_id, email=NEW, postal_address="", by=OFFICER, at=RECEIVED
+        )
+
+
+def test_a_decider_who_did_not_work_on_it_may(walk: Walk) -> None:
+    ticket = walk(State.EXECUTING, email=JEANNE)
+
+    case = set_address(
+        ticket.case_id, email=NEW, postal_address="", by=DECIDER, at=RECEIVED
+    )
+
+    assert case.contact_email == NEW
+
+
+def test_a_right_added_later_is_told_to_the_person(open_case: Open) -> None:
+    case = open_case("access", email=JEANNE)
+
+    ticket = casework.add_right(case.pk, right_code="erasure", by=OFFICER, at=RECEIVED)
+
+    letter = case.letters.get(ticket=ticket)
+    assert letter.kind == "acknowledgement"
+    assert "effacement" in letter.text

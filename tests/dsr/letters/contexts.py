@@ -17,7 +17,7 @@ from dsr.letters.context import (
     LetterContext,
     StepWords,
 )
-from dsr.letters.words import cite, words
+from dsr.letters.words import words
 from dsr.rights import RIGHTS
 from dsr.vocabulary import LetterKind, Outcome
 
@@ -102,7 +102,7 @@ def grounds(right: str, outcome: str, language: str) -> tuple[GroundWords, ...]:
     """Return every ground on which the right allows this outcome."""
     said = words(language)["ground"]
     return tuple(
-        GroundWords(said[ground.code], cite(ground.source, language))
+        GroundWords(said[ground.code], ground.source.to(language))
         for ground in RIGHTS[right].grounds_for(outcome)
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from dsr.letters.words import cite, tree_of_words, words
+from dsr.letters.words import tree_of_words, words
 from dsr.rights import RIGHTS, Source
 from dsr.vocabulary import LetterKind, RightCode
 from tests.dsr.letters.contexts import LANGUAGES
@@ -51,10 +51,10 @@ def test_every_right_ground_and_kind_has_its_words(language: str) -> None:
 def test_a_place_is_cited_as_the_language_does(
     place: str, language: str, cited: str
 ) -> None:
-    assert cite(Source("GDPR", place), language) == cited
+    assert Source("GDPR", place).to(language) == cited
 
 
 def test_another_text_is_cited_as_it_stands() -> None:
     source = Source("EDPB Guidelines", "01/2022")
 
-    assert cite(source, "fr") == "EDPB Guidelines 01/2022"
+    assert source.to("fr") == "EDPB Guidelines 01/2022"

@@ -1,0 +1,1 @@
+"""The public pages, as a browser without JavaScript sees them."""

@@ -1,0 +1,17 @@
+"""The same staff, cases and programs as at the desk, for those who mean harm."""
+
+from tests.dsr.api.conftest import program
+from tests.dsr.conftest import company, house, open_case
+from tests.dsr.desk.conftest import _files, case, enter, staff, ticket
+
+__all__ = [
+    "_files",
+    "case",
+    "company",
+    "enter",
+    "house",
+    "open_case",
+    "program",
+    "staff",
+    "ticket",
+]
