@@ -2,6 +2,7 @@
 
 from dsr.desk import (
     act_page,
+    calendar,
     case_acts,
     case_page,
     downloads,
@@ -18,6 +19,7 @@ from dsr.desk import (
 
 __all__ = [
     "act_page",
+    "calendar",
     "case_acts",
     "case_page",
     "downloads",

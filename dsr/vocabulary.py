@@ -156,6 +156,22 @@ class TimerKind(models.TextChoices):
     DUE_PASSED = "due_passed", _("the legal day has passed")
     IDENTITY_TIMEOUT = "identity_timeout", _("no proof of identity has come")
     CLARIFICATION_TIMEOUT = "clarification_timeout", _("no clarification has come")
+    TRIAGE_DUE = "triage_due", _("to be taken in hand by now")
+    IDENTITY_ASK_DUE = "identity_ask_due", _("last call to ask for proof of identity")
+    MARKETING_STOP_DUE = "marketing_stop_due", _("the processing has to stop by now")
+    REFUSAL_NOTICE = "refusal_notice", _("last days to refuse")
+
+    # They call for an act, and are silent once it is done.
+    UNTIL_DONE = nonmember(("triage_due", "identity_ask_due", "marketing_stop_due"))
+
+
+class WhyMoved(models.TextChoices):
+    """Why the dates of an open ticket were computed anew."""
+
+    HOLIDAY_ADDED = "holiday_added", _("a public holiday was added")
+    HOLIDAY_REMOVED = "holiday_removed", _("a public holiday was removed")
+    CALENDAR = "calendar_data", _("the calendar changed")
+    POLICY = "clock_policy", _("the policy on time limits changed")
 
 
 class SearchState(models.TextChoices):
@@ -244,6 +260,7 @@ class Event(models.TextChoices):
     TICKET_REOPENED = "ticket.reopened", _("reopened")
     TICKET_OVERDUE = "ticket.overdue", _("overdue")
     TICKET_ALARM = "ticket.alarm", _("alarm")
+    TICKET_DATES_MOVED = "ticket.dates_moved", _("dates moved")
     TICKET_ASSIGNED = "ticket.assigned", _("assigned")
     SEARCH_ORDERED = "search.ordered", _("search ordered")
     SEARCH_DONE = "search.done", _("system searched")
@@ -262,3 +279,6 @@ class Event(models.TextChoices):
     PACKAGE_EXPIRED = "package.expired", _("package deleted")
     MAIL_SETTLED = "mail.settled", _("mail settled")
     REPORT_MADE = "report.made", _("report made")
+    HOLIDAY_ADDED = "calendar.holiday_added", _("public holiday added")
+    HOLIDAY_REMOVED = "calendar.holiday_removed", _("public holiday removed")
+    DATES_RECOMPUTED = "calendar.recomputed", _("open tickets computed anew")

@@ -1,6 +1,7 @@
 """The desk's verbs: the only code that moves a ticket."""
 
 from dsr.casework.addresses import set_address
+from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
@@ -42,6 +43,7 @@ from dsr.casework.packages import (
     package_failed,
     package_fetched,
 )
+from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
 from dsr.casework.triage import (
@@ -57,10 +59,14 @@ from dsr.models import deadline_of
 
 __all__ = [
     "LONGEST_MESSAGE",
+    "Moved",
     "NewCase",
     "NewFile",
+    "NewHoliday",
+    "Recomputed",
     "accept_proof",
     "add_document",
+    "add_holiday",
     "add_identifier",
     "add_right",
     "approve_letter",
@@ -89,11 +95,13 @@ __all__ = [
     "propose",
     "propose_extension",
     "read_findings",
+    "recompute",
     "record_posted",
     "redirect",
     "reject_proof",
     "release",
     "released_findings",
+    "remove_holiday",
     "reopen",
     "retry_letter",
     "return_proposal",

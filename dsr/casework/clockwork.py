@@ -1,19 +1,23 @@
 """Keeps a ticket's dates and timers: always derived anew from its log of events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from dsr.clock.calendars import Calendar, calendar_for
+from dsr.clock.calendars import Calendar
 from dsr.controller import current
-from dsr.models import ClockEvent, Ticket, Timer, deadline_of
+from dsr.models import ClockEvent, Ticket, Timer, calendar_of, deadline_of
+from dsr.models.ticket import UNDECIDED, WORKABLE
 from dsr.rights import right_of
 from dsr.vocabulary import Actor, ClockEventKind, State, TimerKind
 
 EXTENSION_DECISION = 5  # working days before the last day to announce an extension
+REFUSAL_NOTICE = 5  # working days before the last day to refuse
+TRIAGE, IDENTITY_ASK = 2, 3  # working days after the receipt; the house's own pace
 IDENTITY_TIMEOUT = timedelta(days=30)  # after the last letter that asked for proof
 CLARIFICATION_TIMEOUT = timedelta(days=14)  # then everything is given; recital 63
 ALARM_HOUR = time(7)  # local; before the desk opens
+IDENTITY = (ClockEventKind.IDENTITY_ASKED, ClockEventKind.IDENTITY_OK)
 DAYS_BEFORE = {
     TimerKind.FIVE_DAYS: 5,
     TimerKind.TWO_DAYS: 2,
@@ -37,8 +41,7 @@ def happened(ticket: Ticket, kind: ClockEventKind, *, by: Actor, at: datetime) -
 
 def identity_is_awaited(ticket: Ticket) -> bool:
     """Whether proof of identity was asked for and none has been accepted since."""
-    kinds = (ClockEventKind.IDENTITY_ASKED, ClockEventKind.IDENTITY_OK)
-    last = ticket.clock_events.filter(kind__in=kinds).last()
+    last = ticket.clock_events.filter(kind__in=IDENTITY).last()
     return last is not None and last.kind == ClockEventKind.IDENTITY_ASKED
 
 
@@ -49,6 +52,8 @@ def set_dates(ticket: Ticket) -> None:
     ticket.due_strict, ticket.due = deadline.due_strict, deadline.due
     ticket.extension_notice_due = deadline.extension_notice
     ticket.refusal_notice_due = deadline.refusal_notice
+    ticket.policy_version = deadline.policy_version
+    ticket.calendar_version = deadline.calendar_version
 
 
 def freeze(ticket: Ticket) -> None:
@@ -74,23 +79,51 @@ def set_timers(ticket: Ticket, *, at: datetime) -> None:
     """Move the ticket's timers to where its dates now want them.
 
     A timer whose instant moved into the future rings again; one that rang and
-    did not move stays rung. An ended ticket has none to come.
+    did not move stays rung, unless it called for what has been done since. An
+    ended ticket has none to come.
     """
-    wanted = dict(_instants(ticket)) if ticket.is_open else {}
-    Timer.objects.filter(ticket=ticket).pending().exclude(kind__in=wanted).delete()
-    for kind, due_at in wanted.items():
-        timer, _created = Timer.objects.get_or_create(
-            ticket=ticket, kind=kind, defaults={"due_at": due_at}
-        )
+    wanted = instants(ticket)
+    known = {timer.kind: timer for timer in Timer.objects.filter(ticket=ticket)}
+    over = [one.pk for one in known.values() if _is_over(one, ticket, wanted)]
+    Timer.objects.filter(pk__in=over).delete()
+    Timer.objects.bulk_create(
+        Timer(ticket=ticket, kind=kind, due_at=due_at)
+        for kind, due_at in wanted.items()
+        if kind not in known
+    )
+    for timer in known.values():
+        due_at = wanted.get(timer.kind, timer.due_at)
         if timer.due_at != due_at:
             timer.due_at = due_at
             timer.fired_at = timer.fired_at if due_at <= at else None
-            timer.save()
+            timer.save(update_fields=["due_at", "fired_at"])
 
 
-def _instants(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
-    """Yield each timer's kind and instant, as far as the state wants it."""
-    days = calendar_for(_jurisdiction())
+def _is_over(timer: Timer, ticket: Ticket, wanted: Mapping[str, datetime]) -> bool:
+    """Whether the timer has to go: nothing is to come of it, or to be done."""
+    if timer.kind in wanted:
+        return False
+    calls = ticket.is_open and timer.kind in TimerKind.UNTIL_DONE
+    return calls or timer.fired_at is None
+
+
+def instants(ticket: Ticket) -> dict[str, datetime]:
+    """Return each timer's kind and instant, as far as the state wants it."""
+    if not ticket.is_open:
+        return {}
+    days = calendar_of(current().identity.jurisdiction)
+    return dict(
+        [
+            *_before_the_due(ticket, days),
+            *_first_acts(ticket, days),
+            *_last_days(ticket, days),
+            *_waiting(ticket),
+        ]
+    )
+
+
+def _before_the_due(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
+    """Yield the alarms that count down to the legal day, and those after it."""
     strict, start = ticket.due_strict, ticket.received_on
     length = (strict - start).days
     yield TimerKind.HALF_TIME, _morning(start + timedelta(days=length // 2))
@@ -100,12 +133,42 @@ def _instants(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     yield TimerKind.STRICT_DUE_PASSED, _morning(strict + timedelta(days=1))
     if ticket.due is not None:
         yield TimerKind.DUE_PASSED, _morning(ticket.due + timedelta(days=1))
-    if right_of(ticket).extendable and not ticket.extended_at:
+
+
+def _first_acts(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
+    """Yield the mornings of the days by which the desk wants to have acted."""
+    start, right = ticket.received_on, right_of(ticket)
+    if ticket.state in (State.RECEIVED, State.TRIAGE):
+        last = days.nth_working_day_after(start, TRIAGE)
+        yield TimerKind.TRIAGE_DUE, _morning(last)
+    if ticket.state in WORKABLE and right.asks_identity and _is_unproven(ticket):
+        last = days.nth_working_day_after(start, IDENTITY_ASK)
+        yield TimerKind.IDENTITY_ASK_DUE, _morning(last)
+    if right.effect_at_once and ticket.state in (*UNDECIDED, State.EXECUTING):
+        stop = current().clock.on(start).marketing_sla_working_days
+        last = days.nth_working_day_after(start, stop)
+        yield TimerKind.MARKETING_STOP_DUE, _morning(last)
+
+
+def _is_unproven(ticket: Ticket) -> bool:
+    """Whether nothing is verified of the person, and no proof was asked for."""
+    verified = ticket.case.subject.identifiers.verified()
+    asked = ticket.clock_events.filter(kind__in=IDENTITY)
+    return not verified.exists() and not asked.exists()
+
+
+def _last_days(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
+    """Yield the points at which it has to be decided whether to extend or refuse."""
+    right = right_of(ticket)
+    if right.extendable and not ticket.extended_at:
         last = working_days_before(
             days, ticket.extension_notice_due, EXTENSION_DECISION
         )
         yield TimerKind.EXTENSION_DECISION, _morning(last)
-    yield from _waiting(ticket)
+    refuse_by = ticket.refusal_notice_due
+    if right.grounds and refuse_by is not None and ticket.state in UNDECIDED:
+        last = working_days_before(days, refuse_by, REFUSAL_NOTICE)
+        yield TimerKind.REFUSAL_NOTICE, _morning(last)
 
 
 def _waiting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
@@ -125,10 +188,6 @@ def working_days_before(days: Calendar, day: date, count: int) -> date:
         day -= timedelta(days=1)
         count -= days.is_working_day(day)
     return day
-
-
-def _jurisdiction() -> str:
-    return current().identity.jurisdiction
 
 
 def _zone() -> ZoneInfo:

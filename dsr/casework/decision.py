@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Ticket
@@ -53,6 +54,7 @@ def return_proposal(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Tic
     long_reason(why, _("The reason"))
     ticket.return_proposal()
     ticket.save()
+    set_timers(ticket, at=at)
     record(ticket, Event.TICKET_RETURNED, by=by, at=at)
     return ticket
 
@@ -91,6 +93,7 @@ def complete(ticket_id: int, *, done: str, by: Actor, at: datetime) -> Ticket:
     long_reason(done, _("What was done"))
     ticket.complete(done=done)
     ticket.save()
+    set_timers(ticket, at=at)
     record(ticket, Event.TICKET_CARRIED_OUT, by=by, at=at)
     draft_reply(ticket, by=by, at=at)
     return ticket

@@ -110,6 +110,7 @@ def _verify(
     for identifier in chosen:
         identifier.verify(by=by.name, at=at)
         identifier.save()
+    clockwork.set_timers(ticket, at=at)
     record(
         ticket,
         Event.TICKET_PROOF_ACCEPTED,

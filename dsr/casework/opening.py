@@ -123,6 +123,8 @@ def confirm_address(case_id: int, *, by: Actor, at: datetime) -> Case:
         identifier.verify(by=by.name, at=at)
         identifier.save()
     record_case(case, Event.CASE_ADDRESS_CONFIRMED, by=by, at=at)
+    for ticket in case.tickets.open():
+        clockwork.set_timers(ticket, at=at)
     if case.tickets.filter(state=State.RECEIVED).exists():
         acknowledge(case, at=at)
     return case
@@ -133,6 +135,7 @@ def acknowledge(case: Case, *, at: datetime) -> None:
     for ticket in case.tickets.select_for_update().filter(state=State.RECEIVED):
         ticket.qualify()
         ticket.save()
+        clockwork.set_timers(ticket, at=at)
         record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
     if case.contact_email or case.postal_address:
         write(LetterKind.ACKNOWLEDGEMENT, case=case, by=SYSTEM, at=at)
@@ -170,6 +173,7 @@ def add_right(
     record(ticket, Event.CASE_RIGHT_ADDED, by=by, at=at)
     ticket.qualify()
     ticket.save()
+    clockwork.set_timers(ticket, at=at)
     record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
     proven = case.channel != Channel.WEB or case.contact_confirmed_at is not None
     if proven and (case.contact_email or case.postal_address):

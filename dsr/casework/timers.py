@@ -6,7 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from dsr.casework.clarification import clarify
+from dsr.casework.clockwork import instants
 from dsr.casework.ticket_lock import lock, record
+from dsr.controller.data import NothingInForceError
 from dsr.models import Ticket, Timer
 from dsr.policy import PolicyError
 from dsr.vocabulary import SYSTEM, Event, State, TimerKind
@@ -23,7 +25,7 @@ def fire_timers(*, at: datetime) -> int:
     for timer_id, ticket_id in Timer.objects.due(at).values_list("pk", "ticket_id"):
         try:
             fired += _fire(timer_id, ticket_id, at=at)
-        except PolicyError as error:
+        except (PolicyError, NothingInForceError) as error:
             logger.warning("timer %d did not fire: %s", timer_id, error)
     return fired
 
@@ -35,6 +37,9 @@ def _fire(timer_id: int, ticket_id: int, *, at: datetime) -> bool:
     timer = Timer.objects.due(at).select_for_update().filter(pk=timer_id).first()
     if timer is None:
         return False
+    if timer.kind not in instants(ticket):
+        timer.delete()  # what it would call for is done, or can be done no more
+        return False
     timer.fired_at = at
     timer.save(update_fields=["fired_at"])
     _ring(timer, ticket, at=at)
@@ -43,8 +48,6 @@ def _fire(timer_id: int, ticket_id: int, *, at: datetime) -> bool:
 
 def _ring(timer: Timer, ticket: Ticket, *, at: datetime) -> None:
     """Do what the timer is for; most only call the desk's attention."""
-    if not ticket.is_open:
-        return
     if timer.kind == TimerKind.DUE_PASSED:
         ticket.overdue_at = at
         ticket.save(update_fields=["overdue_at"])

@@ -21,6 +21,7 @@ def take_in_hand(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     ticket = locked(ticket_id, "take_in_hand", by=by, at=at)
     ticket.take_in_hand(owner=by.name)
     ticket.save()
+    clockwork.set_timers(ticket, at=at)
     record(ticket, Event.TICKET_TAKEN, by=by, at=at)
     order_searches(ticket, by=by, at=at)
     return ticket

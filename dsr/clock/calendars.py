@@ -84,13 +84,18 @@ class Calendar:
 
     def with_holidays(self, days: Iterable[Holiday]) -> "Calendar":
         """Return this calendar with further holidays, under a version of its own."""
-        added = tuple(sorted({*self.added, *days}, key=lambda one: one.day))
+        added = tuple(sorted({*self.added, *days}, key=_place))
         if not added:
             return self
         said = "\n".join(f"{one.day} {one.names.en} {one.source}" for one in added)
         digest = hashlib.sha256(said.encode()).hexdigest()[:8]
         version = f"{self.version.partition('+')[0]}+{digest}"
         return replace(self, version=version, added=added, _years={})
+
+
+def _place(one: Holiday) -> tuple[date, Names, str]:
+    """Order holidays wholly: the version must not hang on the order of a set."""
+    return one.day, one.names, one.source
 
 
 def jurisdictions() -> tuple[str, ...]:

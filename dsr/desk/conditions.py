@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from dsr.desk.days import Today
-from dsr.models import Ticket, Timer
+from dsr.models import Ticket, Timer, computed_otherwise
 from dsr.models.ticket import TicketQuerySet
 from dsr.vocabulary import Channel, State
 
@@ -59,6 +59,11 @@ def alarmed(now: Today) -> Q:
     return OPEN & Q(has_alarm=True)
 
 
+def outdated(now: Today) -> Q:
+    """Keep the open ones computed with another calendar or policy than today's."""
+    return computed_otherwise()
+
+
 def received_this_month(now: Today) -> Q:
     """Keep those received since the first of the month."""
     return Q(received_at__gte=now.month_start)
@@ -85,6 +90,7 @@ STAND: dict[str, Condition] = {
     "waiting": waiting,
     "to_decide": to_decide,
     "alarm": alarmed,
+    "outdated": outdated,
 }
 MONTH: dict[str, Condition] = {
     "received": received_this_month,

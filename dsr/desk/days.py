@@ -10,8 +10,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dsr.clock.calendars import Calendar, calendar_for
+from dsr.clock.calendars import Calendar
 from dsr.controller import current
+from dsr.models import calendar_of
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Today:
     @cached_property
     def calendar(self) -> Calendar:
         """Return the controller's calendar."""
-        return calendar_for(current().identity.jurisdiction)
+        return calendar_of(current().identity.jurisdiction)
 
     @cached_property
     def zone(self) -> ZoneInfo:

@@ -32,11 +32,13 @@ QUEUE_LABELS: dict[str, tuple[str, Promise]] = {
     "to_decide": ("stand", _("waiting for a second person")),
     "unconfirmed": ("stand", _("address not confirmed")),
     "waiting": ("stand", _("waiting for them")),
+    "outdated": ("stand", _("with dates to compute anew")),
     "received": ("month", _("received")),
     "answered": ("month", _("answered")),
     "on_time": ("month", _("answered on time")),
 }
-URGENT = frozenset({"overdue", "2", "alarm"})
+SELDOM = frozenset({"outdated"})  # shown only when there are some
+URGENT = frozenset({"overdue", "2", "alarm", "outdated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,11 @@ def home(now: Today, *, sees_cases: bool) -> Home:
     tickets = _ticket_figures(now)
     return Home(
         due=[tickets[code] for code in DUE],
-        stand=[tickets[code] for code in ("alarm", "to_decide", *_quiet())],
+        stand=[
+            tickets[code]
+            for code in ("alarm", "to_decide", *_quiet())
+            if code not in SELDOM or tickets[code].number
+        ],
         work=_work_figures() if sees_cases else [],
         month=[tickets[code] for code in MONTH],
     )

@@ -10,6 +10,7 @@ from dsr.policy import actor_of
 from dsr.vocabulary import Actor, Role
 
 HANDLERS = frozenset({Role.HANDLER.value})
+DPO = frozenset({Role.DPO.value})
 # Those who read what people wrote and what was found about them.
 CASES = frozenset({Role.HANDLER.value, Role.DPO.value, Role.DECIDER.value})
 # Those who read the registers: which ticket stands where, and the ledger.

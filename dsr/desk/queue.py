@@ -1,5 +1,6 @@
 """The queue: one row a ticket, the earliest legal day first."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dsr.desk.conditions import annotated
-from dsr.desk.days import short_day, time_left, today
+from dsr.desk.days import Today, short_day, time_left, today
 from dsr.desk.filters import (
     DueFilter,
     GroupFilter,
@@ -40,6 +41,25 @@ VIEWS = (
 )
 
 
+def _left_column(now: Today) -> Callable[[Ticket], str]:
+    """Return the column of the time left: all rows share one day and one calendar."""
+
+    @admin.display(description=_("Time left"), ordering="due_strict")
+    def left(ticket: Ticket) -> str:
+        """Say how many working days are left, in words and by a shape."""
+        if not ticket.is_open:
+            return "–"
+        left = time_left(ticket.due_strict, now)
+        return format_html(
+            '<span class="left left-{}"><span aria-hidden="true">{}</span> {}</span>',
+            left.urgency,
+            left.shape,
+            left.words,
+        )
+
+    return left
+
+
 @admin.register(Ticket, site=desk)
 class TicketAdmin(ReadOnlyAdmin[Ticket]):
     """Tickets by urgency. Auditors read them too, but open no case."""
@@ -52,7 +72,6 @@ class TicketAdmin(ReadOnlyAdmin[Ticket]):
         "person",
         "where",
         "legal_day",
-        "left",
         "next_step",
         "owner",
         "flags",
@@ -103,9 +122,11 @@ class TicketAdmin(ReadOnlyAdmin[Ticket]):
         return redirect(f"{url}#ticket-{ticket.pk}")
 
     def get_list_display(self, request: HttpRequest) -> Any:
-        """Link the reference for those who may open the case."""
+        """Link the reference for those who may open the case; count the time once."""
         first = "opened" if has_role(request, CASES) else "reference"
-        return (first, *self.list_display[1:])
+        rest = self.list_display[1:]
+        place = rest.index("legal_day") + 1
+        return (first, *rest[:place], _left_column(today()), *rest[place:])
 
     @admin.display(description=gettext_lazy("Reference"))
     def reference(self, ticket: Ticket) -> str:
@@ -145,19 +166,6 @@ class TicketAdmin(ReadOnlyAdmin[Ticket]):
             return format_html("{}", strict)
         with_pauses = _("with pauses %(day)s") % {"day": short_day(ticket.due)}
         return format_html("{} <small>{}</small>", strict, with_pauses)
-
-    @admin.display(description=gettext_lazy("Time left"), ordering="due_strict")
-    def left(self, ticket: Ticket) -> SafeString | str:
-        """Say how many working days are left, in words and by a shape."""
-        if not ticket.is_open:
-            return "–"
-        left = time_left(ticket.due_strict, today())
-        return format_html(
-            '<span class="left left-{}"><span aria-hidden="true">{}</span> {}</span>',
-            left.urgency,
-            left.shape,
-            left.words,
-        )
 
     @admin.display(description=gettext_lazy("Next"))
     def next_step(self, ticket: Ticket) -> str:

@@ -18,6 +18,7 @@ from dsr.vocabulary import (
     RightCode,
     State,
     TimerKind,
+    WhyMoved,
 )
 
 # What a fact is called; those not named here are ids that only the chain needs.
@@ -37,6 +38,11 @@ NAMES: dict[str, Promise] = {
     "into_case": gettext_lazy("into"),
     "due": gettext_lazy("legal day"),
     "due_strict": gettext_lazy("legal day, strict"),
+    "day": gettext_lazy("day"),
+    "jurisdiction": gettext_lazy("jurisdiction"),
+    "tickets": gettext_lazy("tickets"),
+    "before": gettext_lazy("before"),
+    "after": gettext_lazy("now"),
     "late": gettext_lazy("late"),
     "proof": gettext_lazy("proof"),
     "method": gettext_lazy("method"),
@@ -46,9 +52,17 @@ NAMES: dict[str, Promise] = {
     "reason": gettext_lazy("because"),
     "size": gettext_lazy("bytes"),
 }
+# What the dates are called that a change of the calendar or the policy may move.
+DATES: dict[str, Promise] = {
+    "due_strict": gettext_lazy("legal day, strict"),
+    "due": gettext_lazy("legal day"),
+    "extension_notice_due": gettext_lazy("last day to announce an extension"),
+    "refusal_notice_due": gettext_lazy("last day to refuse"),
+    "marketing_stop": gettext_lazy("last day to stop the processing"),
+}
 WORDS: dict[str, Promise | str] = {
     value: label
-    for choices in (RightCode, Outcome, Channel, LetterKind, TimerKind, State)
+    for choices in (RightCode, Outcome, Channel, LetterKind, TimerKind, State, WhyMoved)
     for value, label in choices.choices
 } | {ground.code: ground.label for right in RIGHTS.values() for ground in right.grounds}
 
@@ -98,7 +112,10 @@ def _value(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(_value(item) for item in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key} {_value(item)}" for key, item in value.items())
+        return ", ".join(
+            f"{DATES.get(key, key)} {'–' if item is None else _value(item)}"
+            for key, item in value.items()
+        )
     return str(WORDS.get(str(value), value))
 
 

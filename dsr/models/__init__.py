@@ -2,7 +2,8 @@
 
 from dsr.models.access_code import AccessCode, Guess
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
-from dsr.models.clock_event import ClockEvent, deadline_of
+from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
+from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
@@ -25,11 +26,14 @@ __all__ = [
     "Letter",
     "Message",
     "MessageKind",
+    "PublicHoliday",
     "SearchTask",
     "Ticket",
     "Timer",
     "Withholding",
     "YearNumber",
+    "calendar_of",
+    "computed_otherwise",
     "deadline_of",
     "find_faults",
 ]

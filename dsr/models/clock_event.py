@@ -1,16 +1,21 @@
 """What moved the clock of a ticket: an append-only log from which dates are derived."""
 
+from datetime import date
+from functools import reduce
+from operator import or_
 from zoneinfo import ZoneInfo
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from dsr.clock.deadline import Deadline, compute
 from dsr.clock.events import ClockEvent as Happened
 from dsr.clock.events import ClockPolicy
 from dsr.controller import current
+from dsr.models.holiday import calendar_of
 from dsr.models.ticket import Ticket
-from dsr.vocabulary import ClockEventKind
+from dsr.vocabulary import ClockEventKind, State
 
 
 class ClockEvent(models.Model):
@@ -36,6 +41,7 @@ def deadline_of(ticket: Ticket, *further: Happened) -> Deadline:
     """Return the legal days of a ticket with their derivation.
 
     `further` are events that have not happened yet, to see what they would move.
+    A ticket that has ended keeps the public holidays that were known at its end.
     """
     saved = ticket.clock_events.all() if ticket.pk else ()
     log = [Happened(event.kind, event.at) for event in saved]
@@ -44,4 +50,28 @@ def deadline_of(ticket: Ticket, *further: Happened) -> Deadline:
     day = ticket.received_at.astimezone(zone).date()
     policy = ClockPolicy(**controller.clock_policy(day))
     jurisdiction = controller.identity.jurisdiction
-    return compute(ticket.received_at, jurisdiction, [*log, *further], policy)
+    ended_at = None if ticket.is_open else ticket.replied_at or ticket.closed_at
+    calendar = calendar_of(jurisdiction, at=ended_at)
+    return compute(ticket.received_at, jurisdiction, [*log, *further], policy, calendar)
+
+
+def computed_otherwise() -> Q:
+    """Return the condition of the open tickets whose dates are not those of today.
+
+    They were computed with another calendar, or another version of the policy on
+    time limits, than the ones now in force.
+    """
+    controller = current()
+    calendar = calendar_of(controller.identity.jurisdiction)
+    in_force = reduce(
+        or_,
+        (
+            Q(
+                policy_version=rules.version,
+                received_on__gte=rules.valid_from,
+                received_on__lte=rules.valid_to or date.max,
+            )
+            for rules in controller.clock.versions
+        ),
+    )
+    return Q(state__in=State.OPEN) & ~(Q(calendar_version=calendar.version) & in_force)

@@ -71,7 +71,8 @@ class Ticket(Guarded, models.Model):
     """One right of a case. Only the transitions below move it.
 
     `due_strict` is the last day as if nothing suspended the time limit, `due`
-    the last day with suspensions (none while one is open).
+    the last day with suspensions (none while one is open); the two versions name
+    the policy and the calendar by which they were found.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tickets")
@@ -91,6 +92,8 @@ class Ticket(Guarded, models.Model):
     refusal_notice_due = models.DateField(
         _("last day to refuse"), null=True, blank=True
     )
+    policy_version = models.CharField(max_length=100, blank=True, editable=False)
+    calendar_version = models.CharField(max_length=100, blank=True, editable=False)
     clock_frozen = models.JSONField(null=True, blank=True, editable=False)
 
     extension_reason = models.TextField(_("reason for the extension"), blank=True)

@@ -7,9 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from dsr.clock.calendars import calendar_for
 from dsr.controller import Controller
-from dsr.models import Ticket
+from dsr.models import Ticket, calendar_of
 from dsr.vocabulary import ClockEventKind
 from exports.reports import figures
 from exports.reports.chains import read_chains
@@ -56,7 +55,7 @@ def _controller(controller: Controller) -> dict[str, str]:
 def _versions(period: Period, controller: Controller) -> dict[str, str]:
     return {
         "clock_policy": controller.clock.on(period.last).version,
-        "calendar": calendar_for(controller.identity.jurisdiction).version,
+        "calendar": calendar_of(controller.identity.jurisdiction).version,
         "policy_file": settings.POLICY_FILE.name,
     }
 

@@ -84,12 +84,15 @@ def test_a_web_case_with_a_postal_address_only_is_acknowledged_on_paper(
 def test_the_timers_of_a_new_ticket_are_set(open_case: Open) -> None:
     ticket = open_case("access").tickets.get()
     assert {timer.kind: str(timer.due_at) for timer in ticket.timers.all()} == {
+        "triage_due": "2026-03-09 06:00:00+00:00",
+        "identity_ask_due": "2026-03-10 06:00:00+00:00",
         "half_time": "2026-03-21 06:00:00+00:00",
         "three_quarters": "2026-03-29 05:00:00+00:00",
         "five_days": "2026-03-30 05:00:00+00:00",
         "two_days": "2026-04-02 05:00:00+00:00",
         "one_day": "2026-04-03 05:00:00+00:00",
         "extension_decision": "2026-03-30 05:00:00+00:00",
+        "refusal_notice": "2026-03-30 05:00:00+00:00",
         "strict_due_passed": "2026-04-08 05:00:00+00:00",
         "due_passed": "2026-04-08 05:00:00+00:00",
     }

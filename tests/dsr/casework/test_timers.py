@@ -1,6 +1,6 @@
 """Timers are rows: each fires once, an alarm is a line, and one that fails stays."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,21 +25,27 @@ def alarms(ticket: Ticket) -> list[str]:
     return [line.facts["alarm"] for line in lines]
 
 
-def test_nothing_fires_before_its_time(ticket: Ticket) -> None:
+def test_nothing_fires_before_its_time(open_case: Open) -> None:
+    ticket = verify(open_case("access", email=JEANNE)).tickets.get()
+    casework.take_in_hand(ticket.pk, by=OFFICER, at=RECEIVED)
     assert casework.fire_timers(at=RECEIVED) == 0
     half = datetime(2026, 3, 21, 6, 0, tzinfo=UTC)
+    assert casework.fire_timers(at=half - timedelta(seconds=1)) == 0
     assert casework.fire_timers(at=half) == 1
     assert alarms(ticket) == ["half_time"]
 
 
 def test_each_timer_fires_once_in_order(ticket: Ticket) -> None:
-    assert casework.fire_timers(at=END) == 8
+    assert casework.fire_timers(at=END) == 11
     assert casework.fire_timers(at=END + DAY) == 0
     assert alarms(ticket) == [
+        "triage_due",
+        "identity_ask_due",
         "half_time",
         "three_quarters",
         "five_days",
         "extension_decision",
+        "refusal_notice",
         "two_days",
         "one_day",
         "strict_due_passed",

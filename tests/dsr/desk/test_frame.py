@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 OFFICER = ["Today", "Queue", "Tray", "Letters", "Searches", "Ledger", "New case"]
 NAVIGATION = [
     ("officer", OFFICER, []),
-    ("dpo", OFFICER[:-1], ["New case"]),
+    ("dpo", [*OFFICER[:-1], "Public holidays"], ["New case"]),
     ("auditor", ["Today", "Queue", "Letters", "Ledger"], ["Tray", "Searches"]),
     ("superuser", [], OFFICER),
 ]

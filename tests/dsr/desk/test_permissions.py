@@ -34,6 +34,7 @@ PAGES: list[tuple[str, int, int, int, int]] = [
     ("findings", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
     ("act", SEEN, 409, FORBIDDEN, FORBIDDEN),
     ("case_act", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
+    ("calendar", FORBIDDEN, SEEN, FORBIDDEN, FORBIDDEN),
     ("typed_in", SEEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
     ("auth_user_changelist", FORBIDDEN, FORBIDDEN, FORBIDDEN, SEEN),
     ("auth_group_changelist", FORBIDDEN, FORBIDDEN, FORBIDDEN, SEEN),
