@@ -1,6 +1,7 @@
 """The desk's verbs: the only code that moves a ticket."""
 
 from dsr.casework.addresses import set_address
+from dsr.casework.at_once import answer_at_once, check_erasure, confirm
 from dsr.casework.clarification import ask_clarification, clarify
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
@@ -63,14 +64,17 @@ __all__ = [
     "add_document",
     "add_identifier",
     "add_right",
+    "answer_at_once",
     "approve_letter",
     "ask_clarification",
     "ask_identity",
     "assign",
     "cancel_letter",
+    "check_erasure",
     "clarify",
     "close",
     "complete",
+    "confirm",
     "confirm_address",
     "deadline_of",
     "decide",
