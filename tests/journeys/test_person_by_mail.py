@@ -34,7 +34,7 @@ from dsr import casework
 from dsr.models import Letter
 from dsr.vocabulary import Actor
 officer = Actor("officer", frozenset({"handler"}))
-letter = Letter.objects.get(case__reference="%s", kind="reply")
+letter = Letter.objects.get(case__reference="%s", kind="reply", state="draft")
 casework.approve_letter(letter.pk, by=officer, at=timezone.now())
 """
 
