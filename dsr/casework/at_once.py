@@ -41,10 +41,11 @@ EMAIL, PHONE, POST = IdentifierKind.EMAIL.value, IdentifierKind.PHONE.value, "po
 EMAILS = re.compile(r"[^\s<>,;:\"'()]+@[^\s<>,;:\"'()]+\.\w+")
 PHONES = re.compile(r"\+?\d[\d ./()-]{6,}\d")
 CONSENTS = ("6(1)(a)", "9(2)(a)", "22(2)(c)")  # where the law wants consent
-# Whose address may be written to without an officer's look.
-MAY_BE_WRITTEN_TO = Q(case__contact_email="") & ~Q(case__postal_address="") | ~Q(
-    case__contact_email=""
-) & (~Q(case__channel=Channel.WEB) | Q(case__contact_confirmed_at__isnull=False))
+# A case that can be answered without an officer's look: on paper, or by mail to an
+# address that a stranger cannot have typed in.
+ON_PAPER = Q(case__contact_email="") & ~Q(case__postal_address="")
+CONFIRMED = ~Q(case__channel=Channel.WEB) | Q(case__contact_confirmed_at__isnull=False)
+BY_MAIL = ~Q(case__contact_email="") & CONFIRMED
 
 
 def take_effect(ticket: Ticket, *, at: datetime) -> None:
@@ -75,7 +76,7 @@ def answer_at_once(*, at: datetime) -> int:
     suppressed = Ticket.objects.filter(state=State.PROPAGATING)
     own = suppressed.filter(case__agent_name="", case__agent_relation="")
     answered = 0
-    for pk in own.filter(MAY_BE_WRITTEN_TO).values_list("pk", flat=True):
+    for pk in own.filter(ON_PAPER | BY_MAIL).values_list("pk", flat=True):
         try:
             answered += _answer(pk, at=at)
         except PolicyError as error:
