@@ -20,6 +20,7 @@ if not SECRET_KEY:
         "SECRET_KEY is not set; `make run` makes one, "
         "in production give it a long random text"
     )
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 PUBLIC_URL = env_text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost")
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", PUBLIC_URL)

@@ -37,6 +37,11 @@ class State(models.TextChoices):
     IN_PROGRESS = "in_progress", _("in progress")
     DECISION_PENDING = "decision_pending", _("decision pending")
     EXECUTING = "executing", _("being carried out")
+    SUPPRESSING = "suppressing", _("being put on the suppression list")
+    PROPAGATING = "propagating", _("suppressed, being passed on")
+    REVOKING = "revoking", _("consent being taken back")
+    STOPPING = "stopping", _("consent taken back, processing being stopped")
+    ERASURE_CHECK = "erasure_check", _("stopped, what must be erased is checked")
     REPLY_PENDING = "reply_pending", _("reply being prepared")
     REPLIED = "replied", _("replied")
     CLOSED = "closed", _("closed")
@@ -54,6 +59,11 @@ class State(models.TextChoices):
             "in_progress",
             "decision_pending",
             "executing",
+            "suppressing",
+            "propagating",
+            "revoking",
+            "stopping",
+            "erasure_check",
             "reply_pending",
         )
     )
@@ -262,6 +272,9 @@ class Event(models.TextChoices):
     TICKET_ALARM = "ticket.alarm", _("alarm")
     TICKET_DATES_MOVED = "ticket.dates_moved", _("dates moved")
     TICKET_ASSIGNED = "ticket.assigned", _("assigned")
+    SUPPRESSION_ADDED = "suppression.added", _("put on the suppression list")
+    CONSENT_REVOKED = "consent.revoked", _("consent taken back")
+    CONSENT_STOPPED = "consent.stopped", _("processing stopped")
     SEARCH_ORDERED = "search.ordered", _("search ordered")
     SEARCH_DONE = "search.done", _("system searched")
     SEARCH_FAILED = "search.failed", _("system could not be searched")

@@ -1,6 +1,7 @@
 """The desk's verbs: the only code that moves a ticket."""
 
 from dsr.casework.addresses import set_address
+from dsr.casework.at_once import answer_at_once, check_erasure, confirm
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
 from dsr.casework.codes import send_code
@@ -69,14 +70,17 @@ __all__ = [
     "add_holiday",
     "add_identifier",
     "add_right",
+    "answer_at_once",
     "approve_letter",
     "ask_clarification",
     "ask_identity",
     "assign",
     "cancel_letter",
+    "check_erasure",
     "clarify",
     "close",
     "complete",
+    "confirm",
     "confirm_address",
     "deadline_of",
     "decide",

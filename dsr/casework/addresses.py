@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dsr.casework.at_once import take_effect_anew
 from dsr.casework.correspondence import write
 from dsr.casework.ticket_lock import lock_case, record_case
 from dsr.models import Case
@@ -44,6 +45,7 @@ def set_address(
         letter.to_address = "" if email else postal_address
         letter.save(update_fields=["to_email", "to_address"])
     record_case(case, Event.CASE_ADDRESS_CHANGED, by=by, at=at, email_moved=moved)
+    take_effect_anew(case, at=at)
     return case
 
 

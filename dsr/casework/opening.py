@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.at_once import take_effect, take_effect_anew
 from dsr.casework.codes import new_code
 from dsr.casework.correspondence import write
 from dsr.casework.ticket_lock import lock_case, record, record_case
 from dsr.controller import current
 from dsr.models import Case, Document, Ticket, YearNumber
 from dsr.policy import PolicyError, check_role
-from dsr.rights import RIGHTS
+from dsr.rights import RIGHTS, TICKETS
 from dsr.vocabulary import (
     SYSTEM,
     Actor,
@@ -99,7 +100,9 @@ def open_case(new: NewCase, *, by: Actor, at: datetime) -> Case:
     for file in new.files:
         _add_file(case, file, by=by, at=at)
     for code in dict.fromkeys(new.rights):
-        _add_ticket(case, code, new.details.get(code, {}), new.received_at, at=at)
+        details = new.details.get(code, {})
+        ticket = _add_ticket(case, code, details, new.received_at, at=at)
+        take_effect(ticket, at=at)
     if new.channel == Channel.WEB and case.contact_email:
         code_id = new_code(case, at=at).pk
         parts = {"code_id": code_id}
@@ -125,19 +128,25 @@ def confirm_address(case_id: int, *, by: Actor, at: datetime) -> Case:
     record_case(case, Event.CASE_ADDRESS_CONFIRMED, by=by, at=at)
     for ticket in case.tickets.open():
         clockwork.set_timers(ticket, at=at)
-    if case.tickets.filter(state=State.RECEIVED).exists():
+    told = case.letters.filter(kind=LetterKind.ACKNOWLEDGEMENT)
+    if case.channel == Channel.WEB and not told.exists():
         acknowledge(case, at=at)
     return case
 
 
 def acknowledge(case: Case, *, at: datetime) -> None:
-    """Begin to qualify each ticket, and tell the person that the case is here."""
+    """Begin to qualify each ticket, and tell the person that the case is here.
+
+    Where the answer itself goes out at once, it says so too.
+    """
     for ticket in case.tickets.select_for_update().filter(state=State.RECEIVED):
         ticket.qualify()
         ticket.save()
         clockwork.set_timers(ticket, at=at)
         record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
-    if case.contact_email or case.postal_address:
+    waiting = case.tickets.filter(state__in=State.OPEN)
+    waiting = waiting.exclude(state=State.PROPAGATING)
+    if waiting.exists() and (case.contact_email or case.postal_address):
         write(LetterKind.ACKNOWLEDGEMENT, case=case, by=SYSTEM, at=at)
 
 
@@ -171,12 +180,15 @@ def add_right(
         raise PolicyError(_("A right cannot be asked for in the future."))
     ticket = _add_ticket(case, right_code, details or {}, start, at=at)
     record(ticket, Event.CASE_RIGHT_ADDED, by=by, at=at)
-    ticket.qualify()
-    ticket.save()
-    clockwork.set_timers(ticket, at=at)
-    record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
+    take_effect(ticket, at=at)
+    if ticket.state == State.RECEIVED:
+        ticket.qualify()
+        ticket.save()
+        clockwork.set_timers(ticket, at=at)
+        record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
     proven = case.channel != Channel.WEB or case.contact_confirmed_at is not None
-    if proven and (case.contact_email or case.postal_address):
+    answered = ticket.state == State.PROPAGATING  # its reply follows at once
+    if proven and not answered and (case.contact_email or case.postal_address):
         # Whoever asked in the person's name: the person learns of it.
         write(LetterKind.ACKNOWLEDGEMENT, case=case, ticket=ticket, by=SYSTEM, at=at)
     return ticket
@@ -208,6 +220,7 @@ def add_identifier(
     record_case(
         case, Event.CASE_IDENTIFIER_ADDED, by=by, at=at, identifier=identifier.pk
     )
+    take_effect_anew(case, at=at)
     return identifier
 
 
@@ -258,7 +271,7 @@ def _add_ticket(
     *,
     at: datetime,
 ) -> Ticket:
-    ticket = Ticket(
+    ticket = TICKETS[code](
         case=case, right_code=code, details=dict(details), received_at=received_at
     )
     clockwork.start(ticket, at=at)

@@ -131,6 +131,18 @@ ACTS: dict[str, DeskAct] = {
         _("What was carried out is noted, and the reply is drafted."),
         _("Read the reply, complete it, and approve it."),
     ),
+    "check_erasure": DeskAct(
+        forms.ActForm,
+        casework.check_erasure,
+        _("You note that everyone was told, and nothing rests on the consent."),
+        _("Find out which data have no other legal basis, and have them erased."),
+    ),
+    "confirm": DeskAct(
+        forms.CompleteForm,
+        casework.confirm,
+        _("What was stopped is noted, and the reply is drafted."),
+        _("Read the reply, complete it, and approve it."),
+    ),
     "close": DeskAct(
         forms.ActForm,
         casework.close,

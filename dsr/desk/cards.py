@@ -12,6 +12,7 @@ from dsr import casework
 from dsr.clock.derivation import day_in_words
 from dsr.clock.languages import LANGUAGES
 from dsr.desk.days import Left, Today, time_left
+from dsr.desk.effects import effects_of
 from dsr.desk.words import flags_of, next_step
 from dsr.models import Letter, SearchTask, Ticket
 from dsr.policy import ActStatus, acts
@@ -53,6 +54,7 @@ class Card:
     next_step: Promise | str
     flags: list[Promise]
     days: list[Day]
+    effects: list[Day]
     derivation: list[Line]
     answers: list[Answer]
     allowed: list[ActStatus]
@@ -91,6 +93,7 @@ def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
         next_step=next_step(ticket),
         flags=list(flags_of(ticket)),
         days=list(_days(ticket)),
+        effects=list(_effects(ticket)),
         derivation=_derivation(ticket),
         answers=_answers(ticket, right),
         allowed=[act for act in status if act.allowed],
@@ -115,6 +118,13 @@ def _days(ticket: Ticket) -> Iterator[Day]:
         yield day(_("Announce an extension by"), ticket.extension_notice_due)
     if ticket.is_open:
         yield day(_("Refuse by"), ticket.refusal_notice_due, _("open while suspended"))
+
+
+def _effects(ticket: Ticket) -> Iterator[Day]:
+    """Yield what took effect at once, and since when."""
+    language = reader_language()
+    for label, since in effects_of(ticket, language):
+        yield Day(label, day_in_words(since, language))
 
 
 def _derivation(ticket: Ticket) -> list[Line]:

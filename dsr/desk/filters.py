@@ -22,11 +22,14 @@ GROUPS: dict[str, tuple[Promise, Q]] = {
     "open": (_("open"), OPEN),
     "new": (_("to qualify"), Q(state__in=(State.RECEIVED, State.TRIAGE))),
     "waiting": (_("waiting for them"), Q(state__in=State.WAITING)),
-    "working": (_("in progress"), Q(state=State.IN_PROGRESS)),
+    "working": (
+        _("in progress"),
+        Q(state__in=(State.IN_PROGRESS, State.STOPPING, State.ERASURE_CHECK)),
+    ),
     "deciding": (_("decision pending"), Q(state=State.DECISION_PENDING)),
     "answering": (
         _("answer being prepared"),
-        Q(state__in=(State.EXECUTING, State.REPLY_PENDING)),
+        Q(state__in=(State.EXECUTING, State.PROPAGATING, State.REPLY_PENDING)),
     ),
     "ended": (_("answered or ended"), ~OPEN),
     "all": (_("all"), Q()),

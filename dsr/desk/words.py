@@ -16,6 +16,11 @@ NEXT: dict[str, Promise] = {
     State.IN_PROGRESS: _("propose a decision"),
     State.DECISION_PENDING: _("decide"),
     State.EXECUTING: _("carry it out"),
+    State.SUPPRESSING: _("confirm what was stopped"),
+    State.PROPAGATING: _("confirm what was stopped"),
+    State.REVOKING: _("note that processing has stopped"),
+    State.STOPPING: _("note that processing has stopped"),
+    State.ERASURE_CHECK: _("see what must be erased, then confirm"),
     State.REPLY_PENDING: _("approve and send the reply"),
     State.REPLIED: _("close it"),
 }

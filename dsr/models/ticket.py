@@ -3,15 +3,21 @@
 The transitions only change fields; `dsr.casework` locks, checks, saves, records.
 """
 
+from collections.abc import Collection
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self, cast
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import (
+    FSMField,
+    TransitionNotAllowed,
+    transition,
+)
 
 from dsr.models.case import Case
+from dsr.models.guarded import Guarded
 from dsr.vocabulary import Outcome, RightCode, State
 from subjects.models import at_iff_by
 
@@ -23,28 +29,25 @@ UNDECIDED = (
     State.AWAITING_CLARIFICATION,
     State.IN_PROGRESS,
     State.DECISION_PENDING,
+    State.SUPPRESSING,
+    State.PROPAGATING,
+    State.REVOKING,
+    State.STOPPING,
+    State.ERASURE_CHECK,
+)
+# The open states that every right knows; those of one right stand in its own file.
+COMMON_OPEN = (
+    State.RECEIVED,
+    State.TRIAGE,
+    State.AWAITING_IDENTITY,
+    State.AWAITING_CLARIFICATION,
+    State.IN_PROGRESS,
+    State.DECISION_PENDING,
+    State.EXECUTING,
+    State.REPLY_PENDING,
 )
 # Those in which the desk may turn to the person, or put the matter right.
 WORKABLE = (State.TRIAGE, State.IN_PROGRESS)
-
-
-class Guarded(ConcurrentTransitionMixin):
-    """Keeps `state` protected while a row is refreshed.
-
-    django-fsm-2 4.2.4 lowers the guard on the field itself, for every thread,
-    and leaves it down if the row is gone. The field lets an *absent* value be
-    set, so we forget ours instead.
-    """
-
-    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
-        """Reload, with the guard up throughout."""
-        fields = args[1] if len(args) > 1 else kwargs.get("fields")
-        mine = self.__dict__.pop("state", None)
-        models.Model.refresh_from_db(self, *args, **kwargs)
-        if fields is None or "state" in fields:
-            self._update_initial_state()
-        elif mine is not None:  # the library reloads it with whatever is asked for
-            self.__dict__["state"] = mine
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -116,6 +119,11 @@ class Ticket(Guarded, models.Model):
 
     objects = TicketQuerySet.as_manager()
 
+    # The ticket of each right, by its code; `dsr.rights` fills it.
+    BY_RIGHT: ClassVar[dict[str, type["Ticket"]]] = {}
+    # How this right can end; the ticket of each right narrows it.
+    OUTCOMES: ClassVar[Collection[str]] = Outcome.DECIDABLE
+
     class Meta:
         verbose_name = _("ticket")
         verbose_name_plural = _("tickets")
@@ -147,6 +155,20 @@ class Ticket(Guarded, models.Model):
 
     def __str__(self) -> str:
         return f"{self.case.reference} {self.right_code}"
+
+    @classmethod
+    def from_db(
+        cls,
+        db: str | None,
+        field_names: Collection[str],
+        values: Collection[Any],
+        **kwargs: Any,
+    ) -> Self:
+        """Return a row as the ticket of its right, with that right's transitions."""
+        code = dict(zip(field_names, values, strict=True)).get("right_code", "")
+        of_right = cls.BY_RIGHT.get(code, cls) if cls is Ticket else cls
+        right = cast("type[Self]", of_right)
+        return super(Ticket, right).from_db(db, field_names, values, **kwargs)
 
     @property
     def is_open(self) -> bool:
@@ -211,6 +233,14 @@ class Ticket(Guarded, models.Model):
         self, *, outcome: str, grounds: list[str], reasons: str, by: str, at: datetime
     ) -> None:
         """Put a decision, its grounds and its reasons to the one who decides."""
+        self.note_proposal(outcome, grounds, reasons, by=by, at=at)
+
+    def note_proposal(
+        self, outcome: str, grounds: list[str], reasons: str, *, by: str, at: datetime
+    ) -> None:
+        """Write a proposal into the fields, if the law knows such an end."""
+        if outcome not in self.OUTCOMES:
+            raise TransitionNotAllowed(f"{self.right_code} cannot end {outcome!r}")
         self.proposed_outcome, self.grounds, self.reasons = outcome, grounds, reasons
         self.proposed_by, self.proposed_at = by, at
 
@@ -254,7 +284,7 @@ class Ticket(Guarded, models.Model):
         """Join an open ticket of the same scope; the earlier receipt stays."""
         self.outcome, self.closed_at = Outcome.MERGED, at
 
-    @transition(state, source=list(State.OPEN), target=State.WITHDRAWN)
+    @transition(state, source=COMMON_OPEN, target=State.WITHDRAWN)
     def withdraw(self, *, at: datetime) -> None:
         """Let the person change their mind; never inferred from silence."""
         self.outcome, self.closed_at = Outcome.WITHDRAWN, at

@@ -27,7 +27,8 @@ SYSTEM, SUBJECT = Role.SYSTEM.value, Role.SUBJECT.value
 class Act:
     """Something that can be done to a ticket.
 
-    `transition` names the method of the ticket whose source states allow it.
+    `transition` names the method of the ticket whose source states allow it; a
+    right whose ticket has none knows no such act. `law` holds in every state.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Act:
     transition: str
     roles: tuple[str, ...]
     rules: tuple[Rule, ...] = ()
+    law: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ ACTS = {
             gettext_lazy("Ask for proof of identity"),
             "ask_identity",
             (HANDLER,),
-            (checks.right_asks_identity, checks.contact_known),
+            (checks.contact_known,),
+            (checks.right_asks_identity,),
         ),
         Act(
             "reject_proof",
@@ -84,7 +87,8 @@ ACTS = {
             gettext_lazy("Ask for clarification"),
             "ask_clarification",
             (HANDLER,),
-            (checks.right_asks_clarification, checks.contact_known),
+            (checks.contact_known,),
+            (checks.right_asks_clarification,),
         ),
         Act("clarify", gettext_lazy("Go on"), "clarify", (HANDLER, SYSTEM)),
         Act(
@@ -92,7 +96,8 @@ ACTS = {
             gettext_lazy("Propose an extension"),
             "propose_extension",
             (HANDLER,),
-            (checks.right_is_extendable, checks.in_month_one, checks.not_extended),
+            (checks.in_month_one, checks.not_extended),
+            (checks.right_is_extendable,),
         ),
         Act(
             "extend",
@@ -100,13 +105,13 @@ ACTS = {
             "extend",
             (DECIDER,),
             (
-                checks.right_is_extendable,
                 checks.extension_is_proposed,
                 checks.not_extended,
                 checks.in_month_one,
                 checks.second_person_extends,
                 checks.contact_known,
             ),
+            (checks.right_is_extendable,),
         ),
         Act("propose", gettext_lazy("Propose a decision"), "propose", (HANDLER,)),
         Act(
@@ -129,6 +134,18 @@ ACTS = {
             (HANDLER, SYSTEM),
             (checks.package_completes_itself,),
         ),
+        Act(
+            "check_erasure",
+            gettext_lazy("Processing has stopped"),
+            "check_erasure",
+            (HANDLER,),
+        ),
+        Act(
+            "confirm",
+            gettext_lazy("Confirm what was stopped"),
+            "confirm",
+            (HANDLER,),
+        ),
         Act("close", gettext_lazy("Close"), "close", (HANDLER, SYSTEM)),
         Act(
             "redirect",
@@ -148,6 +165,13 @@ def check(act: str, ticket: Ticket, *, by: Actor, at: datetime) -> None:
     """Raise a PolicyError unless the act may be done now, by this actor."""
     known = ACTS[act]
     check_role(by, *known.roles)
+    for rule in known.law:
+        rule(ticket, by, at)
+    if not hasattr(ticket, known.transition):
+        raise PolicyError(
+            _("%(right)s knows no act “%(act)s”.")
+            % {"right": ticket.get_right_code_display(), "act": known.label}
+        )
     if not can_proceed(getattr(ticket, known.transition)):
         raise PolicyError(
             _("%(ticket)s is “%(state)s”; “%(act)s” is not possible in this state.")
@@ -162,8 +186,9 @@ def check(act: str, ticket: Ticket, *, by: Actor, at: datetime) -> None:
 
 
 def acts(ticket: Ticket, *, by: Actor, at: datetime) -> list[ActStatus]:
-    """Return every act of the desk with whether it may be done now, or why not."""
-    return [_status(act, ticket, by=by, at=at) for act in ACTS.values()]
+    """Return every act of the right with whether it may be done now, or why not."""
+    known = [act for act in ACTS.values() if hasattr(ticket, act.transition)]
+    return [_status(act, ticket, by=by, at=at) for act in known]
 
 
 def _status(act: Act, ticket: Ticket, *, by: Actor, at: datetime) -> ActStatus:

@@ -31,11 +31,21 @@ STAGES: dict[str, int] = {
     State.IN_PROGRESS: WORKING,
     State.DECISION_PENDING: WORKING,
     State.EXECUTING: WORKING,
+    State.SUPPRESSING: WORKING,
+    State.PROPAGATING: WORKING,
+    State.REVOKING: WORKING,
+    State.STOPPING: WORKING,
+    State.ERASURE_CHECK: WORKING,
     State.REPLY_PENDING: WORKING,
     State.REPLIED: ANSWERED,
     State.CLOSED: ANSWERED,
 }
-BEGUN_BY = {Event.TICKET_QUALIFIED: CHECKING, Event.TICKET_TAKEN: WORKING}
+BEGUN_BY = {
+    Event.TICKET_QUALIFIED: CHECKING,
+    Event.TICKET_TAKEN: WORKING,
+    Event.SUPPRESSION_ADDED: WORKING,
+    Event.CONSENT_REVOKED: WORKING,
+}
 PAUSES: dict[str, Promise] = {
     State.AWAITING_IDENTITY: gettext_lazy(
         "We wait for you: we asked for something that shows who you are. Our letter "

@@ -43,6 +43,8 @@ TICKETS: dict[str, type[Ticket]] = {
     ),
 }
 
+Ticket.BY_RIGHT.update(TICKETS)
+
 
 def right_of(ticket: Ticket) -> Right:
     """Return the right a ticket exercises."""

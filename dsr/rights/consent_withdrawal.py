@@ -4,11 +4,14 @@ GDPR Art. 7(3): at any time, as easily as it was given; it cannot be refused or
 extended.
 """
 
-from django.utils.translation import gettext_lazy as _
+from datetime import datetime
 
-from dsr.models.ticket import Ticket
+from django.utils.translation import gettext_lazy as _
+from django_fsm import transition
+
+from dsr.models.ticket import COMMON_OPEN, Ticket
 from dsr.rights.base import Ground, Question, Right, gdpr
-from dsr.vocabulary import Outcome, RightCode
+from dsr.vocabulary import Outcome, RightCode, State
 
 RIGHT = Right(
     code=RightCode.CONSENT_WITHDRAWAL,
@@ -33,7 +36,73 @@ RIGHT = Right(
 
 
 class ConsentWithdrawalTicket(Ticket):
-    """A withdrawal of consent. GDPR Art. 7(3)."""
+    """A withdrawal of consent. GDPR Art. 7(3).
+
+    It takes effect before anybody decides anything; what must be erased besides,
+    an officer finds out.
+    """
+
+    OUTCOMES = RIGHT.outcomes
 
     class Meta:
         proxy = True
+
+    @transition(
+        "state",
+        source=(State.RECEIVED, State.TRIAGE, State.IN_PROGRESS),
+        target=State.REVOKING,
+    )
+    def revoke(self) -> None:
+        """Take the consent back in our records, now. GDPR Art. 7(3)."""
+
+    @transition("state", source=State.REVOKING, target=State.STOPPING)
+    def stop(self) -> None:
+        """Tell everyone who relies on the consent. GDPR Art. 7(3); C-129/21."""
+
+    @transition("state", source=State.STOPPING, target=State.ERASURE_CHECK)
+    def check_erasure(self) -> None:
+        """Ask which data have no other legal basis. GDPR Art. 17(1)(b)."""
+
+    @transition("state", source=State.ERASURE_CHECK, target=State.REPLY_PENDING)
+    def confirm(self, *, done: str, by: str, at: datetime) -> None:
+        """Confirm to the person that it is done. GDPR Arts. 7(3) and 12(3)."""
+        self.outcome, self.done = Outcome.GRANTED, done
+        self.decided_by, self.decided_at = by, at
+
+    @transition(
+        "state",
+        source=(
+            State.IN_PROGRESS,
+            State.AWAITING_IDENTITY,
+            State.STOPPING,
+            State.ERASURE_CHECK,
+        ),
+        target=State.DECISION_PENDING,
+    )
+    def propose(
+        self, *, outcome: str, grounds: list[str], reasons: str, by: str, at: datetime
+    ) -> None:
+        """Put to a decision what did not rest on consent. GDPR Art. 7(3)."""
+        self.note_proposal(outcome, grounds, reasons, by=by, at=at)
+
+    @transition(
+        "state",
+        source=(
+            *COMMON_OPEN,
+            State.REVOKING,
+            State.STOPPING,
+            State.ERASURE_CHECK,
+        ),
+        target=State.WITHDRAWN,
+    )
+    def withdraw(self, *, at: datetime) -> None:
+        """Let the person change their mind; never inferred from silence."""
+        self.outcome, self.closed_at = Outcome.WITHDRAWN, at
+
+    @transition("state", source=())
+    def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:
+        """Never: it is in effect. GDPR Art. 7(3)."""
+
+    @transition("state", source=())
+    def extend(self, *, by: str, at: datetime) -> None:
+        """Never: it is in effect. GDPR Art. 7(3)."""

@@ -4,11 +4,14 @@ GDPR Art. 21(2) and (3): absolute, free, without reasons; it cannot be refused,
 extended, or made to wait for proof of identity.
 """
 
-from django.utils.translation import gettext_lazy as _
+from datetime import datetime
 
-from dsr.models.ticket import Ticket
+from django.utils.translation import gettext_lazy as _
+from django_fsm import transition
+
+from dsr.models.ticket import COMMON_OPEN, Ticket
 from dsr.rights.base import Question, Right, gdpr
-from dsr.vocabulary import Outcome, RightCode
+from dsr.vocabulary import Outcome, RightCode, State
 
 RIGHT = Right(
     code=RightCode.MARKETING_OPT_OUT,
@@ -33,7 +36,51 @@ RIGHT = Right(
 
 
 class MarketingOptOutTicket(Ticket):
-    """An objection to direct marketing. GDPR Art. 21(2)."""
+    """An objection to direct marketing. GDPR Art. 21(2).
+
+    It takes effect before anybody decides anything; nothing can hold it up.
+    """
+
+    OUTCOMES = RIGHT.outcomes
 
     class Meta:
         proxy = True
+
+    @transition(
+        "state",
+        source=(State.RECEIVED, State.TRIAGE, State.IN_PROGRESS),
+        target=State.SUPPRESSING,
+    )
+    def suppress(self) -> None:
+        """Put the addresses on the suppression list, now. GDPR Art. 21(3)."""
+
+    @transition("state", source=State.SUPPRESSING, target=State.PROPAGATING)
+    def propagate(self) -> None:
+        """Tell everyone who sends for us. GDPR Arts. 5(2), 24; C-129/21."""
+
+    @transition("state", source=State.PROPAGATING, target=State.REPLY_PENDING)
+    def confirm(self, *, done: str, by: str, at: datetime) -> None:
+        """Confirm to the person that it is done. GDPR Art. 12(3)."""
+        self.outcome, self.done = Outcome.GRANTED, done
+        self.decided_by, self.decided_at = by, at
+
+    @transition(
+        "state",
+        source=(*COMMON_OPEN, State.SUPPRESSING, State.PROPAGATING),
+        target=State.WITHDRAWN,
+    )
+    def withdraw(self, *, at: datetime) -> None:
+        """Let the person change their mind; never inferred from silence."""
+        self.outcome, self.closed_at = Outcome.WITHDRAWN, at
+
+    @transition("state", source=())
+    def ask_identity(self) -> None:
+        """Never: the address is enough. GDPR Arts. 12(6) and 21(3)."""
+
+    @transition("state", source=())
+    def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:
+        """Never: it is in effect. GDPR Art. 21(3)."""
+
+    @transition("state", source=())
+    def extend(self, *, by: str, at: datetime) -> None:
+        """Never: it is in effect. GDPR Art. 21(3)."""

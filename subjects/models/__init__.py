@@ -1,14 +1,28 @@
-"""Who is asking, and rows that workers carry out."""
+"""Who is asking, what they took back, and rows that workers carry out."""
 
+from subjects.models.consents import (
+    Consent,
+    SuppressionChannel,
+    SuppressionEntry,
+    is_suppressed,
+    revoke,
+    suppress,
+)
 from subjects.models.identity import Identifier, Subject, normal
 from subjects.models.work import Work, WorkQuerySet, at_iff_by, work_index
 
 __all__ = [
+    "Consent",
     "Identifier",
     "Subject",
+    "SuppressionChannel",
+    "SuppressionEntry",
     "Work",
     "WorkQuerySet",
     "at_iff_by",
+    "is_suppressed",
     "normal",
+    "revoke",
+    "suppress",
     "work_index",
 ]

@@ -79,7 +79,8 @@ def walk(open_case: Open) -> Walk:
         if state == State.RECEIVED:
             given = {"channel": Channel.WEB, "email": JEANNE} | given
         ticket = open_case(right, **given).tickets.get()
-        for step in PATHS[State(state)]:
+        effective = ticket.state in EFFECT
+        for step in (PATHS_OF_EFFECT if effective else PATHS)[State(state)]:
             step(ticket.pk)
         return Ticket.objects.get(pk=ticket.pk)
 
@@ -195,6 +196,16 @@ def _withdraw(ticket_id: int) -> None:
     casework.withdraw(ticket_id, by=SUBJECT, at=RECEIVED)
 
 
+def _confirm(ticket_id: int) -> None:
+    if Ticket.objects.get(pk=ticket_id).state == State.STOPPING:
+        _check_erasure(ticket_id)
+    casework.confirm(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
+
+
+def _check_erasure(ticket_id: int) -> None:
+    casework.check_erasure(ticket_id, by=OFFICER, at=RECEIVED)
+
+
 _DECIDED = (take, _propose, _decide)
 PATHS: dict[State, tuple[Callable[[int], object], ...]] = {
     State.RECEIVED: (),
@@ -209,5 +220,16 @@ PATHS: dict[State, tuple[Callable[[int], object], ...]] = {
     State.CLOSED: (*_DECIDED, _carry_out, send_reply, _close),
     State.REDIRECTED: (_redirect,),
     State.MERGED: (_merge,),
+    State.WITHDRAWN: (_withdraw,),
+}
+# Where a ticket stands that took effect when it was opened, and the way on.
+EFFECT = (State.PROPAGATING, State.STOPPING)
+PATHS_OF_EFFECT: dict[State, tuple[Callable[[int], object], ...]] = {
+    State.PROPAGATING: (),
+    State.STOPPING: (),
+    State.ERASURE_CHECK: (_check_erasure,),
+    State.REPLY_PENDING: (_confirm,),
+    State.REPLIED: (_confirm, send_reply),
+    State.CLOSED: (_confirm, send_reply, _close),
     State.WITHDRAWN: (_withdraw,),
 }

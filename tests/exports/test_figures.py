@@ -79,10 +79,15 @@ def _end(ticket: Ticket, number: int, at: datetime) -> None:
         casework.withdraw(ticket.pk, by=SUBJECT, at=at + DAY)
         return
     at += (number * 7 % 46) * DAY
-    casework.take_in_hand(ticket.pk, by=HANDLER, at=at)
-    casework.propose(ticket.pk, outcome=Outcome.GRANTED, by=HANDLER, at=at)
-    casework.decide(ticket.pk, by=DPO, at=at)
-    casework.complete(ticket.pk, done=STOPPED, by=HANDLER, at=at)
+    if ticket.right_code == RightCode.AUTOMATED_DECISION_REVIEW:
+        casework.take_in_hand(ticket.pk, by=HANDLER, at=at)
+        casework.propose(ticket.pk, outcome=Outcome.GRANTED, by=HANDLER, at=at)
+        casework.decide(ticket.pk, by=DPO, at=at)
+        casework.complete(ticket.pk, done=STOPPED, by=HANDLER, at=at)
+    else:  # in effect since it came
+        if ticket.right_code == RightCode.CONSENT_WITHDRAWAL:
+            casework.check_erasure(ticket.pk, by=HANDLER, at=at)
+        casework.confirm(ticket.pk, done=STOPPED, by=HANDLER, at=at)
     letter = ticket.letters.get(kind="reply")
     casework.approve_letter(letter.pk, by=HANDLER, at=at)
     casework.send_letters(at=at)

@@ -34,7 +34,7 @@ from dsr import casework
 from dsr.models import Letter
 from dsr.vocabulary import Actor
 officer = Actor("officer", frozenset({"handler"}))
-letter = Letter.objects.get(case__reference="%s", kind="reply")
+letter = Letter.objects.get(case__reference="%s", kind="reply", state="draft")
 casework.approve_letter(letter.pk, by=officer, at=timezone.now())
 """
 
@@ -141,6 +141,7 @@ def test_she_gets_her_data(live: Live, opened: Any, page: Page, tmp_path: Path) 
     officer.act(ticket, "decide")
     eventually(lambda: ticket_state(officer, reference) == "reply_pending")
     approve(live, reference)
+    eventually(lambda: ticket_state(officer, reference) == "replied")
     notice = the_mail(live, reference, about="réponse à votre demande est prête")
     assert "Peeters" not in body(notice)
 

@@ -18,10 +18,7 @@ LONG = "It was stopped in every list that we use for this."
 def reply(staff: object) -> Letter:
     """Bring a marketing objection to its reply."""
     ticket = open_case("marketing_opt_out").tickets.get()
-    casework.take_in_hand(ticket.pk, by=OFFICER, at=NOW)
-    casework.propose(ticket.pk, outcome="granted", by=OFFICER, at=NOW)
-    casework.decide(ticket.pk, by=OFFICER, at=NOW)
-    casework.complete(ticket.pk, done=LONG, by=OFFICER, at=NOW)
+    casework.confirm(ticket.pk, done=LONG, by=OFFICER, at=NOW)
     return ticket.letters.get(kind="reply")
 
 

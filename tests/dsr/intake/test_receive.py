@@ -4,12 +4,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from dsr import casework
+from dsr import casework, tasks
 from dsr.intake.mailbox.receive import receive
 from dsr.intake.mailbox.settle import (
     mail_of,
 )
 from dsr.models import Case, Letter
+from subjects.models import is_suppressed
 from tests.dsr.conftest import (
     DAY,
     JEANNE,
@@ -43,6 +44,17 @@ def test_a_request_opens_a_case_and_is_acknowledged(take: Take) -> None:
     assert letters(case) == [("acknowledgement", "queued")]
     assert case.contact_confirmed_at is None
     assert not case.subject.identifiers.verified().exists()
+
+
+def test_a_mail_against_advertising_is_answered_in_the_workers_next_run(
+    take: Take, mailoutbox: list[object]
+) -> None:
+    case = case_of(take(MARKETING))
+    assert is_suppressed("email", JEANNE)
+    tasks.send_letters()
+    assert len(mailoutbox) == 1
+    assert letters(case) == [("reply", "sent")]
+    assert [ticket.state for ticket in case.tickets.all()] == ["closed"]
 
 
 def test_the_same_bytes_twice_change_nothing(take: Take) -> None:

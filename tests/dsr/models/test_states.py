@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django_fsm import ConcurrentTransition, FSMField, TransitionNotAllowed, can_proceed
 
-from dsr.models import Letter, Ticket
+from dsr.models import Letter, Ticket, Timer
 from dsr.rights import TICKETS
 from dsr.vocabulary import State
 from tests.dsr.conftest import RECEIVED, Open
@@ -52,6 +52,34 @@ TABLE = {
     ),
     "reopen": ({"replied", "closed"}, "in_progress"),
 }
+OPEN = TABLE["withdraw"][0]
+NEW = {"received", "triage", "in_progress"}
+NEVER: tuple[set[str], None] = (set(), None)
+# What the law gives to these two rights, and takes from them.
+OF_RIGHT: dict[str, dict[str, tuple[set[str], str | None]]] = {
+    "marketing_opt_out": {
+        "suppress": (NEW, "suppressing"),
+        "propagate": ({"suppressing"}, "propagating"),
+        "confirm": ({"propagating"}, "reply_pending"),
+        "withdraw": (OPEN | {"suppressing", "propagating"}, "withdrawn"),
+        "ask_identity": NEVER,
+        "propose_extension": NEVER,
+        "extend": NEVER,
+    },
+    "consent_withdrawal": {
+        "revoke": (NEW, "revoking"),
+        "stop": ({"revoking"}, "stopping"),
+        "check_erasure": ({"stopping"}, "erasure_check"),
+        "confirm": ({"erasure_check"}, "reply_pending"),
+        "propose": (
+            {"in_progress", "awaiting_identity", "stopping", "erasure_check"},
+            "decision_pending",
+        ),
+        "withdraw": (OPEN | {"revoking", "stopping", "erasure_check"}, "withdrawn"),
+        "propose_extension": NEVER,
+        "extend": NEVER,
+    },
+}
 CALLS: dict[str, dict[str, Any]] = {
     "take_in_hand": {"owner": "officer"},
     "propose_extension": {"reason": "many", "by": "officer", "at": RECEIVED},
@@ -66,6 +94,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "grant": {"by": "decider", "at": RECEIVED},
     "decline": {"by": "decider", "at": RECEIVED},
     "complete": {"done": "it is done"},
+    "confirm": {"done": "it is done", "by": "officer", "at": RECEIVED},
     "reply": {"at": RECEIVED},
     "close": {"at": RECEIVED},
     "redirect": {"at": RECEIVED},
@@ -73,6 +102,17 @@ CALLS: dict[str, dict[str, Any]] = {
     "withdraw": {"at": RECEIVED},
 }
 EVERYWHERE = list(product(TICKETS, State))
+
+
+def table_of(right: str) -> dict[str, tuple[set[str], str | None]]:
+    return TABLE | OF_RIGHT.get(right, {})
+
+
+EVERY_MOVE = [
+    (right, name, state)
+    for right in ("access", *OF_RIGHT)
+    for name, state in product(table_of(right), State)
+]
 
 
 def field_of(model: type[Ticket]) -> FSMField:
@@ -84,9 +124,9 @@ def field_of(model: type[Ticket]) -> FSMField:
 @pytest.mark.parametrize("right", TICKETS)
 def test_the_table_names_every_transition_of_the_right(right: str) -> None:
     model = TICKETS[right]
-    assert {one.name for one in field_of(model).get_all_transitions(model)} == set(
-        TABLE
-    )
+    assert {one.name for one in field_of(model).get_all_transitions(model)} == {
+        name for name, (sources, _) in table_of(right).items() if sources
+    }
 
 
 @pytest.mark.parametrize(("right", "state"), EVERYWHERE)
@@ -94,18 +134,19 @@ def test_a_transition_leaves_the_states_of_the_table_only(
     right: str, state: State
 ) -> None:
     ticket = TICKETS[right](right_code=right, state=state)
-    possible = {name for name in TABLE if can_proceed(getattr(ticket, name))}
+    table = table_of(right)
+    possible = {name for name in table if can_proceed(getattr(ticket, name))}
     assert possible == {
-        name for name, (sources, _) in TABLE.items() if state in sources
+        name for name, (sources, _) in table.items() if state in sources
     }
 
 
-@pytest.mark.parametrize(("name", "state"), list(product(TABLE, State)))
+@pytest.mark.parametrize(("right", "name", "state"), EVERY_MOVE)
 def test_a_transition_arrives_where_the_table_says_or_not_at_all(
-    name: str, state: State
+    right: str, name: str, state: State
 ) -> None:
-    sources, target = TABLE[name]
-    ticket = Ticket(right_code="access", state=state)
+    sources, target = table_of(right)[name]
+    ticket = TICKETS[right](right_code=right, state=state)
     if state in sources:
         getattr(ticket, name)(**CALLS.get(name, {}))
         assert ticket.state == (target or state)
@@ -113,6 +154,24 @@ def test_a_transition_arrives_where_the_table_says_or_not_at_all(
         with pytest.raises(TransitionNotAllowed):
             getattr(ticket, name)(**CALLS.get(name, {}))
         assert ticket.state == state
+
+
+@pytest.mark.parametrize("right", OF_RIGHT)
+@pytest.mark.parametrize("outcome", ["refused", "partial", "fee", "not_identified"])
+def test_what_takes_effect_at_once_knows_no_refusal(right: str, outcome: str) -> None:
+    ticket = TICKETS[right](right_code=right, state="in_progress")
+    with pytest.raises(TransitionNotAllowed, match="cannot end"):
+        ticket.propose(**CALLS["propose"] | {"outcome": outcome})
+    assert (ticket.state, ticket.proposed_outcome) == ("in_progress", "")
+
+
+@pytest.mark.parametrize("right", TICKETS)
+def test_a_row_comes_as_the_ticket_of_its_right(open_case: Open, right: str) -> None:
+    case = open_case(right)
+    assert type(Ticket.objects.get()) is TICKETS[right]
+    assert type(case.tickets.get()) is TICKETS[right]
+    assert type(Timer.objects.select_related("ticket")[0].ticket) is TICKETS[right]
+    assert type(Ticket.objects.defer("right_code").get()) is Ticket
 
 
 @pytest.mark.parametrize("state", State)

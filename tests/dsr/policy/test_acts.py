@@ -5,7 +5,7 @@ import pytest
 from dsr.models import find_faults
 from dsr.policy import ACTS, PolicyError, acts, check
 from dsr.vocabulary import SUBJECT, SYSTEM, Actor, Role, State
-from tests.dsr.conftest import JEANNE, RECEIVED, Walk
+from tests.dsr.conftest import JEANNE, PATHS, RECEIVED, Walk
 
 ACTORS = {
     "handler": Actor("a", frozenset({"handler"})),
@@ -43,6 +43,8 @@ MATRIX: dict[str, tuple[set[str], set[str]]] = {
     "return_proposal": ({"handler", "decider"}, {"decision_pending"}),
     "decide": ({"handler", "decider"}, {"decision_pending"}),
     "complete": ({"system"}, {"executing"}),  # a copy is owed
+    "check_erasure": (set(), set()),  # of another right
+    "confirm": (set(), set()),
     "close": ({"handler", "system"}, {"replied"}),
     "redirect": ({"handler"}, {"triage"}),
     "merge": ({"handler"}, {"triage"}),
@@ -59,7 +61,7 @@ def test_every_role_is_somebody_in_the_matrix() -> None:
     assert set(ACTORS) == {*Role.values, "nobody"}
 
 
-@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("state", PATHS)
 def test_who_may_do_what_in_this_state(walk: Walk, state: State) -> None:
     ticket = walk(state, email=JEANNE)
     assert ticket.state == state
@@ -73,6 +75,38 @@ def test_who_may_do_what_in_this_state(walk: Walk, state: State) -> None:
             if role in roles and state in states
         }, role
     assert list(find_faults()) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "state", "handler"),
+    [
+        ("marketing_opt_out", "propagating", {"confirm", "withdraw"}),
+        ("marketing_opt_out", "reply_pending", {"withdraw"}),
+        ("consent_withdrawal", "stopping", {"check_erasure", "propose", "withdraw"}),
+        ("consent_withdrawal", "erasure_check", {"confirm", "propose", "withdraw"}),
+        ("consent_withdrawal", "reply_pending", {"withdraw"}),
+    ],
+)
+def test_who_may_do_what_once_it_is_in_effect(
+    walk: Walk, right: str, state: str, handler: set[str]
+) -> None:
+    ticket = walk(state, right, email=JEANNE)
+    assert ticket.state == state
+    possible = {"handler": handler, "subject": {"withdraw"}}
+    for role, actor in ACTORS.items():
+        allowed = {
+            one.name for one in acts(ticket, by=actor, at=RECEIVED) if one.allowed
+        }
+        assert allowed == possible.get(role, set()), role
+
+
+def test_an_act_of_another_right_is_not_known(walk: Walk) -> None:
+    ticket = walk(State.TRIAGE)
+    with pytest.raises(PolicyError, match="Access knows no act “Confirm what was"):
+        check("confirm", ticket, by=ACTORS["handler"], at=RECEIVED)
+    assert "confirm" not in {
+        one.name for one in acts(ticket, by=ACTORS["handler"], at=RECEIVED)
+    }
 
 
 def test_what_may_not_be_done_says_why(walk: Walk) -> None:

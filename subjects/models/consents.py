@@ -1,0 +1,156 @@
+"""Who wants no advertising, as digests only; and which consents were taken back."""
+
+import hashlib
+import hmac
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.encoding import force_bytes
+from django.utils.translation import gettext_lazy as _
+
+from subjects.models.identity import Subject, normal
+from subjects.models.work import at_iff_by
+
+DIRECT_MARKETING = "direct_marketing"  # the one scope that Art. 21(2) knows
+DERIVED_FOR = b"suppression-list"  # no other digest of ours has this key
+
+
+class SuppressionChannel(models.TextChoices):
+    """On which way nothing more may be sent."""
+
+    EMAIL = "email", _("e-mail")
+    PHONE = "phone", _("telephone")
+    POST = "post", _("post")
+    ALL = "all", _("every channel")
+
+
+def digest_of(kind: str, value: str, *, secret: str | bytes) -> str:
+    """Return what the list keeps of an identifier, 64 hexadecimal digits.
+
+    The key is derived from `secret`, so that a copy of the list names nobody.
+    """
+    key = hmac.digest(force_bytes(secret), DERIVED_FOR, hashlib.sha256)
+    text = f"{kind}:{normal(kind, value)}"
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
+
+
+class SuppressionQuerySet(models.QuerySet["SuppressionEntry"]):
+    """The question that whoever sends advertising has to ask."""
+
+    def of(self, kind: str, value: str) -> Self:
+        """Keep the entries of an identifier, those made under a former key too."""
+        secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+        found = [digest_of(kind, value, secret=secret) for secret in secrets]
+        return self.filter(digest__in=found)
+
+
+class SuppressionEntry(models.Model):
+    """One identifier to which no advertising goes; the identifier is not stored.
+
+    `reference` names the ticket in words: the entry outlives it. GDPR Art. 21(3).
+    """
+
+    channel = models.CharField(
+        _("channel"), max_length=5, choices=SuppressionChannel, default="all"
+    )
+    digest = models.CharField(_("keyed digest"), max_length=64)
+    scope = models.CharField(_("scope"), max_length=50, default=DIRECT_MARKETING)
+    since = models.DateTimeField(_("since"))
+    reference = models.CharField(_("asked for by"), max_length=60)
+
+    objects = SuppressionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry of the suppression list")
+        verbose_name_plural = _("suppression list")
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("digest", "channel", "scope"), name="suppression_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"suppression #{self.pk}"
+
+
+def suppress(
+    kind: str,
+    value: str,
+    *,
+    channel: str = SuppressionChannel.ALL,
+    scope: str = DIRECT_MARKETING,
+    reference: str,
+    at: datetime,
+) -> SuppressionEntry:
+    """Put an identifier on the list; the first entry stands."""
+    entry, _created = SuppressionEntry.objects.get_or_create(
+        channel=channel,
+        digest=digest_of(kind, value, secret=settings.SECRET_KEY),
+        scope=scope,
+        defaults={"since": at, "reference": reference},
+    )
+    return entry
+
+
+def is_suppressed(kind: str, value: str) -> bool:
+    """Whether no advertising may go to this e-mail, phone or postal address."""
+    return SuppressionEntry.objects.of(kind, value).exists()
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    """The questions asked of the consents."""
+
+    def in_force(self) -> Self:
+        """Keep those that nobody took back."""
+        return self.filter(revoked_at__isnull=True)
+
+
+class Consent(models.Model):
+    """A consent to one purpose of the controller's policy. GDPR Art. 7.
+
+    One that we only learn of by its withdrawal was given at an unknown instant.
+    """
+
+    subject = models.ForeignKey(
+        Subject, on_delete=models.CASCADE, related_name="consents"
+    )
+    purpose = models.CharField(_("purpose"), max_length=50)
+    given_at = models.DateTimeField(_("given"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    revoked_by = models.CharField(max_length=150, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("consent")
+        verbose_name_plural = _("consents")
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("subject", "purpose"),
+                name="consent_once_in_force",
+                condition=models.Q(revoked_at__isnull=True),
+            ),
+            at_iff_by("revoked", "consent"),
+        )
+
+    def __str__(self) -> str:
+        return f"consent #{self.pk}"
+
+
+def revoke(subject: Subject, purpose: str, *, by: str, at: datetime) -> Consent:
+    """Take back a person's consent to a purpose, known to us or not; return it.
+
+    Taken back already, the first withdrawal stands. GDPR Art. 7(3).
+    """
+    consents = Consent.objects.filter(subject=subject, purpose=purpose)
+    consent = consents.in_force().select_for_update().first()
+    if consent is None and (former := consents.last()):
+        return former
+    consent = consent or Consent(subject=subject, purpose=purpose)
+    consent.revoked_by, consent.revoked_at = by, at
+    consent.save()
+    return consent
