@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
+from dsr.casework import clockwork
 from dsr.casework.correspondence import draft_reply, write
 from dsr.casework.ticket_lock import lock, locked, record
 from dsr.controller import current
@@ -60,6 +61,7 @@ def take_effect(ticket: Ticket, *, at: datetime) -> None:
         _suppress(ticket, at=at)
     elif isinstance(ticket, ConsentWithdrawalTicket):
         _revoke(ticket, at=at)
+    clockwork.set_timers(ticket, at=at)
 
 
 def take_effect_anew(case: Case, *, at: datetime) -> None:
@@ -120,6 +122,7 @@ def _confirmed(ticket: Ticket, done: str, *, by: Actor, at: datetime) -> None:
     if isinstance(ticket, MarketingOptOutTicket | ConsentWithdrawalTicket):
         ticket.confirm(done=done, by=by.name, at=at)
         ticket.save()
+        clockwork.set_timers(ticket, at=at)
         record(ticket, Event.TICKET_CARRIED_OUT, by=by, at=at)
 
 

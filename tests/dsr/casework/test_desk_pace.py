@@ -49,11 +49,8 @@ def rung(ticket: Ticket) -> set[str]:
     ("right", "kinds"),
     [
         ("access", {"triage_due", "identity_ask_due", "refusal_notice"}),
-        ("marketing_opt_out", {"triage_due", "marketing_stop_due"}),
-        (
-            "consent_withdrawal",
-            {"triage_due", "identity_ask_due", "marketing_stop_due", "refusal_notice"},
-        ),
+        ("marketing_opt_out", {"marketing_stop_due"}),
+        ("consent_withdrawal", {"marketing_stop_due", "refusal_notice"}),
     ],
 )
 def test_each_right_has_its_reminders(
@@ -115,11 +112,10 @@ def test_what_was_proven_in_another_case_rings_no_more(
 
 def test_once_stopped_the_processing_need_not_be_stopped(open_case: Open) -> None:
     ticket = open_case("marketing_opt_out", email=JEANNE).tickets.get()
-    casework.take_in_hand(ticket.pk, by=OFFICER, at=RECEIVED)
-    casework.propose(ticket.pk, outcome="granted", by=OFFICER, at=RECEIVED)
-    casework.decide(ticket.pk, by=OFFICER, at=RECEIVED)
     assert "marketing_stop_due" in ahead(ticket)
-    casework.complete(ticket.pk, done=WHY, by=OFFICER, at=RECEIVED)
+
+    casework.answer_at_once(at=RECEIVED)
+
     assert "marketing_stop_due" not in ahead(ticket)
 
 

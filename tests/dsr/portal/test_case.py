@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from dsr import casework
 from dsr.models import Case, Ticket
+from dsr.models.ticket import COMMON_OPEN
 from dsr.portal.calendar_file import calendar_file
 from dsr.portal.progress import lines
 from dsr.vocabulary import State
@@ -17,7 +18,7 @@ from tests.dsr.conftest import JEANNE, OFFICER, RECEIVED, send_reply
 from tests.dsr.portal.conftest import LANGUAGES, Visitor, text_of
 
 PDF = b"%PDF-1.7 a paper"
-OPEN = [state for state in State.OPEN if state != State.RECEIVED]
+OPEN = [state for state in COMMON_OPEN if state != State.RECEIVED]
 
 
 @pytest.fixture
@@ -99,6 +100,18 @@ def test_an_open_right_shows_its_place_and_its_day(
     assert bool(line.pause) == waits
     assert line.due_strict
     assert line.steps
+
+
+@pytest.mark.parametrize("right", ["marketing_opt_out", "consent_withdrawal"])
+def test_what_took_effect_at_once_shows_its_place(
+    right: str, open_case: Callable[..., Case], jeanne: Visitor
+) -> None:
+    case = open_case(right, email=JEANNE)
+    enter(jeanne, case)
+
+    (line,) = page_of(jeanne, case).context["lines"]
+
+    assert [stage.place for stage in line.stages].count("now") == 1
 
 
 @pytest.mark.parametrize(
