@@ -1,10 +1,13 @@
-"""When beat wakes the workers. Each task only asks the database what is due."""
+"""When beat wakes the workers, in seconds; a task only asks the database what is due.
+
+A person waits for a code and an officer for a search, so those are asked often.
+"""
 
 TIMETABLE = {
     "fire timers": {"task": "dsr.fire_timers", "schedule": 60},
-    "send letters": {"task": "dsr.send_letters", "schedule": 15},
-    "search systems": {"task": "dsr.search_systems", "schedule": 15},
-    "build packages": {"task": "exports.build_packages", "schedule": 15},
+    "send letters": {"task": "dsr.send_letters", "schedule": 5},
+    "search systems": {"task": "dsr.search_systems", "schedule": 5},
+    "build packages": {"task": "exports.build_packages", "schedule": 5},
     "forget visits": {"task": "dsr.forget_visits", "schedule": 3600},
     "expire packages": {"task": "exports.expire_packages", "schedule": 3600},
 }
