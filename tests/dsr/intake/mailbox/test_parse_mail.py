@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from tests.dsr.intake.mailbox.samples import MAIL
 
@@ -40,10 +40,10 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_done(tmp_path: Path) -> No
     out, err = io.StringIO(), io.StringIO()
     names = [str(tmp_path), str(tmp_path / "gone"), str(MAIL / "eml" / "en-008.eml")]
 
-    with pytest.raises(CommandError, match="2 of 3 files") as raised:
+    with pytest.raises(SystemExit) as raised:
         call_command("parse_mail", *names, stdout=out, stderr=err)
 
-    assert raised.value.returncode == 2
+    assert raised.value.code == 2
     assert [line.split(" cannot")[0] for line in err.getvalue().splitlines()] == names[
         :2
     ]
