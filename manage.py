@@ -6,6 +6,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db.utils import OperationalError
 
 from config.run.keys import load_keys
 from dsr.controller import PolicyFileError
@@ -17,4 +18,11 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except (ImproperlyConfigured, PolicyFileError) as error:
         sys.stderr.write(f"{error}\n")
+        sys.exit(2)
+    except OperationalError as error:
+        reason = str(error).partition("\n")[0]
+        sys.stderr.write(
+            f"The database cannot be used ({reason}); "
+            "check DATABASE_URL, then run `manage.py migrate`.\n"
+        )
         sys.exit(2)

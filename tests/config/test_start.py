@@ -46,3 +46,12 @@ def test_a_setting_that_makes_no_sense_is_named(
     assert ended.returncode == 2
     assert ended.stderr.count("\n") == 1
     assert says in ended.stderr
+
+
+def test_a_database_that_does_not_answer_is_named() -> None:
+    ended = start(DATABASE_URL="postgresql://desk:secret@127.0.0.1:1/desk")
+
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert "check DATABASE_URL" in ended.stderr
+    assert "secret" not in ended.stderr
