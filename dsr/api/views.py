@@ -10,13 +10,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dsr import casework
+from dsr.api.acts import ACTS
 from dsr.api.door import CASES, HANDLERS, REGISTERS, Door
 from dsr.api.reading import (
     CaseSerializer,
     TicketSerializer,
     TicketWithActsSerializer,
 )
-from dsr.api.writing import ACTS, NewCaseSerializer
+from dsr.api.writing import NewCaseSerializer
 from dsr.models import Case, Ticket
 from dsr.vocabulary import Actor, RightCode, State
 

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from dsr.clock.calendars import Calendar
 from dsr.controller import current
 from dsr.models import ClockEvent, Ticket, Timer, calendar_of, deadline_of
-from dsr.models.ticket import UNDECIDED, WORKABLE
 from dsr.rights import right_of
 from dsr.vocabulary import Actor, ClockEventKind, State, TimerKind
 
@@ -141,10 +140,10 @@ def _first_acts(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]
     if ticket.state in (State.RECEIVED, State.TRIAGE):
         last = days.nth_working_day_after(start, TRIAGE)
         yield TimerKind.TRIAGE_DUE, _morning(last)
-    if ticket.state in WORKABLE and right.asks_identity and _is_unproven(ticket):
+    if ticket.state in State.WORKABLE and right.asks_identity and _is_unproven(ticket):
         last = days.nth_working_day_after(start, IDENTITY_ASK)
         yield TimerKind.IDENTITY_ASK_DUE, _morning(last)
-    if right.effect_at_once and ticket.state in (*UNDECIDED, State.EXECUTING):
+    if right.effect_at_once and ticket.state in (*State.UNDECIDED, State.EXECUTING):
         stop = current().clock.on(start).marketing_sla_working_days
         last = days.nth_working_day_after(start, stop)
         yield TimerKind.MARKETING_STOP_DUE, _morning(last)
@@ -166,7 +165,7 @@ def _last_days(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]
         )
         yield TimerKind.EXTENSION_DECISION, _morning(last)
     refuse_by = ticket.refusal_notice_due
-    if right.grounds and refuse_by is not None and ticket.state in UNDECIDED:
+    if right.grounds and refuse_by is not None and ticket.state in State.UNDECIDED:
         last = working_days_before(days, refuse_by, REFUSAL_NOTICE)
         yield TimerKind.REFUSAL_NOTICE, _morning(last)
 

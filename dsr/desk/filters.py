@@ -18,18 +18,26 @@ from dsr.models.ticket import TicketQuerySet
 from dsr.vocabulary import State
 
 TOO_LONG = 19  # digits; no database holds such a key
+IN_EFFECT = (State.STOPPING, State.ERASURE_CHECK)
+ANSWERING = (
+    State.PACKAGING,
+    State.EXPORTING,
+    *State.CARRYING_OUT,
+    State.PROPAGATING,
+    State.REPLY_PENDING,
+)
 GROUPS: dict[str, tuple[Promise, Q]] = {
     "open": (_("open"), OPEN),
     "new": (_("to qualify"), Q(state__in=(State.RECEIVED, State.TRIAGE))),
     "waiting": (_("waiting for them"), Q(state__in=State.WAITING)),
     "working": (
         _("in progress"),
-        Q(state__in=(State.IN_PROGRESS, State.STOPPING, State.ERASURE_CHECK)),
+        Q(state__in=(State.IN_PROGRESS, *State.EXAMINING, *IN_EFFECT)),
     ),
     "deciding": (_("decision pending"), Q(state=State.DECISION_PENDING)),
     "answering": (
         _("answer being prepared"),
-        Q(state__in=(State.EXECUTING, State.PROPAGATING, State.REPLY_PENDING)),
+        Q(state__in=ANSWERING),
     ),
     "ended": (_("answered or ended"), ~OPEN),
     "all": (_("all"), Q()),

@@ -21,33 +21,10 @@ from dsr.models.guarded import Guarded
 from dsr.vocabulary import Outcome, RightCode, State
 from subjects.models import at_iff_by
 
-# The states in which nothing is decided yet.
-UNDECIDED = (
-    State.RECEIVED,
-    State.TRIAGE,
-    State.AWAITING_IDENTITY,
-    State.AWAITING_CLARIFICATION,
-    State.IN_PROGRESS,
-    State.DECISION_PENDING,
-    State.SUPPRESSING,
-    State.PROPAGATING,
-    State.REVOKING,
-    State.STOPPING,
-    State.ERASURE_CHECK,
-)
-# The open states that every right knows; those of one right stand in its own file.
-COMMON_OPEN = (
-    State.RECEIVED,
-    State.TRIAGE,
-    State.AWAITING_IDENTITY,
-    State.AWAITING_CLARIFICATION,
-    State.IN_PROGRESS,
-    State.DECISION_PENDING,
-    State.EXECUTING,
-    State.REPLY_PENDING,
-)
-# Those in which the desk may turn to the person, or put the matter right.
-WORKABLE = (State.TRIAGE, State.IN_PROGRESS)
+# Before anybody examines it, the desk may doubt who asks, or what is meant.
+ASKABLE = (State.TRIAGE, State.IN_PROGRESS)
+# From here a decision can be proposed; `dsr.policy` says which, and from where.
+PROPOSABLE = (State.IN_PROGRESS, State.AWAITING_IDENTITY, *State.EXAMINING)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -134,7 +111,7 @@ class Ticket(Guarded, models.Model):
             at_iff_by("decided", "ticket"),
             models.CheckConstraint(
                 name="ticket_outcome_iff_decided_or_ended",
-                condition=Q(outcome="") ^ ~Q(state__in=UNDECIDED),
+                condition=Q(outcome="") ^ ~Q(state__in=State.UNDECIDED),
             ),
             models.CheckConstraint(
                 name="ticket_replied_at_iff_replied",
@@ -189,7 +166,7 @@ class Ticket(Guarded, models.Model):
         """
         self.owner = owner
 
-    @transition(state, source=WORKABLE, target=State.AWAITING_IDENTITY)
+    @transition(state, source=ASKABLE, target=State.AWAITING_IDENTITY)
     def ask_identity(self) -> None:
         """Doubt, with reason, who is asking. GDPR Art. 12(6)."""
 
@@ -201,11 +178,11 @@ class Ticket(Guarded, models.Model):
     def accept_proof(self) -> None:
         """Establish who is asking. GDPR Art. 12(6)."""
 
-    @transition(state, source=WORKABLE, target=None)
+    @transition(state, source=State.WORKABLE, target=None)
     def establish_identity(self) -> None:
         """Know who is asking without having asked. GDPR Art. 12(2)."""
 
-    @transition(state, source=WORKABLE, target=State.AWAITING_CLARIFICATION)
+    @transition(state, source=ASKABLE, target=State.AWAITING_CLARIFICATION)
     def ask_clarification(self) -> None:
         """Ask which data are meant, where there are many. GDPR recital 63."""
 
@@ -213,22 +190,18 @@ class Ticket(Guarded, models.Model):
     def clarify(self) -> None:
         """Go on: with what was said, or with everything. GDPR recital 63."""
 
-    @transition(state, source=WORKABLE, target=None)
+    @transition(state, source=State.WORKABLE, target=None)
     def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:
         """Propose two further months to a second person. GDPR Art. 12(3)."""
         self.extension_reason = reason
         self.extension_proposed_by, self.extension_proposed_at = by, at
 
-    @transition(state, source=WORKABLE, target=None)
+    @transition(state, source=State.WORKABLE, target=None)
     def extend(self, *, by: str, at: datetime) -> None:
         """Agree to two further months; they count once told. GDPR Art. 12(3)."""
         self.extended_by, self.extended_at = by, at
 
-    @transition(
-        state,
-        source=(State.IN_PROGRESS, State.AWAITING_IDENTITY),
-        target=State.DECISION_PENDING,
-    )
+    @transition(state, source=PROPOSABLE, target=State.DECISION_PENDING)
     def propose(
         self, *, outcome: str, grounds: list[str], reasons: str, by: str, at: datetime
     ) -> None:
@@ -284,7 +257,7 @@ class Ticket(Guarded, models.Model):
         """Join an open ticket of the same scope; the earlier receipt stays."""
         self.outcome, self.closed_at = Outcome.MERGED, at
 
-    @transition(state, source=COMMON_OPEN, target=State.WITHDRAWN)
+    @transition(state, source=State.OPEN, target=State.WITHDRAWN)
     def withdraw(self, *, at: datetime) -> None:
         """Let the person change their mind; never inferred from silence."""
         self.outcome, self.closed_at = Outcome.WITHDRAWN, at

@@ -24,19 +24,10 @@ NAMES = (
     gettext_lazy("Answered"),
 )
 STAGES: dict[str, int] = {
+    **dict.fromkeys(State.OPEN, WORKING),
     State.RECEIVED: RECEIVED,
     State.TRIAGE: CHECKING,
     State.AWAITING_IDENTITY: CHECKING,
-    State.AWAITING_CLARIFICATION: WORKING,
-    State.IN_PROGRESS: WORKING,
-    State.DECISION_PENDING: WORKING,
-    State.EXECUTING: WORKING,
-    State.SUPPRESSING: WORKING,
-    State.PROPAGATING: WORKING,
-    State.REVOKING: WORKING,
-    State.STOPPING: WORKING,
-    State.ERASURE_CHECK: WORKING,
-    State.REPLY_PENDING: WORKING,
     State.REPLIED: ANSWERED,
     State.CLOSED: ANSWERED,
 }

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
-from dsr.models.ticket import COMMON_OPEN, Ticket
+from dsr.models.ticket import Ticket
 from dsr.rights.base import Ground, Question, Right, gdpr
 from dsr.vocabulary import Outcome, RightCode, State
 
@@ -84,20 +84,6 @@ class ConsentWithdrawalTicket(Ticket):
     ) -> None:
         """Put to a decision what did not rest on consent. GDPR Art. 7(3)."""
         self.note_proposal(outcome, grounds, reasons, by=by, at=at)
-
-    @transition(
-        "state",
-        source=(
-            *COMMON_OPEN,
-            State.REVOKING,
-            State.STOPPING,
-            State.ERASURE_CHECK,
-        ),
-        target=State.WITHDRAWN,
-    )
-    def withdraw(self, *, at: datetime) -> None:
-        """Let the person change their mind; never inferred from silence."""
-        self.outcome, self.closed_at = Outcome.WITHDRAWN, at
 
     @transition("state", source=())
     def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:

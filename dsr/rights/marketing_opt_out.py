@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
-from dsr.models.ticket import COMMON_OPEN, Ticket
+from dsr.models.ticket import Ticket
 from dsr.rights.base import Question, Right, gdpr
 from dsr.vocabulary import Outcome, RightCode, State
 
@@ -63,15 +63,6 @@ class MarketingOptOutTicket(Ticket):
         """Confirm to the person that it is done. GDPR Art. 12(3)."""
         self.outcome, self.done = Outcome.GRANTED, done
         self.decided_by, self.decided_at = by, at
-
-    @transition(
-        "state",
-        source=(*COMMON_OPEN, State.SUPPRESSING, State.PROPAGATING),
-        target=State.WITHDRAWN,
-    )
-    def withdraw(self, *, at: datetime) -> None:
-        """Let the person change their mind; never inferred from silence."""
-        self.outcome, self.closed_at = Outcome.WITHDRAWN, at
 
     @transition("state", source=())
     def ask_identity(self) -> None:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django_fsm import FSMField
 
 from dsr.models import Ticket
 from dsr.rights import RIGHTS, TICKETS
+from dsr.rights.drawing import moves
 from dsr.vocabulary import State
 
 INTRODUCTION = """\
@@ -30,13 +30,9 @@ class Command(BaseCommand):
 
 def diagram(ticket: type[Ticket]) -> str:
     """Return the diagram of one right's ticket, its arrows in a stable order."""
-    field = ticket._meta.get_field("state")
-    if not isinstance(field, FSMField):
-        raise TypeError(f"{ticket.__name__} has no state machine")
-    arrows = sorted(
-        f"    {arrow.source} --> {arrow.target or arrow.source}: {arrow.name}"
-        for arrow in field.get_all_transitions(ticket)
-    )
+    arrows = [
+        f"    {move.source} --> {move.target}: {move.name}" for move in moves(ticket)
+    ]
     start = f"    [*] --> {State.RECEIVED.value}"
     title = f"## {ticket.__name__.removesuffix('Ticket')}"
     return "\n".join(

@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from rest_framework.test import APIClient
 
-from dsr.api.writing import ACTS
+from dsr.api.acts import ACTS
 from dsr.models import Case, LedgerEntry, Ticket
 from dsr.policy import ACTS as POLICY_ACTS
 from tests.dsr.desk.conftest import open_case

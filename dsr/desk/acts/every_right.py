@@ -1,34 +1,13 @@
-"""The acts of the desk: what each asks, what it does, what it will say."""
+"""The acts that every right knows: what each asks, does, and says."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dsr import casework
 from dsr.desk import act_forms as forms
+from dsr.desk.acts.act import DeskAct
 from dsr.vocabulary import LetterKind
 
-
-@dataclass(frozen=True, slots=True)
-class DeskAct:
-    """An act with a page of its own.
-
-    `says` is what it will do, `then` what comes next; `letter` what goes out.
-    `label` is only for those that the policy does not list.
-    """
-
-    form: type[forms.ActForm]
-    do: Callable[..., Any]
-    says: Promise
-    then: Promise
-    letter: LetterKind | None = None
-    label: Promise | str = ""
-
-
-ACTS: dict[str, DeskAct] = {
+COMMON: dict[str, DeskAct] = {
     "take_in_hand": DeskAct(
         forms.ActForm,
         casework.take_in_hand,
@@ -129,18 +108,6 @@ ACTS: dict[str, DeskAct] = {
         forms.CompleteForm,
         casework.complete,
         _("What was carried out is noted, and the reply is drafted."),
-        _("Read the reply, complete it, and approve it."),
-    ),
-    "check_erasure": DeskAct(
-        forms.ActForm,
-        casework.check_erasure,
-        _("You note that everyone was told, and nothing rests on the consent."),
-        _("Find out which data have no other legal basis, and have them erased."),
-    ),
-    "confirm": DeskAct(
-        forms.CompleteForm,
-        casework.confirm,
-        _("What was stopped is noted, and the reply is drafted."),
         _("Read the reply, complete it, and approve it."),
     ),
     "close": DeskAct(

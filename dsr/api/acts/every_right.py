@@ -1,0 +1,153 @@
+"""What the acts that every right knows take. A wrong field answers 400 by its name."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from rest_framework import serializers
+
+from dsr import casework
+from dsr.api.acts.act import LONGEST, ActSerializer, ApiAct, reason
+from dsr.models import Ticket
+from dsr.rights import right_of
+from dsr.vocabulary import Outcome, Role
+
+
+class AssignSerializer(ActSerializer):
+    """To whom; empty is nobody."""
+
+    owner = serializers.CharField(max_length=150, allow_blank=True)
+
+    def validate_owner(self, name: str) -> str:
+        """Accept a handler only."""
+        handlers = User.objects.filter(is_active=True, groups__name=Role.HANDLER)
+        if name and not handlers.filter(username=name).exists():
+            raise serializers.ValidationError(f"{name} is no active handler.")
+        return name
+
+
+class AskIdentitySerializer(ActSerializer):
+    """Why it is in doubt who asks, and what would settle it."""
+
+    doubts = reason()
+    items = serializers.CharField(max_length=LONGEST)
+
+
+class RejectProofSerializer(ActSerializer):
+    """Why the proof is not sufficient, and what is still needed."""
+
+    why = reason()
+    items = serializers.CharField(max_length=LONGEST)
+
+
+class AcceptProofSerializer(ActSerializer):
+    """How the identity was established, and what is thereby proven."""
+
+    method = serializers.CharField(max_length=100)
+    identifiers = serializers.ListField(child=serializers.IntegerField(), default=list)
+
+    def validate_identifiers(self, numbers: list[int]) -> list[int]:
+        """Accept the person's own only."""
+        own = set(self.ticket.case.subject.identifiers.values_list("pk", flat=True))
+        foreign = sorted(set(numbers) - own)
+        if foreign:
+            raise serializers.ValidationError(f"Not of this person: {foreign}.")
+        return numbers
+
+
+class QuestionSerializer(ActSerializer):
+    """Which data are meant."""
+
+    question = reason()
+
+
+class AnswerSerializer(ActSerializer):
+    """What the person answered; empty when no answer came."""
+
+    answer = serializers.CharField(max_length=LONGEST, allow_blank=True)
+
+
+class ReasonSerializer(ActSerializer):
+    """Why one month is not enough."""
+
+    reason = reason()
+
+
+class WhySerializer(ActSerializer):
+    """A reason."""
+
+    why = reason()
+
+
+class DoneSerializer(ActSerializer):
+    """What was done, in words for the person."""
+
+    done = reason()
+
+
+class ControllerSerializer(ActSerializer):
+    """Who has to answer."""
+
+    controller = reason()
+
+
+class MergeSerializer(ActSerializer):
+    """The earlier ticket."""
+
+    into_id = serializers.IntegerField()
+
+    def validate_into_id(self, number: int) -> int:
+        """Accept a ticket that we have."""
+        if not Ticket.objects.filter(pk=number).exists():
+            raise serializers.ValidationError(f"There is no ticket {number}.")
+        return number
+
+
+class ProposeSerializer(ActSerializer):
+    """An outcome of the right, with grounds that carry it and reasons."""
+
+    outcome = serializers.ChoiceField(choices=Outcome.choices)
+    grounds = serializers.ListField(child=serializers.CharField(), default=list)
+    reasons = serializers.CharField(max_length=LONGEST, allow_blank=True, default="")
+
+    def validate_outcome(self, outcome: str) -> str:
+        """Accept what the right can end with."""
+        possible = [o.value for o in right_of(self.ticket).outcomes]
+        if outcome not in possible:
+            raise serializers.ValidationError(f"Possible are: {', '.join(possible)}.")
+        return outcome
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Accept the grounds that carry the outcome."""
+        carried = right_of(self.ticket).grounds_for(attrs["outcome"])
+        possible = [ground.code for ground in carried]
+        if set(attrs["grounds"]) - set(possible):
+            known = ", ".join(possible) or "none"
+            message = f"Possible for this outcome: {known}."
+            raise serializers.ValidationError({"grounds": message})
+        return attrs
+
+
+COMMON: dict[str, ApiAct] = {
+    "take_in_hand": ApiAct(ActSerializer, casework.take_in_hand),
+    "assign": ApiAct(AssignSerializer, casework.assign),
+    "ask_identity": ApiAct(AskIdentitySerializer, casework.ask_identity),
+    "reject_proof": ApiAct(RejectProofSerializer, casework.reject_proof),
+    "accept_proof": ApiAct(AcceptProofSerializer, casework.accept_proof),
+    "establish_identity": ApiAct(AcceptProofSerializer, casework.establish_identity),
+    "ask_clarification": ApiAct(QuestionSerializer, casework.ask_clarification),
+    "clarify": ApiAct(AnswerSerializer, casework.clarify),
+    "propose_extension": ApiAct(ReasonSerializer, casework.propose_extension),
+    "extend": ApiAct(ActSerializer, casework.extend),
+    "search_again": ApiAct(ActSerializer, casework.search_again),
+    "propose": ApiAct(ProposeSerializer, casework.propose),
+    "return_proposal": ApiAct(WhySerializer, casework.return_proposal),
+    "decide": ApiAct(ActSerializer, casework.decide),
+    "complete": ApiAct(DoneSerializer, casework.complete),
+    "check_erasure": ApiAct(ActSerializer, casework.check_erasure),
+    "confirm": ApiAct(DoneSerializer, casework.confirm),
+    "close": ApiAct(ActSerializer, casework.close),
+    "redirect": ApiAct(ControllerSerializer, casework.redirect),
+    "merge": ApiAct(MergeSerializer, casework.merge),
+    "withdraw": ApiAct(ActSerializer, casework.withdraw),
+    "reopen": ApiAct(WhySerializer, casework.reopen),
+}

@@ -1,0 +1,41 @@
+"""What each act asks of the officer; the choices offered are those of the right."""
+
+from dsr.desk.act_forms.asking import (
+    AcceptProofForm,
+    AskClarificationForm,
+    AskIdentityForm,
+    ClarifyForm,
+    EstablishIdentityForm,
+    RejectProofForm,
+)
+from dsr.desk.act_forms.deciding import ProposeForm, ground_label
+from dsr.desk.act_forms.every_right import (
+    AssignForm,
+    CompleteForm,
+    MergeForm,
+    ProposeExtensionForm,
+    RedirectForm,
+    WhyForm,
+)
+from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
+
+__all__ = [
+    "AcceptProofForm",
+    "ActForm",
+    "AskClarificationForm",
+    "AskIdentityForm",
+    "AssignForm",
+    "ClarifyForm",
+    "CompleteForm",
+    "EstablishIdentityForm",
+    "MergeForm",
+    "ProposeExtensionForm",
+    "ProposeForm",
+    "RedirectForm",
+    "RejectProofForm",
+    "WhyForm",
+    "ground_label",
+    "reason",
+    "set_choices",
+    "words",
+]

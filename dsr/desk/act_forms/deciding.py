@@ -1,0 +1,63 @@
+"""What a proposal asks: outcome, grounds and reasons."""
+
+from typing import Any
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dsr.desk.act_forms.fields import ActForm, set_choices, words
+from dsr.rights import Ground, right_of
+from dsr.vocabulary import Outcome
+
+
+class ProposeForm(ActForm):
+    """A decision with its grounds and reasons; the outcome was chosen before."""
+
+    outcome = forms.ChoiceField(widget=forms.HiddenInput)
+    grounds = forms.MultipleChoiceField(
+        label=gettext_lazy("Grounds"),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    reasons = words(
+        gettext_lazy("Reasons given to the person"),
+        gettext_lazy("Stand in the reply as written, in the language of the case."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer what the right allows, and the grounds that carry the outcome."""
+        super().__init__(*args, **kwargs)
+        right = right_of(self.ticket)
+        set_choices(self, "outcome", [(o.value, str(o.label)) for o in right.outcomes])
+        outcome = str(self.data.get("outcome") or self.initial.get("outcome") or "")
+        grounds = right.grounds_for(outcome)
+        set_choices(self, "grounds", [(g.code, ground_label(g)) for g in grounds])
+        if not grounds:
+            del self.fields["grounds"]
+        needs_reasons = outcome in (*Outcome.NEEDS_GROUND, Outcome.FEE)
+        self.fields["reasons"].required = needs_reasons
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a ground where the law wants one. GDPR Art. 12(4)."""
+        said = super().clean() or {}
+        needs_ground = said.get("outcome") in Outcome.NEEDS_GROUND
+        if needs_ground and "grounds" in self.fields and not said.get("grounds"):
+            self.add_error(
+                "grounds", _("Choose at least one ground (GDPR Art. 12(4)).")
+            )
+        return said
+
+
+def ground_label(ground: Ground) -> SafeString:
+    """Show a ground with its article and what the letter has to state."""
+    return format_html(
+        '{} <span class="law">{}</span> <span class="must">{} {}</span>',
+        ground.label,
+        ground.source,
+        _("Must be stated:"),
+        ground.must_state,
+    )

@@ -1,0 +1,82 @@
+"""What the other acts of every right ask."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dsr.desk.act_forms.fields import ActForm, reason, set_choices
+from dsr.models import Ticket
+from dsr.vocabulary import Role
+
+
+class AssignForm(ActForm):
+    """Who works on it."""
+
+    owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the handlers, and nobody."""
+        super().__init__(*args, **kwargs)
+        users = User.objects.filter(is_active=True, groups__name=Role.HANDLER)
+        names = sorted(users.values_list("username", flat=True))
+        self.initial["owner"] = self.ticket.owner
+        choices = [("", _("nobody")), *((name, name) for name in names)]
+        set_choices(self, "owner", choices)
+
+
+class ProposeExtensionForm(ActForm):
+    """Why one month is not enough for this case."""
+
+    reason = reason(
+        gettext_lazy("Reasons for the delay"),
+        gettext_lazy("Sent to the person as written (GDPR Art. 12(3))."),
+    )
+
+
+class WhyForm(ActForm):
+    """A reason."""
+
+    why = reason(gettext_lazy("Why?"))
+
+
+class CompleteForm(ActForm):
+    """What was done."""
+
+    done = reason(
+        gettext_lazy("What was done, in words for the person"),
+        gettext_lazy("Stands in the reply as written."),
+    )
+
+
+class RedirectForm(ActForm):
+    """Who has to answer."""
+
+    controller = reason(
+        gettext_lazy("Name and address of the other controller"),
+        gettext_lazy("Stands in the letter as written."),
+    )
+
+
+class MergeForm(ActForm):
+    """Which earlier ticket it repeats."""
+
+    into_id = forms.TypedChoiceField(
+        label=gettext_lazy("The earlier ticket"), coerce=int
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the person's earlier open tickets of the same right."""
+        super().__init__(*args, **kwargs)
+        ticket = self.ticket
+        others = (
+            Ticket.objects.open()
+            .filter(case__subject=ticket.case.subject_id, right_code=ticket.right_code)
+            .exclude(pk=ticket.pk)
+            .select_related("case")
+        )
+        set_choices(
+            self, "into_id", [(str(one.pk), one.case.reference) for one in others]
+        )

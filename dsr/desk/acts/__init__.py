@@ -1,0 +1,9 @@
+"""The acts of the desk: what each asks, what it does, what it will say."""
+
+from dsr.desk.acts.act import DeskAct
+from dsr.desk.acts.at_once import AT_ONCE
+from dsr.desk.acts.every_right import COMMON
+
+ACTS: dict[str, DeskAct] = {**COMMON, **AT_ONCE}
+
+__all__ = ["ACTS", "DeskAct"]

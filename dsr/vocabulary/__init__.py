@@ -1,0 +1,30 @@
+"""The field's own words, as choices.
+
+A leaf: it imports nothing of ours, so every other module may import it.
+"""
+
+from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
+from dsr.vocabulary.events import Event
+from dsr.vocabulary.letters import Channel, LetterKind, LetterState
+from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
+from dsr.vocabulary.rights import Outcome, RightCode
+from dsr.vocabulary.states import SearchState, State
+
+__all__ = [
+    "SUBJECT",
+    "SYSTEM",
+    "Actor",
+    "Channel",
+    "ClockEventKind",
+    "Event",
+    "IdentifierKind",
+    "LetterKind",
+    "LetterState",
+    "Outcome",
+    "RightCode",
+    "Role",
+    "SearchState",
+    "State",
+    "TimerKind",
+    "WhyMoved",
+]

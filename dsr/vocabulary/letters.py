@@ -1,0 +1,41 @@
+"""By which channel a case comes, and which letters answer it."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    """How a case reached us."""
+
+    WEB = "web", _("web form")
+    MAIL = "mail", _("e-mail")
+    POST = "post", _("post")
+    PHONE = "phone", _("telephone or counter")
+    API = "api", _("interface")
+
+
+class LetterKind(models.TextChoices):
+    """Every letter the desk writes; `dsr.letters.catalogue` says what each holds."""
+
+    CONFIRM_ADDRESS = "confirm_address", _("confirmation of the address")
+    ACCESS_CODE = "access_code", _("one-time code")
+    ACKNOWLEDGEMENT = "acknowledgement", _("acknowledgement")
+    IDENTITY_REQUEST = "identity_request", _("request for proof of identity")
+    CLARIFICATION_REQUEST = "clarification_request", _("request for clarification")
+    EXTENSION_NOTICE = "extension_notice", _("notice of extension")
+    REDIRECTION = "redirection", _("redirection to another controller")
+    REPLY = "reply", _("reply")
+    WITHDRAWAL_CONFIRMATION = "withdrawal_confirmation", _("confirmation of withdrawal")
+    DESK_MESSAGE = "desk_message", _("notice of a message")
+    ADDRESS_CHANGED = "address_changed", _("address changed")
+
+
+class LetterState(models.TextChoices):
+    """draft → approved → queued → sent; `failed` waits for an officer."""
+
+    DRAFT = "draft", _("draft")
+    APPROVED = "approved", _("approved")
+    QUEUED = "queued", _("waiting to be sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("could not be sent")
+    CANCELLED = "cancelled", _("cancelled")

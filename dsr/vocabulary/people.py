@@ -1,0 +1,45 @@
+"""Who asks, by what they can be found, and who may act."""
+
+from dataclasses import dataclass
+from enum import nonmember
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class IdentifierKind(models.TextChoices):
+    """By what a person can be found; the values are identity keys of datasets."""
+
+    EMAIL = "email", _("e-mail address")
+    PHONE = "phone_number", _("telephone number")
+    CUSTOMER = "customer_number", _("customer number")
+    POLICY = "policy_number", _("policy number")
+    CLAIM = "claim_number", _("claim number")
+
+
+class Role(models.TextChoices):
+    """Who may act; the values are names of groups."""
+
+    HANDLER = "handler", _("handler")
+    DPO = "dpo", _("data protection officer")
+    DECIDER = "decider", _("decider")
+    AUDITOR = "auditor", _("auditor")
+    SUBJECT = "subject", _("the person")
+    SYSTEM = "system", _("the system")
+
+    STAFF = nonmember(("handler", "dpo", "decider", "auditor"))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: a name for the ledger, and the roles that allow it.
+
+    `name` is a user name, `subject`, or `system`: never a person's own name.
+    """
+
+    name: str
+    roles: frozenset[str]
+
+
+SYSTEM = Actor("system", frozenset({Role.SYSTEM.value}))
+SUBJECT = Actor("subject", frozenset({Role.SUBJECT.value}))
