@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
 from dsr.casework.correspondence import write
+from dsr.casework.proceeding import proceed
 from dsr.casework.searches import order_searches
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Ticket
@@ -48,4 +49,5 @@ def clarify(ticket_id: int, *, answer: str, by: Actor, at: datetime) -> Ticket:
     answered = bool(answer.strip())
     record(ticket, Event.TICKET_CLARIFIED, by=by, at=at, answered=answered)
     order_searches(ticket, by=by, at=at)
+    proceed(ticket, by=by, at=at)
     return ticket

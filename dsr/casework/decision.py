@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply
+from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Ticket
 from dsr.policy.checks import (
@@ -56,6 +57,7 @@ def return_proposal(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Tic
     ticket.save()
     set_timers(ticket, at=at)
     record(ticket, Event.TICKET_RETURNED, by=by, at=at)
+    proceed(ticket, by=by, at=at)
     return ticket
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
 from dsr.casework.correspondence import write
+from dsr.casework.proceeding import proceed
 from dsr.casework.searches import order_searches
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Message, MessageKind, Ticket
@@ -127,6 +128,7 @@ def _verify(
         by=by.name,
     )
     order_searches(ticket, by=by, at=at)
+    proceed(ticket, by=by, at=at)
 
 
 def _write(ticket: Ticket, why: str, items: str, *, by: Actor, at: datetime) -> None:

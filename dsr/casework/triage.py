@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
 from dsr.casework.correspondence import cancel_open_letters, write
+from dsr.casework.proceeding import proceed
 from dsr.casework.searches import order_searches, stop_searches
 from dsr.casework.ticket_lock import lock, locked, record
 from dsr.models import Ticket
@@ -24,6 +25,7 @@ def take_in_hand(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     clockwork.set_timers(ticket, at=at)
     record(ticket, Event.TICKET_TAKEN, by=by, at=at)
     order_searches(ticket, by=by, at=at)
+    proceed(ticket, by=by, at=at)
     return ticket
 
 
@@ -130,6 +132,7 @@ def reopen(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Ticket:
     ticket.save()
     clockwork.set_timers(ticket, at=at)
     record(ticket, Event.TICKET_REOPENED, by=by, at=at, clock_before=frozen)
+    proceed(ticket, by=by, at=at)
     return ticket
 
 

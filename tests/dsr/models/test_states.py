@@ -16,20 +16,24 @@ from dsr.rights import TICKETS
 from dsr.rights.drawing import moves, states
 from dsr.vocabulary import State
 from tests.dsr.conftest import RECEIVED, Open
+from tests.dsr.machines import TRANSITIONS_OF
 
-WORKABLE = {"triage", "in_progress"}
+ASKABLE = {"triage", "in_progress"}
 TABLE = {
     "qualify": ({"received"}, "triage"),
     "take_in_hand": ({"received", "triage"}, "in_progress"),
-    "ask_identity": (WORKABLE, "awaiting_identity"),
+    "ask_identity": (ASKABLE, "awaiting_identity"),
     "reject_proof": ({"awaiting_identity"}, "awaiting_identity"),
     "accept_proof": ({"awaiting_identity"}, "in_progress"),
-    "establish_identity": (WORKABLE, None),
-    "ask_clarification": (WORKABLE, "awaiting_clarification"),
+    "establish_identity": (set(State.WORKABLE), None),
+    "ask_clarification": (ASKABLE, "awaiting_clarification"),
     "clarify": ({"awaiting_clarification"}, "in_progress"),
-    "propose_extension": (WORKABLE, None),
-    "extend": (WORKABLE, None),
-    "propose": ({"in_progress", "awaiting_identity"}, "decision_pending"),
+    "propose_extension": (set(State.WORKABLE), None),
+    "extend": (set(State.WORKABLE), None),
+    "propose": (
+        {"in_progress", "awaiting_identity"} | set(State.EXAMINING),
+        "decision_pending",
+    ),
     "return_proposal": ({"decision_pending"}, "in_progress"),
     "grant": ({"decision_pending"}, "executing"),
     "decline": ({"decision_pending"}, "reply_pending"),
@@ -38,48 +42,8 @@ TABLE = {
     "close": ({"replied"}, "closed"),
     "redirect": ({"triage"}, "redirected"),
     "merge": ({"triage"}, "merged"),
-    "withdraw": (
-        {
-            "received",
-            "triage",
-            "awaiting_identity",
-            "awaiting_clarification",
-            "in_progress",
-            "decision_pending",
-            "executing",
-            "reply_pending",
-        },
-        "withdrawn",
-    ),
+    "withdraw": (set(State.OPEN), "withdrawn"),
     "reopen": ({"replied", "closed"}, "in_progress"),
-}
-OPEN = TABLE["withdraw"][0]
-NEW = {"received", "triage", "in_progress"}
-NEVER: tuple[set[str], None] = (set(), None)
-# What the law gives to these two rights, and takes from them.
-OF_RIGHT: dict[str, dict[str, tuple[set[str], str | None]]] = {
-    "marketing_opt_out": {
-        "suppress": (NEW, "suppressing"),
-        "propagate": ({"suppressing"}, "propagating"),
-        "confirm": ({"propagating"}, "reply_pending"),
-        "withdraw": (OPEN | {"suppressing", "propagating"}, "withdrawn"),
-        "ask_identity": NEVER,
-        "propose_extension": NEVER,
-        "extend": NEVER,
-    },
-    "consent_withdrawal": {
-        "revoke": (NEW, "revoking"),
-        "stop": ({"revoking"}, "stopping"),
-        "check_erasure": ({"stopping"}, "erasure_check"),
-        "confirm": ({"erasure_check"}, "reply_pending"),
-        "propose": (
-            {"in_progress", "awaiting_identity", "stopping", "erasure_check"},
-            "decision_pending",
-        ),
-        "withdraw": (OPEN | {"revoking", "stopping", "erasure_check"}, "withdrawn"),
-        "propose_extension": NEVER,
-        "extend": NEVER,
-    },
 }
 CALLS: dict[str, dict[str, Any]] = {
     "take_in_hand": {"owner": "officer"},
@@ -110,12 +74,12 @@ EVERYWHERE = [
 
 
 def table_of(right: str) -> dict[str, tuple[set[str], str | None]]:
-    return TABLE | OF_RIGHT.get(right, {})
+    return TABLE | TRANSITIONS_OF.get(right, {})
 
 
 EVERY_MOVE = [
     (right, name, state)
-    for right in ("access", *OF_RIGHT)
+    for right in ("access", *TRANSITIONS_OF)
     for name, state in product(table_of(right), sorted(states(TICKETS[right])))
 ]
 
@@ -157,7 +121,7 @@ def test_a_transition_arrives_where_the_table_says_or_not_at_all(
         assert ticket.state == state
 
 
-@pytest.mark.parametrize("right", OF_RIGHT)
+@pytest.mark.parametrize("right", ["marketing_opt_out", "consent_withdrawal"])
 @pytest.mark.parametrize("outcome", ["refused", "partial", "fee", "not_identified"])
 def test_what_takes_effect_at_once_knows_no_refusal(right: str, outcome: str) -> None:
     ticket = TICKETS[right](right_code=right, state="in_progress")

@@ -1,0 +1,21 @@
+"""Marketing opt-out: it takes effect before anybody decides anything."""
+
+from dsr.vocabulary import State
+from tests.dsr.steps import Paths, close, confirm, send_reply, withdraw
+
+PATHS: Paths = {
+    State.PROPAGATING: (),
+    State.REPLY_PENDING: (confirm,),
+    State.REPLIED: (confirm, send_reply),
+    State.CLOSED: (confirm, send_reply, close),
+    State.WITHDRAWN: (withdraw,),
+}
+NEVER: tuple[set[str], None] = (set(), None)
+TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
+    "suppress": ({"received", "triage", "in_progress"}, "suppressing"),
+    "propagate": ({"suppressing"}, "propagating"),
+    "confirm": ({"propagating"}, "reply_pending"),
+    "ask_identity": NEVER,
+    "propose_extension": NEVER,
+    "extend": NEVER,
+}

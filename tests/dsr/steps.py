@@ -1,0 +1,177 @@
+"""The people of the desk, and the steps by which a ticket is walked to a state."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+
+from dsr import casework
+from dsr.models import Case, LedgerEntry, Letter, Ticket
+from dsr.policy import PolicyError
+from dsr.vocabulary import SUBJECT, SYSTEM, Actor, Channel, LetterKind, State
+
+JEANNE, LUC = "jeanne.peeters@demo.example", "luc.janssens@demo.example"
+OFFICER = Actor("officer", frozenset({"handler"}))
+COLLEAGUE = Actor("colleague", frozenset({"handler", "decider"}))
+DECIDER = Actor("decider", frozenset({"decider"}))
+DPO = Actor("dpo", frozenset({"dpo", "decider"}))
+AUDITOR = Actor("auditor", frozenset({"auditor"}))
+
+# Received on a Thursday; its month ends on Tuesday 7 April, after Easter.
+RECEIVED = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+WHY = "Because this is a reason long enough for a person to read."
+
+Paths = dict[State, tuple[Callable[[int], object], ...]]
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """Return every row of every table of ours, to see what an act left changed."""
+    return {
+        model._meta.label: list(model._default_manager.order_by("pk").values())
+        for app in ("subjects", "dsr")
+        for model in apps.get_app_config(app).get_models()
+    }
+
+
+@contextmanager
+def refused(sentence: str) -> Iterator[None]:
+    """Expect an act to be refused with a sentence, and to leave nothing changed."""
+    before = everything()
+    with pytest.raises(PolicyError, match=sentence), transaction.atomic():
+        yield
+    assert everything() == before
+
+
+def events(case: Case) -> list[str]:
+    """Return what the ledger says of a case, in order."""
+    lines = LedgerEntry.objects.filter(reference=case.reference)
+    return list(lines.order_by("number").values_list("event", flat=True))
+
+
+def letters(case: Case) -> list[tuple[str, str]]:
+    """Return the kind and the state of each letter of a case, in order."""
+    return list(case.letters.order_by("pk").values_list("kind", "state"))
+
+
+def verify(case: Case, at: datetime = RECEIVED) -> Case:
+    """Let the person prove the case's address, as a mailed code does."""
+    return casework.confirm_address(case.pk, by=SUBJECT, at=at)
+
+
+def send_reply(ticket_id: int, at: datetime = RECEIVED + DAY) -> Letter:
+    """Approve a ticket's reply and send all that waits."""
+    letter = Letter.objects.get(ticket=ticket_id, kind=LetterKind.REPLY, state="draft")
+    casework.approve_letter(letter.pk, by=OFFICER, at=at)
+    if letter.to_email:
+        casework.send_letters(at=at)
+    else:
+        casework.record_posted(letter.pk, proof="registered 1", by=OFFICER, at=at)
+    return Letter.objects.get(pk=letter.pk)
+
+
+def take(ticket_id: int) -> None:
+    """Take the ticket in hand, and search if anything can be searched for."""
+    verify(Ticket.objects.get(pk=ticket_id).case)
+    casework.take_in_hand(ticket_id, by=OFFICER, at=RECEIVED)
+    casework.search_systems(at=RECEIVED)
+
+
+def ask_identity(ticket_id: int) -> None:
+    """Doubt who is asking."""
+    casework.ask_identity(
+        ticket_id, doubts=WHY, items="a letter we sent", by=OFFICER, at=RECEIVED
+    )
+
+
+def ask_clarification(ticket_id: int) -> None:
+    """Ask which data are meant."""
+    casework.ask_clarification(ticket_id, question=WHY, by=OFFICER, at=RECEIVED)
+
+
+def propose(ticket_id: int) -> None:
+    """Propose to grant."""
+    casework.propose(ticket_id, outcome="granted", by=OFFICER, at=RECEIVED)
+
+
+def decide(ticket_id: int, by: Actor = COLLEAGUE, at: datetime = RECEIVED) -> Ticket:
+    """Decide as proposed, with all that the law wants answered before."""
+    return casework.decide(ticket_id, by=by, at=at)
+
+
+def carry_out(ticket_id: int) -> None:
+    """Carry out what was decided."""
+    if Ticket.objects.get(pk=ticket_id).right_code in ("access", "portability"):
+        casework.package_built(
+            ticket_id, sha256="0" * 64, size=1, by=SYSTEM, at=RECEIVED
+        )
+    else:
+        casework.complete(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
+
+
+def close(ticket_id: int) -> None:
+    """Close what the reply did not."""
+    if Ticket.objects.get(pk=ticket_id).state != State.CLOSED:
+        casework.close(ticket_id, by=OFFICER, at=RECEIVED + DAY)
+
+
+def redirect(ticket_id: int) -> None:
+    """Pass it on."""
+    casework.redirect(ticket_id, controller=WHY, by=OFFICER, at=RECEIVED)
+
+
+def merge(ticket_id: int) -> None:
+    """Join an earlier ticket of the same right."""
+    ticket = Ticket.objects.get(pk=ticket_id)
+    other = casework.open_case(
+        casework.NewCase(
+            channel=Channel.PHONE,
+            received_at=RECEIVED - DAY,
+            language="fr",
+            rights=[ticket.right_code],
+            name="Jeanne Peeters",
+        ),
+        by=SYSTEM,
+        at=RECEIVED,
+    )
+    Case.objects.filter(pk=other.pk).update(subject=ticket.case.subject)
+    casework.merge(ticket_id, into_id=other.tickets.get().pk, by=OFFICER, at=RECEIVED)
+
+
+def withdraw(ticket_id: int) -> None:
+    """Let the person take it back."""
+    casework.withdraw(ticket_id, by=SUBJECT, at=RECEIVED)
+
+
+def confirm(ticket_id: int) -> None:
+    """Confirm what took effect at once."""
+    if Ticket.objects.get(pk=ticket_id).state == State.STOPPING:
+        check_erasure(ticket_id)
+    casework.confirm(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
+
+
+def check_erasure(ticket_id: int) -> None:
+    """Note that the processing has stopped."""
+    casework.check_erasure(ticket_id, by=OFFICER, at=RECEIVED)
+
+
+_DECIDED = (take, propose, decide)
+PATHS: Paths = {
+    State.RECEIVED: (),
+    State.TRIAGE: (),
+    State.AWAITING_IDENTITY: (ask_identity,),
+    State.AWAITING_CLARIFICATION: (ask_clarification,),
+    State.IN_PROGRESS: (take,),
+    State.DECISION_PENDING: (take, propose),
+    State.EXECUTING: _DECIDED,
+    State.REPLY_PENDING: (*_DECIDED, carry_out),
+    State.REPLIED: (*_DECIDED, carry_out, send_reply),
+    State.CLOSED: (*_DECIDED, carry_out, send_reply, close),
+    State.REDIRECTED: (redirect,),
+    State.MERGED: (merge,),
+    State.WITHDRAWN: (withdraw,),
+}
