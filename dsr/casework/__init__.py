@@ -22,6 +22,7 @@ from dsr.casework.findings import (
     released_findings,
     withhold,
 )
+from dsr.casework.gates import NewAnswer, answer_gates
 from dsr.casework.identity import (
     accept_proof,
     ask_identity,
@@ -61,6 +62,7 @@ from dsr.models import deadline_of
 __all__ = [
     "LONGEST_MESSAGE",
     "Moved",
+    "NewAnswer",
     "NewCase",
     "NewFile",
     "NewHoliday",
@@ -71,6 +73,7 @@ __all__ = [
     "add_identifier",
     "add_right",
     "answer_at_once",
+    "answer_gates",
     "approve_letter",
     "ask_clarification",
     "ask_identity",

@@ -3,6 +3,7 @@
 from dsr.models.access_code import AccessCode, Guess
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
+from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
@@ -20,6 +21,7 @@ __all__ = [
     "ClockEvent",
     "Document",
     "DocumentKind",
+    "GateAnswer",
     "Guess",
     "LedgerEntry",
     "LedgerHead",

@@ -18,6 +18,7 @@ from dsr.desk.act_forms.every_right import (
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
+from dsr.desk.act_forms.gates import GatesForm
 
 __all__ = [
     "AcceptProofForm",
@@ -28,6 +29,7 @@ __all__ = [
     "ClarifyForm",
     "CompleteForm",
     "EstablishIdentityForm",
+    "GatesForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",

@@ -28,6 +28,7 @@ TABLE = {
     "establish_identity": (set(State.WORKABLE), None),
     "ask_clarification": (ASKABLE, "awaiting_clarification"),
     "clarify": ({"awaiting_clarification"}, "in_progress"),
+    "answer_gates": (set(State.UNDECIDED), None),
     "propose_extension": (set(State.WORKABLE), None),
     "extend": (set(State.WORKABLE), None),
     "propose": (
@@ -40,7 +41,7 @@ TABLE = {
     "complete": ({"executing"}, "reply_pending"),
     "reply": ({"reply_pending"}, "replied"),
     "close": ({"replied"}, "closed"),
-    "redirect": ({"triage"}, "redirected"),
+    "redirect": (set(State.WORKABLE), "redirected"),
     "merge": ({"triage"}, "merged"),
     "withdraw": (set(State.OPEN), "withdrawn"),
     "reopen": ({"replied", "closed"}, "in_progress"),
@@ -190,7 +191,7 @@ def test_a_ticket_moved_by_another_is_not_overwritten(open_case: Open) -> None:
 @pytest.mark.parametrize(
     ("wrong", "constraint"),
     [
-        ({"state": "closed"}, "ticket_outcome_iff_decided_or_ended"),
+        ({"state": "withdrawn"}, "ticket_outcome_iff_decided_or_ended"),
         ({"outcome": "granted"}, "ticket_outcome_iff_decided_or_ended"),
         ({"replied_at": RECEIVED}, "ticket_replied_at_iff_replied"),
         ({"decided_at": RECEIVED}, "ticket_decided_at_iff_by"),
