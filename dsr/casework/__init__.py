@@ -29,6 +29,13 @@ from dsr.casework.identity import (
     reject_proof,
 )
 from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
+from dsr.casework.notices import (
+    confirm_notice,
+    confirm_notices,
+    excuse_notice,
+    tell_recipient,
+    tell_recipients,
+)
 from dsr.casework.opening import (
     NewCase,
     NewFile,
@@ -38,6 +45,7 @@ from dsr.casework.opening import (
     confirm_address,
     open_case,
 )
+from dsr.casework.orders import close_order, close_orders
 from dsr.casework.packages import (
     package_built,
     package_expired,
@@ -79,14 +87,19 @@ __all__ = [
     "check_erasure",
     "clarify",
     "close",
+    "close_order",
+    "close_orders",
     "complete",
     "confirm",
     "confirm_address",
+    "confirm_notice",
+    "confirm_notices",
     "deadline_of",
     "decide",
     "edit_letter",
     "enter_code",
     "establish_identity",
+    "excuse_notice",
     "excuse_search",
     "extend",
     "fire_timers",
@@ -115,6 +128,8 @@ __all__ = [
     "send_letters",
     "set_address",
     "take_in_hand",
+    "tell_recipient",
+    "tell_recipients",
     "withdraw",
     "withhold",
     "write_message",

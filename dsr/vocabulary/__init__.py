@@ -7,6 +7,7 @@ from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
 from dsr.vocabulary.events import Event
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
+from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -20,6 +21,9 @@ __all__ = [
     "IdentifierKind",
     "LetterKind",
     "LetterState",
+    "NoticeState",
+    "OrderAct",
+    "OrderState",
     "Outcome",
     "RightCode",
     "Role",
