@@ -83,7 +83,7 @@ def lift_measure(measure_id: int, *, by: Actor, at: datetime) -> RestrictionMeas
 
 
 def lift_announced(ticket: Ticket, *, at: datetime) -> None:
-    """Lift what a ticket, whose lock the caller holds, announced for today or before."""
+    """Lift what was announced for today; the caller holds the lock of the ticket."""
     due = ticket.measures.filter(
         state=MeasureState.LIFT_NOTICE_SENT, lift_on__lte=local_day(at)
     )

@@ -1,4 +1,4 @@
-"""Restriction as a measure of its own: where it stands, why it began, what it allows."""
+"""Restriction as a measure: where it stands, why it began, what it still allows."""
 
 from enum import nonmember
 
