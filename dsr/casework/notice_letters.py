@@ -9,7 +9,7 @@ from dsr.models import Letter, RecipientNotice, Ticket
 from dsr.vocabulary import Actor, Event, NoticeState
 
 
-def notice_sent(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
+def recipient_told(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
     """Count the recipient as told: the letter's proof of dispatch is the notice's."""
     for notice in RecipientNotice.objects.select_for_update().filter(letter=letter):
         notice.state, notice.sent_at = NoticeState.SENT, at
@@ -20,7 +20,7 @@ def notice_sent(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> N
     proceed(ticket, by=by, at=at)
 
 
-def notice_taken_back(letter: Letter) -> None:
+def recipient_not_told(letter: Letter) -> None:
     """Owe the notice again whose letter was taken back."""
     for notice in RecipientNotice.objects.select_for_update().filter(letter=letter):
         notice.state, notice.letter = NoticeState.OPEN, None

@@ -10,6 +10,13 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 Language = Literal["en", "fr", "nl", "de"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr", "nl", "de")
+# Of the rules about time, those that do not move the legal date.
+NOT_OF_THE_CLOCK = (
+    "valid_from",
+    "valid_to",
+    "lift_notice_days",
+    "notice_sla_working_days",
+)
 
 
 class Dated(Protocol):
@@ -206,10 +213,6 @@ class Courts:
     valid_to: date | None = None
 
 
-# Numbers of the house that move no legal day.
-OF_THE_HOUSE = ("notice_sla_working_days",)
-
-
 @dataclass(frozen=True, slots=True)
 class ClockRules:
     """What the law leaves open about the period, as the controller decided it."""
@@ -221,6 +224,7 @@ class ClockRules:
     extension_base: Literal["receipt", "chained"]
     extension_months: int
     marketing_sla_working_days: int
+    lift_notice_days: int  # from the notice to the lifting of a restriction
     extension_notice_moved_by_suspension: bool
     refusal_notice_moved_by_suspension: bool
     notice_sla_working_days: int
@@ -260,10 +264,7 @@ class Controller:
     def clock_policy(self, day: date) -> dict[str, Any]:
         """Return the clock's settings in force on a day, by the clock's own names."""
         rules = asdict(self.clock.on(day))
-        house = {
-            key for key in rules if key.startswith("valid_") or key in OF_THE_HOUSE
-        }
-        return {key: rules[key] for key in rules if key not in house}
+        return {key: rules[key] for key in rules if key not in NOT_OF_THE_CLOCK}
 
     def recipients_on(self, day: date) -> dict[str, Recipient]:
         """Return those who receive data on a day, by kind and key: `experts.demo`."""

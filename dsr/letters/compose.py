@@ -14,6 +14,7 @@ from dsr.letters.context import AskedRight, GroundWords, LetterContext
 from dsr.letters.legal_days import due_days
 from dsr.letters.notice_words import notice_words
 from dsr.letters.rendering import Composed, render
+from dsr.letters.restricted import restriction
 from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket
 from dsr.models.access_code import VALID_FOR
@@ -63,6 +64,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         **_decision(letter.ticket, language),
         notice=notice_words(letter) if to_recipient else None,
         **_fee(letter, controller),
+        **restriction(letter, controller, day),
     )
 
 

@@ -117,6 +117,18 @@ class Information:
 
 
 @dataclass(frozen=True, slots=True)
+class RestrictionWords:
+    """A restriction of processing that is going to be lifted (Art. 18(3))."""
+
+    because: str
+    source: str
+    what: str
+    since: str
+    lift_on: str
+    another_remains: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContext:
     """One letter. Days are written out; `parts` are the officer's own words."""
 
@@ -143,6 +155,7 @@ class LetterContext:
     information: Information | None = None
     notice: NoticeWords | None = None
     told: tuple[str, ...] = ()  # recipients that were informed
+    restriction: RestrictionWords | None = None
     no_fee: str = ""
     backups: str = ""
     by_post: bool = False

@@ -6,6 +6,7 @@ from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
+from dsr.models.measure import MeasureUse, RestrictionMeasure
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
 from dsr.models.order import SystemOrder
@@ -26,10 +27,12 @@ __all__ = [
     "LedgerEntry",
     "LedgerHead",
     "Letter",
+    "MeasureUse",
     "Message",
     "MessageKind",
     "PublicHoliday",
     "RecipientNotice",
+    "RestrictionMeasure",
     "SearchTask",
     "SystemOrder",
     "Ticket",

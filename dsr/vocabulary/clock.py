@@ -35,6 +35,7 @@ class TimerKind(models.TextChoices):
     MARKETING_STOP_DUE = "marketing_stop_due", _("the processing has to stop by now")
     NOTICE_DUE = "notice_due", _("the recipients have to be told by now")
     REFUSAL_NOTICE = "refusal_notice", _("last days to refuse")
+    RESTRICTION_LIFT = "restriction_lift", _("the restriction may be lifted")
 
     # They call for an act, and are silent once it is done.
     UNTIL_DONE = nonmember(
