@@ -29,7 +29,21 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.lifting import (
+    approve_lift,
+    keep_measure,
+    lift_measure,
+    propose_lift,
+)
+from dsr.casework.measures import begin_measure, note_use, protects_from_erasure
 from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
+from dsr.casework.notices import (
+    confirm_notice,
+    confirm_notices,
+    excuse_notice,
+    tell_recipient,
+    tell_recipients,
+)
 from dsr.casework.opening import (
     NewCase,
     NewFile,
@@ -39,6 +53,7 @@ from dsr.casework.opening import (
     confirm_address,
     open_case,
 )
+from dsr.casework.orders import close_order, close_orders
 from dsr.casework.packages import (
     package_built,
     package_expired,
@@ -75,25 +90,35 @@ __all__ = [
     "answer_at_once",
     "answer_gates",
     "approve_letter",
+    "approve_lift",
     "ask_clarification",
     "ask_identity",
     "assign",
+    "begin_measure",
     "cancel_letter",
     "check_erasure",
     "clarify",
     "close",
+    "close_order",
+    "close_orders",
     "complete",
     "confirm",
     "confirm_address",
+    "confirm_notice",
+    "confirm_notices",
     "deadline_of",
     "decide",
     "edit_letter",
     "enter_code",
     "establish_identity",
+    "excuse_notice",
     "excuse_search",
     "extend",
     "fire_timers",
+    "keep_measure",
+    "lift_measure",
     "merge",
+    "note_use",
     "open_case",
     "package_built",
     "package_expired",
@@ -101,6 +126,8 @@ __all__ = [
     "package_fetched",
     "propose",
     "propose_extension",
+    "propose_lift",
+    "protects_from_erasure",
     "read_findings",
     "recompute",
     "record_posted",
@@ -118,6 +145,8 @@ __all__ = [
     "send_letters",
     "set_address",
     "take_in_hand",
+    "tell_recipient",
+    "tell_recipients",
     "withdraw",
     "withhold",
     "write_message",

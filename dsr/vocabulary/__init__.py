@@ -7,7 +7,9 @@ from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
 from dsr.vocabulary.events import Event
 from dsr.vocabulary.gates import Gate, GateAnswerCode
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
+from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
+from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -23,11 +25,17 @@ __all__ = [
     "IdentifierKind",
     "LetterKind",
     "LetterState",
+    "MeasureState",
+    "NoticeState",
+    "OrderAct",
+    "OrderState",
     "Outcome",
+    "RestrictionGround",
     "RightCode",
     "Role",
     "SearchState",
     "State",
     "TimerKind",
+    "UseException",
     "WhyMoved",
 ]

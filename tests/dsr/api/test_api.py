@@ -196,6 +196,6 @@ def test_the_checks_are_read_and_answered(program: Enter, ticket: Ticket) -> Non
     assert [line["gate"] for line in shown] == [f"G{n}" for n in range(10)]
     assert (shown[2]["answer"], shown[2]["by"]) == ("ours_alone", "officer")
     assert shown[5]["may_answer"] == ["none", "unfounded", "excessive", "abuse"]
-    for wrong in ({"answers": []}, {"answers": [{"gate": "G2", "answer": "hm"}]}, {}):
-        answer = program("officer").post(url, wrong, format="json")
+    for wrong in ([], [{"gate": "G2", "answer": "hm"}], None):
+        answer = program("officer").post(url, {"answers": wrong}, format="json")
         assert (answer.status_code, list(answer.json())) == (400, ["answers"])

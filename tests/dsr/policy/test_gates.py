@@ -52,7 +52,7 @@ def fresh(ticket: Ticket) -> Ticket:
 
 
 def answer(ticket: Ticket, gate: str, code: str, note: str = "", **who: Any) -> Ticket:
-    given = {"by": OFFICER, "at": RECEIVED} | who
+    given: dict[str, Any] = {"by": OFFICER, "at": RECEIVED} | who
     return casework.answer_gates(
         ticket.pk, answers=[NewAnswer(gate, code, note)], **given
     )
