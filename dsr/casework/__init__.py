@@ -1,6 +1,7 @@
 """The desk's verbs: the only code that moves a ticket."""
 
 from dsr.casework.addresses import set_address
+from dsr.casework.advice import advise, override_late_refusal
 from dsr.casework.at_once import answer_at_once, check_erasure, confirm
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
@@ -21,6 +22,14 @@ from dsr.casework.findings import (
     release,
     released_findings,
     withhold,
+)
+from dsr.casework.human_review import (
+    Qualification,
+    Reviewed,
+    assign_reviewer,
+    qualify_decision,
+    record_review,
+    stop_special_use,
 )
 from dsr.casework.identity import (
     accept_proof,
@@ -64,17 +73,21 @@ __all__ = [
     "NewCase",
     "NewFile",
     "NewHoliday",
+    "Qualification",
     "Recomputed",
+    "Reviewed",
     "accept_proof",
     "add_document",
     "add_holiday",
     "add_identifier",
     "add_right",
+    "advise",
     "answer_at_once",
     "approve_letter",
     "ask_clarification",
     "ask_identity",
     "assign",
+    "assign_reviewer",
     "cancel_letter",
     "check_erasure",
     "clarify",
@@ -92,15 +105,18 @@ __all__ = [
     "fire_timers",
     "merge",
     "open_case",
+    "override_late_refusal",
     "package_built",
     "package_expired",
     "package_failed",
     "package_fetched",
     "propose",
     "propose_extension",
+    "qualify_decision",
     "read_findings",
     "recompute",
     "record_posted",
+    "record_review",
     "redirect",
     "reject_proof",
     "release",
@@ -114,6 +130,7 @@ __all__ = [
     "send_code",
     "send_letters",
     "set_address",
+    "stop_special_use",
     "take_in_hand",
     "withdraw",
     "withhold",

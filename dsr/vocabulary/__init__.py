@@ -7,6 +7,7 @@ from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
 from dsr.vocabulary.events import Event
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
+from dsr.vocabulary.reviews import DecisionBasis, ReviewResult, SpecialBasis
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -16,14 +17,17 @@ __all__ = [
     "Actor",
     "Channel",
     "ClockEventKind",
+    "DecisionBasis",
     "Event",
     "IdentifierKind",
     "LetterKind",
     "LetterState",
     "Outcome",
+    "ReviewResult",
     "RightCode",
     "Role",
     "SearchState",
+    "SpecialBasis",
     "State",
     "TimerKind",
     "WhyMoved",

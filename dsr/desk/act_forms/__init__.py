@@ -18,21 +18,31 @@ from dsr.desk.act_forms.every_right import (
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
+from dsr.desk.act_forms.human_review import (
+    AdviceForm,
+    AssignReviewerForm,
+    QualifyForm,
+    ReviewForm,
+)
 
 __all__ = [
     "AcceptProofForm",
     "ActForm",
+    "AdviceForm",
     "AskClarificationForm",
     "AskIdentityForm",
     "AssignForm",
+    "AssignReviewerForm",
     "ClarifyForm",
     "CompleteForm",
     "EstablishIdentityForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
+    "QualifyForm",
     "RedirectForm",
     "RejectProofForm",
+    "ReviewForm",
     "WhyForm",
     "ground_label",
     "reason",
