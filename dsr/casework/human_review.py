@@ -142,17 +142,8 @@ def assign_reviewer(
         view_by=view_by.isoformat(),
         effects_suspended=effects_suspended,
     )
-    parts = {"view_by": view_by.isoformat()}
-    if effects_suspended:
-        parts["suspended"] = "yes"
-    write(
-        LetterKind.VIEW_INVITATION,
-        case=ticket.case,
-        ticket=ticket,
-        parts=parts,
-        by=by,
-        at=at,
-    )
+    kind = LetterKind.VIEW_INVITATION
+    write(kind, case=ticket.case, ticket=ticket, by=by, at=at)
     return ticket
 
 

@@ -13,6 +13,7 @@ from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, GroundWords, LetterContext
 from dsr.letters.legal_days import due_days
 from dsr.letters.rendering import Composed, render
+from dsr.letters.reviews import review_words
 from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket
 from dsr.models.access_code import VALID_FOR
@@ -59,6 +60,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         **_code(letter),
         done_on=day_in_words(ended_on(letter, zone) or day, language),
         **_decision(letter.ticket, language),
+        review=review_words(letter.ticket, language),
         **_fee(letter, controller),
     )
 

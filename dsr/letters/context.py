@@ -106,6 +106,23 @@ class Information:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewWords:
+    """The review of an automated decision; `result` is empty before it is recorded.
+
+    `unlawful` says that nothing allowed a machine to decide (Art. 22(2) and (4)).
+    """
+
+    decision: str
+    unlawful: bool = False
+    view_by: str = ""
+    effects_suspended: bool = False
+    result: str = ""
+    considered: str = ""
+    reasons: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContext:
     """One letter. Days are written out; `parts` are the officer's own words."""
 
@@ -130,6 +147,7 @@ class LetterContext:
     identifiers: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     information: Information | None = None
+    review: ReviewWords | None = None
     no_fee: str = ""
     backups: str = ""
     by_post: bool = False

@@ -136,9 +136,7 @@ def view_is_heard(review: HumanReview, view: str, at: datetime) -> None:
         )
 
 
-def review_bears_out(
-    ticket: Ticket, *, outcome: str, grounds: Collection[str]
-) -> None:
+def review_bears_out(ticket: Ticket, *, outcome: str, grounds: Collection[str]) -> None:
     """Propose what the review found, and nothing else. GDPR Art. 22."""
     if ticket.right_code != RightCode.AUTOMATED_DECISION_REVIEW:
         return
@@ -213,4 +211,3 @@ def _no_refusal_against_the_review(
             _("The review says “%(result)s”; propose “granted”.")
             % {"result": ReviewResult(found).label}
         )
-

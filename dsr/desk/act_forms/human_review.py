@@ -124,8 +124,8 @@ class ReviewForm(ActForm):
     explanation = reason(
         gettext_lazy("How was the first decision reached?"),
         gettext_lazy(
-            "The procedure and principles actually applied, and what would have changed "
-            "the result (C-203/22). Stands in the reply as written."
+            "The procedure and principles actually applied, and what would have "
+            "changed the result (C-203/22). Stands in the reply as written."
         ),
     )
     minutes = forms.IntegerField(

@@ -15,6 +15,7 @@ from dsr.letters.context import (
     DueDay,
     GroundWords,
     LetterContext,
+    ReviewWords,
     StepWords,
 )
 from dsr.letters.words import words
@@ -52,6 +53,14 @@ PARTS = {
     "basis": "CANARYHOURS of copying at cost.",
     "pay_by": "30 April 2026",
 }
+REVIEW = ReviewWords(
+    decision="The CANARYSCORE of 3 February ended your contract.",
+    view_by="Friday 20 March 2026",
+    result="changed",
+    considered="The CANARYVIEW you gave was weighed against the score.",
+    reasons="The CANARYPAYMENT was in time; the contract goes on.",
+    explanation="The CANARYMODEL counts late payments of the last year.",
+)
 CANARIES = ("canary", EMAIL, NAME, "17.17", "Kerkstraat")
 
 
@@ -83,6 +92,7 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         if outcome == Outcome.FEE
         else controller.promises["no_fee"].to(language),
         parts=PARTS,
+        review=REVIEW if is_reviewed(kind, right, outcome) else None,
     )
     if kind in {LetterKind.CONFIRM_ADDRESS, LetterKind.ACCESS_CODE}:
         parts = {"code_id": "1"}
@@ -90,6 +100,12 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
     if kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION_NOTICE}:
         return replace(context, due_days=(due_day(kind, right, language),))
     return context
+
+
+def is_reviewed(kind: str, right: str, outcome: str) -> bool:
+    """Say whether the letter is about a review, to come or recorded."""
+    ended = right == "automated_decision_review" and outcome in ("granted", "refused")
+    return kind == LetterKind.VIEW_INVITATION or ended
 
 
 def asked(right: str, language: str) -> AskedRight:
