@@ -37,7 +37,7 @@ def override_late_refusal(
     ticket.override_late_refusal()
     leave = LateRefusal.objects.create(
         ticket=ticket,
-        due=ticket.refusal_notice_due,
+        due=ticket.refusal_notice_due or ticket.due_strict,
         why=why.strip(),
         overridden_at=at,
         overridden_by=by.name,

@@ -76,6 +76,17 @@ class Remedies:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeWords:
+    """What one who received data is told, and asked to do (Art. 19)."""
+
+    why: str
+    ask: str
+    law: str
+    identifiers: tuple[str, ...]
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PurposeWords:
     """A purpose with its legal basis."""
 
@@ -123,6 +134,18 @@ class ReviewWords:
 
 
 @dataclass(frozen=True, slots=True)
+class RestrictionWords:
+    """A restriction of processing that is going to be lifted (Art. 18(3))."""
+
+    because: str
+    source: str
+    what: str
+    since: str
+    lift_on: str
+    another_remains: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContext:
     """One letter. Days are written out; `parts` are the officer's own words."""
 
@@ -148,6 +171,9 @@ class LetterContext:
     systems: tuple[str, ...] = ()
     information: Information | None = None
     review: ReviewWords | None = None
+    notice: NoticeWords | None = None
+    told: tuple[str, ...] = ()  # recipients that were informed
+    restriction: RestrictionWords | None = None
     no_fee: str = ""
     backups: str = ""
     by_post: bool = False

@@ -51,7 +51,7 @@ def fresh(ticket: Ticket) -> Ticket:
 
 
 def propose(ticket: Ticket, outcome: str, *grounds: str, **given: Any) -> Ticket:
-    said = {"reasons": WHY, "by": OFFICER, "at": RECEIVED} | given
+    said: dict[str, Any] = {"reasons": WHY, "by": OFFICER, "at": RECEIVED} | given
     return casework.propose(ticket.pk, outcome=outcome, grounds=grounds, **said)
 
 
@@ -161,7 +161,7 @@ def test_the_person_is_heard_before_it_is_decided_afresh(reviewing: Ticket) -> N
 )
 def test_a_review_is_recorded_whole(reviewing: Ticket, part: str) -> None:
     with refused("needs at least 30 characters"):
-        review(reviewing.pk, replace(CHANGED, **{part: "short"}))
+        review(reviewing.pk, replace(CHANGED, **dict[str, Any]({part: "short"})))
     with refused("how many minutes"):
         review(reviewing.pk, replace(CHANGED, minutes=0))
 
