@@ -4,6 +4,7 @@ from dsr.casework.addresses import set_address
 from dsr.casework.at_once import answer_at_once, check_erasure, confirm
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
+from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
     approve_letter,
@@ -13,6 +14,7 @@ from dsr.casework.correspondence import (
     retry_letter,
 )
 from dsr.casework.decision import complete, decide, propose, return_proposal
+from dsr.casework.delay import tell_delay
 from dsr.casework.dispatch import send_letters
 from dsr.casework.entrance import enter_code
 from dsr.casework.extension import extend, propose_extension
@@ -41,6 +43,7 @@ from dsr.casework.opening import (
 from dsr.casework.packages import (
     package_built,
     package_expired,
+    package_expires_soon,
     package_failed,
     package_fetched,
 )
@@ -91,9 +94,11 @@ __all__ = [
     "extend",
     "fire_timers",
     "merge",
+    "month_from",
     "open_case",
     "package_built",
     "package_expired",
+    "package_expires_soon",
     "package_failed",
     "package_fetched",
     "propose",
@@ -115,6 +120,7 @@ __all__ = [
     "send_letters",
     "set_address",
     "take_in_hand",
+    "tell_delay",
     "withdraw",
     "withhold",
     "write_message",
