@@ -81,6 +81,21 @@ CATALOGUE: dict[str, LetterType] = {
             (*ALWAYS, "asked", "withdrawn_on", "ask_again"),
         ),
         LetterType(
+            LetterKind.LIFT_NOTICE,
+            "two people agreed that the ground of a restriction has ended",
+            "GDPR Art. 18(3)",
+            (
+                *ALWAYS,
+                "asked",
+                "restricted",
+                "lift_on",
+                "reasons",
+                "what_you_can_do",
+                REMEDIES,
+            ),
+            asks=("measure_id", "reasons"),
+        ),
+        LetterType(
             LetterKind.DESK_MESSAGE,
             "the desk wrote a message in the case",
             "GDPR Art. 12(1)",
@@ -95,6 +110,24 @@ CATALOGUE: dict[str, LetterType] = {
             has_pdf=False,
         ),
         *FOLLOW_UPS,
+        LetterType(
+            LetterKind.RECIPIENT_NOTICE,
+            "something was done with data that others received",
+            "GDPR Arts. 19, 21(3) and 7(3); C-129/21",
+            (
+                "reference",
+                "operation",
+                "operation_law",
+                "operation_date",
+                "identifiers",
+                "confirmation",
+                "minimum",
+            ),
+            asks=("operation", "identifiers", "since"),
+            may_ask=("details",),
+            automatic=True,
+            to_recipient=True,
+        ),
     )
 }
 

@@ -77,6 +77,17 @@ class Remedies:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeWords:
+    """What one who received data is told, and asked to do (Art. 19)."""
+
+    why: str
+    ask: str
+    law: str
+    identifiers: tuple[str, ...]
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PurposeWords:
     """A purpose with its legal basis."""
 
@@ -107,6 +118,18 @@ class Information:
 
 
 @dataclass(frozen=True, slots=True)
+class RestrictionWords:
+    """A restriction of processing that is going to be lifted (Art. 18(3))."""
+
+    because: str
+    source: str
+    what: str
+    since: str
+    lift_on: str
+    another_remains: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContext:
     """One letter. Days are written out; `parts` are the officer's own words."""
 
@@ -133,6 +156,9 @@ class LetterContext:
     identifiers: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     information: Information | None = None
+    notice: NoticeWords | None = None
+    told: tuple[str, ...] = ()  # recipients that were informed
+    restriction: RestrictionWords | None = None
     no_fee: str = ""
     backups: str = ""
     by_post: bool = False

@@ -12,7 +12,8 @@ class LetterType:
     `contents` is what it must hold whatever the case; `asks` are the free texts
     an officer must write, `may_ask` those they may; `automatic` that no person
     takes part (RFC 3834); `mail_suffices` that the mail says all of it, so that
-    only paper needs a page; `holds_code` that its text is a secret never stored.
+    only paper needs a page; `holds_code` that its text is a secret never stored;
+    `to_recipient` that it goes to one who received data, not to the person.
     """
 
     kind: LetterKind
@@ -25,6 +26,7 @@ class LetterType:
     automatic: bool = False
     mail_suffices: bool = False
     holds_code: bool = False
+    to_recipient: bool = False
 
 
 ALWAYS = ("reference", "contact")
