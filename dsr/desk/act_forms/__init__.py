@@ -12,9 +12,11 @@ from dsr.desk.act_forms.deciding import ProposeForm, ground_label
 from dsr.desk.act_forms.every_right import (
     AssignForm,
     CompleteForm,
+    DelayForm,
     MergeForm,
     ProposeExtensionForm,
     RedirectForm,
+    ReopenForm,
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
@@ -35,6 +37,7 @@ __all__ = [
     "AssignReviewerForm",
     "ClarifyForm",
     "CompleteForm",
+    "DelayForm",
     "EstablishIdentityForm",
     "MergeForm",
     "ProposeExtensionForm",
@@ -42,6 +45,7 @@ __all__ = [
     "QualifyForm",
     "RedirectForm",
     "RejectProofForm",
+    "ReopenForm",
     "ReviewForm",
     "WhyForm",
     "ground_label",
