@@ -16,6 +16,7 @@ from dsr.desk.effects import effects_of
 from dsr.desk.words import flags_of, next_step
 from dsr.models import Letter, SearchTask, Ticket
 from dsr.policy import ActStatus, acts
+from dsr.policy.advice import is_late_refusal
 from dsr.policy.gates import GateLine, checklist, disagreements
 from dsr.rights import Right, right_of
 from dsr.vocabulary import Actor, SearchState, State
@@ -65,6 +66,7 @@ class Card:
     grounds: list[str]
     gates: list[GateLine]
     disagreements: list[str]
+    late_refusal: bool
 
     @property
     def open_gates(self) -> int:
@@ -76,6 +78,11 @@ class Card:
         """Whether no search can run because nothing of the person is proven."""
         working = self.ticket.state == State.IN_PROGRESS
         return working and self.right.searches and not self.searches
+
+    @property
+    def may_be_late(self) -> bool:
+        """Whether the legal day is so near that a delay may have to be announced."""
+        return self.left is not None and self.left.urgency != "far"
 
     @property
     def may_search_again(self) -> bool:
@@ -111,6 +118,7 @@ def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
         grounds=_grounds(ticket, right),
         gates=checklist(ticket),
         disagreements=_disagreements(ticket),
+        late_refusal=ticket.is_open and is_late_refusal(ticket, now.at),
     )
 
 

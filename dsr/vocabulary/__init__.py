@@ -10,6 +10,7 @@ from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
 from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
+from dsr.vocabulary.reviews import DecisionBasis, ReviewResult, SpecialBasis
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -19,6 +20,7 @@ __all__ = [
     "Actor",
     "Channel",
     "ClockEventKind",
+    "DecisionBasis",
     "Event",
     "Gate",
     "GateAnswerCode",
@@ -31,9 +33,11 @@ __all__ = [
     "OrderState",
     "Outcome",
     "RestrictionGround",
+    "ReviewResult",
     "RightCode",
     "Role",
     "SearchState",
+    "SpecialBasis",
     "State",
     "TimerKind",
     "UseException",

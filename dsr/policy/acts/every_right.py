@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dsr.policy import checks, gates
+from dsr.policy import advice, checks, gates, human_review
 from dsr.policy.acts.act import DECIDER, DPO, HANDLER, SUBJECT, SYSTEM, Act
 
 COMMON = (
@@ -87,7 +87,8 @@ COMMON = (
         (DECIDER, HANDLER),
         (
             checks.second_person_decides,
-            checks.refusal_is_in_time,
+            advice.adviser_does_not_decide,
+            advice.refusal_is_in_time,
             gates.checklist_is_whole,
             gates.checklist_agrees,
         ),
@@ -97,7 +98,7 @@ COMMON = (
         gettext_lazy("Note what was done"),
         "complete",
         (HANDLER, SYSTEM),
-        (checks.package_completes_itself,),
+        (checks.package_completes_itself, human_review.special_use_has_ended),
     ),
     Act("close", gettext_lazy("Close"), "close", (HANDLER, SYSTEM)),
     Act(
