@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.alarms import IDENTITY_TIMEOUT
 from dsr.casework.correspondence import write
 from dsr.casework.proceeding import proceed
 from dsr.casework.searches import order_searches
@@ -153,6 +154,6 @@ def remind_of_proof(ticket: Ticket, *, at: datetime) -> None:
 def _write(
     kind: LetterKind, ticket: Ticket, why: str, items: str, *, by: Actor, at: datetime
 ) -> None:
-    until = local_day(at + clockwork.IDENTITY_TIMEOUT).isoformat()
+    until = local_day(at + IDENTITY_TIMEOUT).isoformat()
     parts = {"reasons": why, "items": items, "until": until}
     write(kind, case=ticket.case, ticket=ticket, parts=parts, by=by, at=at)
