@@ -36,6 +36,7 @@ from dsr.casework.lifting import (
 )
 from dsr.casework.measures import begin_measure, note_use, protects_from_erasure
 from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
+from dsr.casework.objection import begin_balancing, check_basis, weigh_interests
 from dsr.casework.opening import (
     NewCase,
     NewFile,
@@ -52,6 +53,7 @@ from dsr.casework.packages import (
     package_fetched,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
+from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
 from dsr.casework.triage import (
@@ -78,13 +80,16 @@ __all__ = [
     "add_identifier",
     "add_right",
     "answer_at_once",
+    "apply_restriction",
     "approve_letter",
     "approve_lift",
     "ask_clarification",
     "ask_identity",
     "assign",
+    "begin_balancing",
     "begin_measure",
     "cancel_letter",
+    "check_basis",
     "check_erasure",
     "clarify",
     "close",
@@ -96,6 +101,7 @@ __all__ = [
     "edit_letter",
     "enter_code",
     "establish_identity",
+    "examine_restriction",
     "excuse_search",
     "extend",
     "fire_timers",
@@ -129,6 +135,7 @@ __all__ = [
     "send_letters",
     "set_address",
     "take_in_hand",
+    "weigh_interests",
     "withdraw",
     "withhold",
     "write_message",

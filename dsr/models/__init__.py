@@ -3,11 +3,13 @@
 from dsr.models.access_code import AccessCode, Guess
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
+from dsr.models.examination import RestrictionExamination
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
+from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
@@ -17,6 +19,7 @@ __all__ = [
     "AccessCode",
     "Arrival",
     "ArrivalResult",
+    "BalancingRecord",
     "Case",
     "ClockEvent",
     "Document",
@@ -28,7 +31,9 @@ __all__ = [
     "MeasureUse",
     "Message",
     "MessageKind",
+    "ObjectedPurpose",
     "PublicHoliday",
+    "RestrictionExamination",
     "RestrictionMeasure",
     "SearchTask",
     "Ticket",

@@ -6,7 +6,12 @@ A leaf: it imports nothing of ours, so every other module may import it.
 from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
 from dsr.vocabulary.events import Event
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
-from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
+from dsr.vocabulary.measures import (
+    MeasureState,
+    RestrictionGround,
+    UseException,
+    Weighing,
+)
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
@@ -30,5 +35,6 @@ __all__ = [
     "State",
     "TimerKind",
     "UseException",
+    "Weighing",
     "WhyMoved",
 ]

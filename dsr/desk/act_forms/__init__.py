@@ -18,21 +18,31 @@ from dsr.desk.act_forms.every_right import (
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
+from dsr.desk.act_forms.restriction import (
+    ApplyRestrictionForm,
+    CheckBasisForm,
+    ExamineRestrictionForm,
+    WeighForm,
+)
 
 __all__ = [
     "AcceptProofForm",
     "ActForm",
+    "ApplyRestrictionForm",
     "AskClarificationForm",
     "AskIdentityForm",
     "AssignForm",
+    "CheckBasisForm",
     "ClarifyForm",
     "CompleteForm",
     "EstablishIdentityForm",
+    "ExamineRestrictionForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
     "RedirectForm",
     "RejectProofForm",
+    "WeighForm",
     "WhyForm",
     "ground_label",
     "reason",

@@ -13,10 +13,11 @@ from dsr.policy.actors import check_role
 from dsr.policy.acts.act import Act, ActStatus
 from dsr.policy.acts.at_once import AT_ONCE
 from dsr.policy.acts.every_right import COMMON
+from dsr.policy.acts.restriction import OBJECTION, RESTRICTION
 from dsr.policy.refusal import PolicyError
 from dsr.vocabulary import Actor
 
-ACTS = {act.name: act for act in (*COMMON, *AT_ONCE)}
+ACTS = {act.name: act for act in (*COMMON, *AT_ONCE, *RESTRICTION, *OBJECTION)}
 
 
 def check(act: str, ticket: Ticket, *, by: Actor, at: datetime) -> None:
