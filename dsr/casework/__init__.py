@@ -36,6 +36,13 @@ from dsr.casework.lifting import (
 )
 from dsr.casework.measures import begin_measure, note_use, protects_from_erasure
 from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
+from dsr.casework.notices import (
+    confirm_notice,
+    confirm_notices,
+    excuse_notice,
+    tell_recipient,
+    tell_recipients,
+)
 from dsr.casework.objection import begin_balancing, check_basis, weigh_interests
 from dsr.casework.opening import (
     NewCase,
@@ -46,6 +53,7 @@ from dsr.casework.opening import (
     confirm_address,
     open_case,
 )
+from dsr.casework.orders import close_order, close_orders
 from dsr.casework.packages import (
     package_built,
     package_expired,
@@ -93,15 +101,20 @@ __all__ = [
     "check_erasure",
     "clarify",
     "close",
+    "close_order",
+    "close_orders",
     "complete",
     "confirm",
     "confirm_address",
+    "confirm_notice",
+    "confirm_notices",
     "deadline_of",
     "decide",
     "edit_letter",
     "enter_code",
     "establish_identity",
     "examine_restriction",
+    "excuse_notice",
     "excuse_search",
     "extend",
     "fire_timers",
@@ -135,6 +148,8 @@ __all__ = [
     "send_letters",
     "set_address",
     "take_in_hand",
+    "tell_recipient",
+    "tell_recipients",
     "weigh_interests",
     "withdraw",
     "withhold",

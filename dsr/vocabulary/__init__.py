@@ -13,6 +13,7 @@ from dsr.vocabulary.measures import (
     Weighing,
 )
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
+from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -27,6 +28,9 @@ __all__ = [
     "LetterKind",
     "LetterState",
     "MeasureState",
+    "NoticeState",
+    "OrderAct",
+    "OrderState",
     "Outcome",
     "RestrictionGround",
     "RightCode",
