@@ -17,6 +17,7 @@ from dsr.policy.checks import (
     proposal_is_lawful,
     search_bears_out,
 )
+from dsr.policy.human_review import review_bears_out
 from dsr.policy.objecting import objection_bears_out
 from dsr.policy.restricting import restriction_bears_out
 from dsr.vocabulary import Actor, Event, Outcome, State
@@ -47,6 +48,7 @@ def propose(
     search_bears_out(ticket, outcome)
     restriction_bears_out(ticket, outcome, chosen)
     objection_bears_out(ticket, outcome, chosen)
+    review_bears_out(ticket, outcome=outcome, grounds=chosen)
     ticket.propose(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)

@@ -14,6 +14,7 @@ from dsr.vocabulary.measures import (
 )
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
 from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
+from dsr.vocabulary.reviews import DecisionBasis, ReviewResult, SpecialBasis
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -23,6 +24,7 @@ __all__ = [
     "Actor",
     "Channel",
     "ClockEventKind",
+    "DecisionBasis",
     "Event",
     "IdentifierKind",
     "LetterKind",
@@ -33,9 +35,11 @@ __all__ = [
     "OrderState",
     "Outcome",
     "RestrictionGround",
+    "ReviewResult",
     "RightCode",
     "Role",
     "SearchState",
+    "SpecialBasis",
     "State",
     "TimerKind",
     "UseException",

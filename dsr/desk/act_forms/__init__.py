@@ -12,12 +12,20 @@ from dsr.desk.act_forms.deciding import ProposeForm, ground_label
 from dsr.desk.act_forms.every_right import (
     AssignForm,
     CompleteForm,
+    DelayForm,
     MergeForm,
     ProposeExtensionForm,
     RedirectForm,
+    ReopenForm,
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
+from dsr.desk.act_forms.human_review import (
+    AdviceForm,
+    AssignReviewerForm,
+    QualifyForm,
+    ReviewForm,
+)
 from dsr.desk.act_forms.restriction import (
     ApplyRestrictionForm,
     CheckBasisForm,
@@ -28,20 +36,26 @@ from dsr.desk.act_forms.restriction import (
 __all__ = [
     "AcceptProofForm",
     "ActForm",
+    "AdviceForm",
     "ApplyRestrictionForm",
     "AskClarificationForm",
     "AskIdentityForm",
     "AssignForm",
+    "AssignReviewerForm",
     "CheckBasisForm",
     "ClarifyForm",
     "CompleteForm",
+    "DelayForm",
     "EstablishIdentityForm",
     "ExamineRestrictionForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
+    "QualifyForm",
     "RedirectForm",
     "RejectProofForm",
+    "ReopenForm",
+    "ReviewForm",
     "WeighForm",
     "WhyForm",
     "ground_label",

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dsr.policy import checks, objecting, telling
+from dsr.policy import advice, checks, human_review, objecting, telling
 from dsr.policy.acts.act import DECIDER, DPO, HANDLER, SUBJECT, SYSTEM, Act
 
 COMMON = (
@@ -81,7 +81,8 @@ COMMON = (
         (DECIDER, HANDLER),
         (
             checks.second_person_decides,
-            checks.refusal_is_in_time,
+            advice.adviser_does_not_decide,
+            advice.refusal_is_in_time,
             objecting.business_owner_does_not_decide,
         ),
     ),
@@ -94,6 +95,7 @@ COMMON = (
             checks.package_completes_itself,
             telling.orders_are_closed,
             telling.notices_are_closed,
+            human_review.special_use_has_ended,
         ),
     ),
     Act("close", gettext_lazy("Close"), "close", (HANDLER, SYSTEM)),
