@@ -20,6 +20,7 @@ from dsr.desk.act_forms.every_right import (
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
+from dsr.desk.act_forms.gates import GatesForm
 from dsr.desk.act_forms.human_review import (
     AdviceForm,
     AssignReviewerForm,
@@ -48,6 +49,7 @@ __all__ = [
     "DelayForm",
     "EstablishIdentityForm",
     "ExamineRestrictionForm",
+    "GatesForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
