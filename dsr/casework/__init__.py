@@ -8,8 +8,8 @@ from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
     approve_letter,
+    bound_of_letter,
     cancel_letter,
-    edit_letter,
     record_posted,
     retry_letter,
 )
@@ -30,6 +30,7 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.letter_texts import edit_letter
 from dsr.casework.lifting import (
     approve_lift,
     keep_measure,
@@ -95,6 +96,7 @@ __all__ = [
     "ask_identity",
     "assign",
     "begin_measure",
+    "bound_of_letter",
     "cancel_letter",
     "check_erasure",
     "clarify",
