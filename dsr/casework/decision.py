@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply
+from dsr.casework.gates import write_down_facts
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Ticket
@@ -16,6 +17,7 @@ from dsr.policy.checks import (
     proposal_is_lawful,
     search_bears_out,
 )
+from dsr.policy.human_review import review_bears_out
 from dsr.vocabulary import Actor, Event, Outcome
 
 
@@ -42,6 +44,7 @@ def propose(
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
     search_bears_out(ticket, outcome)
+    review_bears_out(ticket, outcome=outcome, grounds=chosen)
     ticket.propose(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)
@@ -68,6 +71,7 @@ def decide(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     What is granted is carried out next; what is not goes straight to its letter.
     """
     ticket = locked(ticket_id, "decide", by=by, at=at)
+    write_down_facts(ticket, at=at)
     carried_out = ticket.proposed_outcome in Outcome.CARRIED_OUT
     if carried_out:
         ticket.grant(by=by.name, at=at)

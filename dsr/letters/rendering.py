@@ -75,5 +75,10 @@ def check(context: LetterContext, composed: Composed) -> None:
             % {"missing": ", ".join(content_label(name) for name in missing)}
         )
     if composed.html is not None:
-        required = required_contents(context.kind, context.right, context.outcome)
+        required = required_contents(
+            context.kind,
+            context.right,
+            context.outcome,
+            reviewed=bool(context.review and context.review.result),
+        )
         check_contents(composed.html, required)

@@ -1,5 +1,7 @@
 """A letter that would leave after its day says so, and goes only with a tick."""
 
+from typing import Any
+
 import pytest
 
 from dsr import casework
@@ -16,6 +18,7 @@ from tests.dsr.conftest import (
     RECEIVED,
     WHY,
     Walk,
+    decide,
     refused,
 )
 
@@ -54,7 +57,7 @@ def test_a_late_reply_says_so_and_goes_with_a_tick_that_is_recorded(
 
 
 def test_paper_leaves_earlier(walk: Walk) -> None:
-    reply = reply_of(walk(State.REPLY_PENDING, "rectification", **PAPER))
+    reply = reply_of(walk(State.REPLY_PENDING, "marketing_opt_out", **PAPER))
     with refused("should have left by April 4, 2026"):
         casework.approve_letter(reply.pk, by=OFFICER, at=LAST)
     casework.approve_letter(reply.pk, by=OFFICER, at=LAST - 3 * DAY)
@@ -82,7 +85,7 @@ def test_a_refusal_has_its_own_day_whatever_was_extended(walk: Walk) -> None:
 
 def test_a_late_question_says_that_it_suspends_nothing(walk: Walk) -> None:
     ticket = walk(State.TRIAGE, email=JEANNE)
-    asked = {"doubts": WHY, "items": "a letter"}
+    asked: dict[str, Any] = {"doubts": WHY, "items": "a letter"}
     with refused("March 12, 2026.*does not suspend the time limit"):
         casework.ask_identity(ticket.pk, **asked, by=OFFICER, at=RECEIVED + 8 * DAY)
     casework.ask_identity(
@@ -113,7 +116,7 @@ def test_what_the_law_wants_is_changed_but_never_emptied(walk: Walk) -> None:
         by=OFFICER,
         at=RECEIVED,
     )
-    casework.decide(ticket.pk, by=COLLEAGUE, at=RECEIVED)
+    decide(ticket.pk)
     reply = reply_of(ticket)
     for text in ("", "   "):
         with refused("The law wants “the reasons” in this letter"):

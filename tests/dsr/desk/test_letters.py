@@ -1,6 +1,7 @@
 """Letters at the desk: previewed, completed, approved; auditors read their facts."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -123,7 +124,11 @@ def test_the_page_says_what_the_law_wants_and_whose_it_is(
 def test_a_required_text_cannot_be_emptied(dpo: Client, staff: object) -> None:
     ticket = open_case("rectification").tickets.get()
     casework.take_in_hand(ticket.pk, by=OFFICER, at=NOW)
-    proposal = {"outcome": "refused", "grounds": ["accurate"], "reasons": LONG}
+    proposal: dict[str, Any] = {
+        "outcome": "refused",
+        "grounds": ["accurate"],
+        "reasons": LONG,
+    }
     casework.propose(ticket.pk, **proposal, by=OFFICER, at=NOW)
     decide(ticket.pk, by=DPO, at=NOW)
     letter = ticket.letters.get(kind="reply")
