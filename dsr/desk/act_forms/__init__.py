@@ -28,19 +28,28 @@ from dsr.desk.act_forms.human_review import (
     QualifyForm,
     ReviewForm,
 )
+from dsr.desk.act_forms.restriction import (
+    ApplyRestrictionForm,
+    CheckBasisForm,
+    ExamineRestrictionForm,
+    WeighForm,
+)
 
 __all__ = [
     "AcceptProofForm",
     "ActForm",
     "AdviceForm",
+    "ApplyRestrictionForm",
     "AskClarificationForm",
     "AskIdentityForm",
     "AssignForm",
     "AssignReviewerForm",
+    "CheckBasisForm",
     "ClarifyForm",
     "CompleteForm",
     "DelayForm",
     "EstablishIdentityForm",
+    "ExamineRestrictionForm",
     "ExtendForm",
     "GatesForm",
     "MergeForm",
@@ -51,6 +60,7 @@ __all__ = [
     "RejectProofForm",
     "ReopenForm",
     "ReviewForm",
+    "WeighForm",
     "WhyForm",
     "ground_label",
     "reason",
