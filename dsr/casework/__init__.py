@@ -39,10 +39,13 @@ from dsr.casework.opening import (
     open_case,
 )
 from dsr.casework.packages import (
+    awaits_copy,
     package_built,
+    package_dropped,
     package_expired,
     package_failed,
     package_fetched,
+    package_opened,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.searches import excuse_search, search_again, search_systems
@@ -75,6 +78,7 @@ __all__ = [
     "ask_clarification",
     "ask_identity",
     "assign",
+    "awaits_copy",
     "cancel_letter",
     "check_erasure",
     "clarify",
@@ -93,9 +97,11 @@ __all__ = [
     "merge",
     "open_case",
     "package_built",
+    "package_dropped",
     "package_expired",
     "package_failed",
     "package_fetched",
+    "package_opened",
     "propose",
     "propose_extension",
     "read_findings",

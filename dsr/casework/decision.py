@@ -11,12 +11,10 @@ from dsr.casework.correspondence import draft_reply
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Ticket
-from dsr.policy.checks import (
-    long_reason,
-    proposal_is_lawful,
-    search_bears_out,
-)
-from dsr.vocabulary import Actor, Event, Outcome
+from dsr.policy.checks import long_reason, proposal_is_lawful
+from dsr.policy.searching import search_bears_out
+from dsr.rights import WithCopy
+from dsr.vocabulary import Actor, Event, Outcome, State
 
 
 @transaction.atomic
@@ -41,8 +39,11 @@ def propose(
     ticket = locked(ticket_id, "propose", by=by, at=at)
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
-    search_bears_out(ticket, outcome)
-    ticket.propose(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
+    search_bears_out(ticket, outcome, chosen)
+    move = ticket.propose
+    if isinstance(ticket, WithCopy) and outcome in Outcome.CARRIED_OUT:
+        move = ticket.make_copy  # the copy first: it is part of what is decided
+    move(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)
     return ticket
@@ -83,8 +84,10 @@ def decide(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
         grounds=ticket.grounds,
         proposed_by=ticket.proposed_by,
     )
-    if not carried_out:
+    if ticket.state == State.REPLY_PENDING:
         draft_reply(ticket, by=by, at=at)
+    else:
+        proceed(ticket, by=by, at=at)
     return ticket
 
 

@@ -86,7 +86,6 @@ COMMON = (
         gettext_lazy("Note what was done"),
         "complete",
         (HANDLER, SYSTEM),
-        (checks.package_completes_itself,),
     ),
     Act("close", gettext_lazy("Close"), "close", (HANDLER, SYSTEM)),
     Act(

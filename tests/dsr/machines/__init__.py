@@ -8,15 +8,24 @@ from collections.abc import Callable
 
 from dsr.models import Ticket
 from dsr.vocabulary import RightCode, State
-from tests.dsr.machines import consent_withdrawal, marketing_opt_out
+from tests.dsr.machines import (
+    access,
+    consent_withdrawal,
+    marketing_opt_out,
+    portability,
+)
 from tests.dsr.steps import PATHS, Paths
 
 Transitions = dict[str, tuple[set[str], str | None]]
 PATHS_OF: dict[str, Paths] = {
+    RightCode.ACCESS: access.PATHS,
+    RightCode.PORTABILITY: portability.PATHS,
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.PATHS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.PATHS,
 }
 TRANSITIONS_OF: dict[str, Transitions] = {
+    RightCode.ACCESS: access.TRANSITIONS,
+    RightCode.PORTABILITY: portability.TRANSITIONS,
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.TRANSITIONS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.TRANSITIONS,
 }
