@@ -4,6 +4,7 @@ from dsr.casework.addresses import set_address
 from dsr.casework.at_once import answer_at_once, check_erasure, confirm
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
+from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
     approve_letter,
@@ -13,6 +14,7 @@ from dsr.casework.correspondence import (
     retry_letter,
 )
 from dsr.casework.decision import complete, decide, propose, return_proposal
+from dsr.casework.delay import tell_delay
 from dsr.casework.dispatch import send_letters
 from dsr.casework.entrance import enter_code
 from dsr.casework.extension import extend, propose_extension
@@ -28,7 +30,21 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.lifting import (
+    approve_lift,
+    keep_measure,
+    lift_measure,
+    propose_lift,
+)
+from dsr.casework.measures import begin_measure, note_use, protects_from_erasure
 from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
+from dsr.casework.notices import (
+    confirm_notice,
+    confirm_notices,
+    excuse_notice,
+    tell_recipient,
+    tell_recipients,
+)
 from dsr.casework.opening import (
     NewCase,
     NewFile,
@@ -38,11 +54,13 @@ from dsr.casework.opening import (
     confirm_address,
     open_case,
 )
+from dsr.casework.orders import close_order, close_orders
 from dsr.casework.packages import (
     awaits_copy,
     package_built,
     package_dropped,
     package_expired,
+    package_expires_soon,
     package_failed,
     package_fetched,
     package_opened,
@@ -75,35 +93,49 @@ __all__ = [
     "add_right",
     "answer_at_once",
     "approve_letter",
+    "approve_lift",
     "ask_clarification",
     "ask_identity",
     "assign",
     "awaits_copy",
+    "begin_measure",
     "cancel_letter",
     "check_erasure",
     "clarify",
     "close",
+    "close_order",
+    "close_orders",
     "complete",
     "confirm",
     "confirm_address",
+    "confirm_notice",
+    "confirm_notices",
     "deadline_of",
     "decide",
     "edit_letter",
     "enter_code",
     "establish_identity",
+    "excuse_notice",
     "excuse_search",
     "extend",
     "fire_timers",
+    "keep_measure",
+    "lift_measure",
     "merge",
+    "month_from",
+    "note_use",
     "open_case",
     "package_built",
     "package_dropped",
     "package_expired",
+    "package_expires_soon",
     "package_failed",
     "package_fetched",
     "package_opened",
     "propose",
     "propose_extension",
+    "propose_lift",
+    "protects_from_erasure",
     "read_findings",
     "recompute",
     "record_posted",
@@ -121,6 +153,9 @@ __all__ = [
     "send_letters",
     "set_address",
     "take_in_hand",
+    "tell_delay",
+    "tell_recipient",
+    "tell_recipients",
     "withdraw",
     "withhold",
     "write_message",

@@ -4,13 +4,13 @@ A package is made for a proposal, before the decision; whoever returns the propo
 throws it away. The exports make it, and tell the desk. GDPR Arts. 15(3) and 20(1).
 """
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
-from dsr.casework.correspondence import draft_reply
+from dsr.casework.correspondence import draft_reply, write
 from dsr.casework.proceeding import follows
 from dsr.casework.ticket_lock import lock, record
 from dsr.models import Ticket
@@ -19,7 +19,7 @@ from dsr.policy.searching import open_searches
 from dsr.rights import WithCopy
 from dsr.rights.access import AccessTicket
 from dsr.rights.portability import PortabilityTicket
-from dsr.vocabulary import Actor, Event, RightCode, Role, State
+from dsr.vocabulary import Actor, Event, LetterKind, RightCode, Role, State
 
 
 @follows(RightCode.ACCESS)
@@ -126,6 +126,28 @@ def package_fetched(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     check_role(by, Role.SUBJECT)
     ticket = lock(ticket_id)
     record(ticket, Event.PACKAGE_FETCHED, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def package_expires_soon(
+    ticket_id: int, *, until: date, by: Actor, at: datetime
+) -> Ticket:
+    """Remind the person, once a reply, of a copy that lies unfetched."""
+    check_role(by, Role.SYSTEM)
+    ticket = lock(ticket_id)
+    told = ticket.letters.filter(kind=LetterKind.PACKAGE_REMINDER)
+    if ticket.replied_at is None or told.filter(created_at__gte=ticket.replied_at):
+        return ticket
+    if ticket.case.contact_email:  # on paper the copy came with the reply
+        write(
+            LetterKind.PACKAGE_REMINDER,
+            case=ticket.case,
+            ticket=ticket,
+            parts={"until": until.isoformat()},
+            by=by,
+            at=at,
+        )
     return ticket
 
 

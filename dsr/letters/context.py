@@ -44,6 +44,7 @@ class DueDay:
     name: str
     day: str
     steps: tuple[StepWords, ...]
+    by: str = ""  # the day as it stands after a preposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,17 @@ class Remedies:
     authority: OfficeWords
     courts: str
     mediation: OfficeWords | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWords:
+    """What one who received data is told, and asked to do (Art. 19)."""
+
+    why: str
+    ask: str
+    law: str
+    identifiers: tuple[str, ...]
+    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,18 @@ class Information:
 
 
 @dataclass(frozen=True, slots=True)
+class RestrictionWords:
+    """A restriction of processing that is going to be lifted (Art. 18(3))."""
+
+    because: str
+    source: str
+    what: str
+    since: str
+    lift_on: str
+    another_remains: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContext:
     """One letter. Days are written out; `parts` are the officer's own words."""
 
@@ -126,10 +150,15 @@ class LetterContext:
     right: str = ""
     outcome: str = ""
     done_on: str = ""
+    until: str = ""  # the last day that the letter names besides the legal ones
+    into: str = ""  # the reference of the earlier request
     grounds: tuple[GroundWords, ...] = ()
     identifiers: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     information: Information | None = None
+    notice: NoticeWords | None = None
+    told: tuple[str, ...] = ()  # recipients that were informed
+    restriction: RestrictionWords | None = None
     no_fee: str = ""
     backups: str = ""
     by_post: bool = False

@@ -6,7 +6,9 @@ A leaf: it imports nothing of ours, so every other module may import it.
 from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
 from dsr.vocabulary.events import Event
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
+from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
+from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -20,11 +22,17 @@ __all__ = [
     "IdentifierKind",
     "LetterKind",
     "LetterState",
+    "MeasureState",
+    "NoticeState",
+    "OrderAct",
+    "OrderState",
     "Outcome",
+    "RestrictionGround",
     "RightCode",
     "Role",
     "SearchState",
     "State",
     "TimerKind",
+    "UseException",
     "WhyMoved",
 ]

@@ -37,13 +37,13 @@ def withhold_first(
                 row=1,
                 field=field,
                 ground="others_rights",
-                note="Names a witness.",
+                note="The note names a witness, whose safety weighs more.",
                 by=OLIVIA,
                 at=at,
             )
 
 
-def decide(
+def propose(
     ticket: Ticket,
     outcome: Outcome,
     *,
@@ -51,10 +51,14 @@ def decide(
     reasons: str = "",
     at: datetime,
 ) -> None:
-    """Let one officer propose and the other decide."""
+    """Let one officer propose; where a copy is owed, it is made next."""
     casework.propose(
         ticket.pk, outcome=outcome, grounds=grounds, reasons=reasons, by=OLIVIA, at=at
     )
+
+
+def decide(ticket: Ticket, *, at: datetime) -> None:
+    """Let the other officer decide."""
     casework.decide(ticket.pk, by=DIRK, at=at)
 
 

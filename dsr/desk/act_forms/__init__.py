@@ -12,9 +12,11 @@ from dsr.desk.act_forms.deciding import ProposeForm, ground_label
 from dsr.desk.act_forms.every_right import (
     AssignForm,
     CompleteForm,
+    DelayForm,
     MergeForm,
     ProposeExtensionForm,
     RedirectForm,
+    ReopenForm,
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
@@ -27,12 +29,14 @@ __all__ = [
     "AssignForm",
     "ClarifyForm",
     "CompleteForm",
+    "DelayForm",
     "EstablishIdentityForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
     "RedirectForm",
     "RejectProofForm",
+    "ReopenForm",
     "WhyForm",
     "ground_label",
     "reason",

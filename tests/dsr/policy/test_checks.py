@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, User
 
-from dsr import casework
 from dsr.models import Ticket
 from dsr.policy import PolicyError, actor_of, checks
 from dsr.rights import RIGHTS
-from dsr.vocabulary import SYSTEM, Actor, Outcome
+from dsr.vocabulary import Actor, Outcome
 from tests.dsr.conftest import (
     COLLEAGUE,
     DECIDER,
@@ -21,7 +20,6 @@ from tests.dsr.conftest import (
     RECEIVED,
     WHY,
     Open,
-    verify,
 )
 
 DUE = datetime.fromisoformat("2026-04-07T21:59:59+00:00")  # 23:59:59 in Brussels
