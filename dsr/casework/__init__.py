@@ -1,6 +1,7 @@
 """The desk's verbs: the only code that moves a ticket."""
 
 from dsr.casework.addresses import set_address
+from dsr.casework.advice import advise, override_late_refusal
 from dsr.casework.at_once import answer_at_once, check_erasure, confirm
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
@@ -23,6 +24,15 @@ from dsr.casework.findings import (
     release,
     released_findings,
     withhold,
+)
+from dsr.casework.gates import NewAnswer, answer_gates
+from dsr.casework.human_review import (
+    Qualification,
+    Reviewed,
+    assign_reviewer,
+    qualify_decision,
+    record_review,
+    stop_special_use,
 )
 from dsr.casework.identity import (
     accept_proof,
@@ -82,21 +92,27 @@ from dsr.models import deadline_of
 __all__ = [
     "LONGEST_MESSAGE",
     "Moved",
+    "NewAnswer",
     "NewCase",
     "NewFile",
     "NewHoliday",
+    "Qualification",
     "Recomputed",
+    "Reviewed",
     "accept_proof",
     "add_document",
     "add_holiday",
     "add_identifier",
     "add_right",
+    "advise",
     "answer_at_once",
+    "answer_gates",
     "approve_letter",
     "approve_lift",
     "ask_clarification",
     "ask_identity",
     "assign",
+    "assign_reviewer",
     "awaits_copy",
     "begin_measure",
     "cancel_letter",
@@ -125,6 +141,7 @@ __all__ = [
     "month_from",
     "note_use",
     "open_case",
+    "override_late_refusal",
     "package_built",
     "package_dropped",
     "package_expired",
@@ -136,9 +153,11 @@ __all__ = [
     "propose_extension",
     "propose_lift",
     "protects_from_erasure",
+    "qualify_decision",
     "read_findings",
     "recompute",
     "record_posted",
+    "record_review",
     "redirect",
     "reject_proof",
     "release",
@@ -152,6 +171,7 @@ __all__ = [
     "send_code",
     "send_letters",
     "set_address",
+    "stop_special_use",
     "take_in_hand",
     "tell_delay",
     "tell_recipient",

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply
+from dsr.casework.gates import write_down_facts
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Ticket
 from dsr.policy.checks import long_reason, proposal_is_lawful
+from dsr.policy.human_review import review_bears_out
 from dsr.policy.searching import search_bears_out
 from dsr.rights import WithCopy
 from dsr.vocabulary import Actor, Event, Outcome, State
@@ -40,6 +42,7 @@ def propose(
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
     search_bears_out(ticket, outcome, chosen)
+    review_bears_out(ticket, outcome=outcome, grounds=chosen)
     move = ticket.propose
     if isinstance(ticket, WithCopy) and outcome in Outcome.CARRIED_OUT:
         move = ticket.make_copy  # the copy first: it is part of what is decided
@@ -69,6 +72,7 @@ def decide(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     What is granted is carried out next; what is not goes straight to its letter.
     """
     ticket = locked(ticket_id, "decide", by=by, at=at)
+    write_down_facts(ticket, at=at)
     carried_out = ticket.proposed_outcome in Outcome.CARRIED_OUT
     if carried_out:
         ticket.grant(by=by.name, at=at)

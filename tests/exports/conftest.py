@@ -12,6 +12,7 @@ from dsr.models import Ticket
 from dsr.vocabulary import Actor, Channel, Outcome, RightCode
 from exports.building import build_packages
 from subjects.demo.company import DEMO_PEOPLE, make_company
+from tests.dsr.steps import decide
 
 NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 HANDLER = Actor("olivia", frozenset({"handler"}))
@@ -54,7 +55,7 @@ def decide_one(*args: Any, at: datetime = NOW, **given: Any) -> Ticket:
     """Bring a request of one of the demo people to its decision."""
     ticket = propose_one(*args, at=at, **given)
     build_packages(at=at)
-    return casework.decide(ticket.pk, by=DPO, at=at)
+    return decide(ticket.pk, by=DPO, at=at)
 
 
 def propose_one(

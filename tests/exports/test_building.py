@@ -14,6 +14,7 @@ from exports.expiry import drop_packages, expire_packages
 from exports.models import Package, PackageState
 from exports.packages.writing import write_package
 from subjects.models.work import MOST_ATTEMPTS
+from tests.dsr.steps import decide
 from tests.exports.conftest import (
     DAY,
     DPO,
@@ -159,7 +160,7 @@ def test_a_reopened_request_gets_a_new_package_in_the_same_row(
 ) -> None:
     ticket = proposed()
     build_packages(at=NOW)
-    casework.decide(ticket.pk, by=DPO, at=NOW)
+    decide(ticket.pk, by=DPO, at=NOW)
     answer(ticket)
     first = Package.objects.get()
     why = "The person says that one claim is missing from the copy."
@@ -241,7 +242,7 @@ def test_a_package_is_deleted_thirty_days_after_the_reply(
     ticket = proposed()
     build_packages(at=NOW)
     assert expire_packages(at=NOW + 99 * DAY) == 0  # nobody was told of it yet
-    casework.decide(ticket.pk, by=DPO, at=NOW)
+    decide(ticket.pk, by=DPO, at=NOW)
     answer(ticket, at=NOW + 10 * DAY)
 
     assert expire_packages(at=NOW + 39 * DAY) == 0

@@ -20,23 +20,35 @@ from dsr.desk.act_forms.every_right import (
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
+from dsr.desk.act_forms.gates import GatesForm
+from dsr.desk.act_forms.human_review import (
+    AdviceForm,
+    AssignReviewerForm,
+    QualifyForm,
+    ReviewForm,
+)
 
 __all__ = [
     "AcceptProofForm",
     "ActForm",
+    "AdviceForm",
     "AskClarificationForm",
     "AskIdentityForm",
     "AssignForm",
+    "AssignReviewerForm",
     "ClarifyForm",
     "CompleteForm",
     "DelayForm",
     "EstablishIdentityForm",
+    "GatesForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
+    "QualifyForm",
     "RedirectForm",
     "RejectProofForm",
     "ReopenForm",
+    "ReviewForm",
     "WhyForm",
     "ground_label",
     "reason",

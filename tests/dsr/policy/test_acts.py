@@ -13,6 +13,9 @@ ACTORS = {
     "decider": Actor("b", frozenset({"decider"})),
     "dpo": Actor("c", frozenset({"dpo"})),
     "auditor": Actor("d", frozenset({"auditor"})),
+    "medical_adviser": Actor("e", frozenset({"medical_adviser"})),
+    "reviewer": Actor("rita", frozenset({"reviewer"})),
+    "admin": Actor("f", frozenset({"admin"})),
     "subject": SUBJECT,
     "system": SYSTEM,
     "nobody": Actor("nobody", frozenset()),
@@ -31,6 +34,7 @@ OPEN = {
 }
 ASKABLE = {"triage", "in_progress"}
 WORKABLE = {*ASKABLE, "collecting", "reviewing"}
+ALWAYS = {"answer_gates", "withdraw"}  # until it is decided
 # For an access request with an address, in its first month, that the handler
 # `officer` proposed to grant.
 MATRIX: dict[str, tuple[set[str], set[str]]] = {
@@ -47,13 +51,26 @@ MATRIX: dict[str, tuple[set[str], set[str]]] = {
         {"handler"},
         {"in_progress", "awaiting_identity", "collecting", "reviewing"},
     ),
+    "advise": (
+        {"dpo"},
+        WORKABLE | {"awaiting_identity", "awaiting_clarification", "decision_pending"},
+    ),
+    "override_late_refusal": ({"dpo"}, set()),  # nothing is refused late
+    "qualify_decision": (set(), set()),  # of another right
+    "assign_reviewer": (set(), set()),
+    "record_review": (set(), set()),
+    "stop_special_use": (set(), set()),
     "return_proposal": ({"handler", "decider"}, {"packaging", "decision_pending"}),
-    "decide": ({"handler", "decider"}, {"decision_pending"}),
+    "answer_gates": (
+        {"handler", "dpo"},
+        OPEN - {"reply_pending"},
+    ),
+    "decide": ({"handler", "decider"}, set()),  # no check is answered
     "complete": (set(), set()),  # of another right
     "check_erasure": (set(), set()),  # of another right
     "confirm": (set(), set()),
     "close": ({"handler", "system"}, {"replied"}),
-    "redirect": ({"handler"}, {"triage"}),
+    "redirect": ({"handler"}, WORKABLE),
     "merge": ({"handler"}, {"triage"}),
     "withdraw": ({"handler", "subject"}, OPEN),
     "reopen": ({"dpo"}, {"replied", "closed"}),
@@ -87,10 +104,10 @@ def test_who_may_do_what_in_this_state(walk: Walk, state: State) -> None:
 @pytest.mark.parametrize(
     ("right", "state", "handler"),
     [
-        ("marketing_opt_out", "propagating", {"confirm", "withdraw"}),
+        ("marketing_opt_out", "propagating", {"confirm", *ALWAYS}),
         ("marketing_opt_out", "reply_pending", {"withdraw"}),
-        ("consent_withdrawal", "stopping", {"check_erasure", "propose", "withdraw"}),
-        ("consent_withdrawal", "erasure_check", {"confirm", "propose", "withdraw"}),
+        ("consent_withdrawal", "stopping", {"check_erasure", "propose", *ALWAYS}),
+        ("consent_withdrawal", "erasure_check", {"confirm", "propose", *ALWAYS}),
         ("consent_withdrawal", "reply_pending", {"withdraw"}),
     ],
 )
@@ -100,6 +117,8 @@ def test_who_may_do_what_once_it_is_in_effect(
     ticket = walk(state, right, email=JEANNE)
     assert ticket.state == state
     possible = {"handler": handler, "subject": {"withdraw"}}
+    if "answer_gates" in handler:
+        possible["dpo"] = {"answer_gates"}
     for role, actor in ACTORS.items():
         allowed = {
             one.name for one in acts(ticket, by=actor, at=RECEIVED) if one.allowed
