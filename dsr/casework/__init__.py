@@ -55,6 +55,7 @@ from dsr.casework.notices import (
     tell_recipient,
     tell_recipients,
 )
+from dsr.casework.objection import begin_balancing, check_basis, weigh_interests
 from dsr.casework.opening import (
     NewCase,
     NewFile,
@@ -76,6 +77,7 @@ from dsr.casework.packages import (
     package_opened,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
+from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
 from dsr.casework.triage import (
@@ -107,6 +109,7 @@ __all__ = [
     "advise",
     "answer_at_once",
     "answer_gates",
+    "apply_restriction",
     "approve_letter",
     "approve_lift",
     "ask_clarification",
@@ -114,8 +117,10 @@ __all__ = [
     "assign",
     "assign_reviewer",
     "awaits_copy",
+    "begin_balancing",
     "begin_measure",
     "cancel_letter",
+    "check_basis",
     "check_erasure",
     "clarify",
     "close",
@@ -131,6 +136,7 @@ __all__ = [
     "edit_letter",
     "enter_code",
     "establish_identity",
+    "examine_restriction",
     "excuse_notice",
     "excuse_search",
     "extend",
@@ -176,6 +182,7 @@ __all__ = [
     "tell_delay",
     "tell_recipient",
     "tell_recipients",
+    "weigh_interests",
     "withdraw",
     "withhold",
     "write_message",
