@@ -68,11 +68,14 @@ from dsr.casework.opening import (
 )
 from dsr.casework.orders import close_order, close_orders
 from dsr.casework.packages import (
+    awaits_copy,
     package_built,
+    package_dropped,
     package_expired,
     package_expires_soon,
     package_failed,
     package_fetched,
+    package_opened,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.restriction import apply_restriction, examine_restriction
@@ -114,6 +117,7 @@ __all__ = [
     "ask_identity",
     "assign",
     "assign_reviewer",
+    "awaits_copy",
     "begin_balancing",
     "begin_measure",
     "bound_of_letter",
@@ -147,10 +151,12 @@ __all__ = [
     "open_case",
     "override_late_refusal",
     "package_built",
+    "package_dropped",
     "package_expired",
     "package_expires_soon",
     "package_failed",
     "package_fetched",
+    "package_opened",
     "propose",
     "propose_extension",
     "propose_lift",
