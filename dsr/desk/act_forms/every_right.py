@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from dsr.desk.act_forms.fields import (
     ActForm,
+    LetterActForm,
     promised_day,
     reason,
     set_choices,
     words,
 )
 from dsr.models import Ticket
-from dsr.vocabulary import RightCode, Role
+from dsr.vocabulary import LetterKind, RightCode, Role
 
 
 class AssignForm(ActForm):
@@ -46,6 +47,12 @@ class WhyForm(ActForm):
     """A reason."""
 
     why = reason(gettext_lazy("Why?"))
+
+
+class ExtendForm(LetterActForm):
+    """The agreement to an extension."""
+
+    letter = LetterKind.EXTENSION_NOTICE
 
 
 class ReopenForm(WhyForm):
