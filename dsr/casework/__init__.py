@@ -1,9 +1,11 @@
 """The desk's verbs: the only code that moves a ticket."""
 
 from dsr.casework.addresses import set_address
+from dsr.casework.advice import advise, override_late_refusal
 from dsr.casework.at_once import answer_at_once, check_erasure, confirm
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
+from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
     approve_letter,
@@ -13,6 +15,7 @@ from dsr.casework.correspondence import (
     retry_letter,
 )
 from dsr.casework.decision import complete, decide, propose, return_proposal
+from dsr.casework.delay import tell_delay
 from dsr.casework.dispatch import send_letters
 from dsr.casework.entrance import enter_code
 from dsr.casework.extension import extend, propose_extension
@@ -22,13 +25,35 @@ from dsr.casework.findings import (
     released_findings,
     withhold,
 )
+from dsr.casework.human_review import (
+    Qualification,
+    Reviewed,
+    assign_reviewer,
+    qualify_decision,
+    record_review,
+    stop_special_use,
+)
 from dsr.casework.identity import (
     accept_proof,
     ask_identity,
     establish_identity,
     reject_proof,
 )
+from dsr.casework.lifting import (
+    approve_lift,
+    keep_measure,
+    lift_measure,
+    propose_lift,
+)
+from dsr.casework.measures import begin_measure, note_use, protects_from_erasure
 from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
+from dsr.casework.notices import (
+    confirm_notice,
+    confirm_notices,
+    excuse_notice,
+    tell_recipient,
+    tell_recipients,
+)
 from dsr.casework.opening import (
     NewCase,
     NewFile,
@@ -38,9 +63,11 @@ from dsr.casework.opening import (
     confirm_address,
     open_case,
 )
+from dsr.casework.orders import close_order, close_orders
 from dsr.casework.packages import (
     package_built,
     package_expired,
+    package_expires_soon,
     package_failed,
     package_fetched,
 )
@@ -64,43 +91,64 @@ __all__ = [
     "NewCase",
     "NewFile",
     "NewHoliday",
+    "Qualification",
     "Recomputed",
+    "Reviewed",
     "accept_proof",
     "add_document",
     "add_holiday",
     "add_identifier",
     "add_right",
+    "advise",
     "answer_at_once",
     "approve_letter",
+    "approve_lift",
     "ask_clarification",
     "ask_identity",
     "assign",
+    "assign_reviewer",
+    "begin_measure",
     "cancel_letter",
     "check_erasure",
     "clarify",
     "close",
+    "close_order",
+    "close_orders",
     "complete",
     "confirm",
     "confirm_address",
+    "confirm_notice",
+    "confirm_notices",
     "deadline_of",
     "decide",
     "edit_letter",
     "enter_code",
     "establish_identity",
+    "excuse_notice",
     "excuse_search",
     "extend",
     "fire_timers",
+    "keep_measure",
+    "lift_measure",
     "merge",
+    "month_from",
+    "note_use",
     "open_case",
+    "override_late_refusal",
     "package_built",
     "package_expired",
+    "package_expires_soon",
     "package_failed",
     "package_fetched",
     "propose",
     "propose_extension",
+    "propose_lift",
+    "protects_from_erasure",
+    "qualify_decision",
     "read_findings",
     "recompute",
     "record_posted",
+    "record_review",
     "redirect",
     "reject_proof",
     "release",
@@ -114,7 +162,11 @@ __all__ = [
     "send_code",
     "send_letters",
     "set_address",
+    "stop_special_use",
     "take_in_hand",
+    "tell_delay",
+    "tell_recipient",
+    "tell_recipients",
     "withdraw",
     "withhold",
     "write_message",

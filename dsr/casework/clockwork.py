@@ -4,11 +4,15 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Min
+
 from dsr.clock.calendars import Calendar
+from dsr.clock.deadline import compute
+from dsr.clock.events import ClockPolicy
 from dsr.controller import current
 from dsr.models import ClockEvent, Ticket, Timer, calendar_of, deadline_of
 from dsr.rights import right_of
-from dsr.vocabulary import Actor, ClockEventKind, State, TimerKind
+from dsr.vocabulary import Actor, ClockEventKind, MeasureState, State, TimerKind
 
 EXTENSION_DECISION = 5  # working days before the last day to announce an extension
 REFUSAL_NOTICE = 5  # working days before the last day to refuse
@@ -17,6 +21,8 @@ IDENTITY_TIMEOUT = timedelta(days=30)  # after the last letter that asked for pr
 CLARIFICATION_TIMEOUT = timedelta(days=14)  # then everything is given; recital 63
 ALARM_HOUR = time(7)  # local; before the desk opens
 IDENTITY = (ClockEventKind.IDENTITY_ASKED, ClockEventKind.IDENTITY_OK)
+# Notices to recipients may be owed in these.
+TELLING = (*State.AT_ONCE, *State.CARRYING_OUT, State.APPLYING, State.REPLY_PENDING)
 DAYS_BEFORE = {
     TimerKind.FIVE_DAYS: 5,
     TimerKind.TWO_DAYS: 2,
@@ -36,6 +42,15 @@ def happened(ticket: Ticket, kind: ClockEventKind, *, by: Actor, at: datetime) -
     ClockEvent.objects.create(ticket=ticket, kind=kind, at=at, by=by.name)
     set_dates(ticket)
     set_timers(ticket, at=at)
+
+
+def month_from(at: datetime) -> date:
+    """Return the last day of one month from `at`, as for a new request. Art. 12(3)."""
+    controller = current()
+    policy = ClockPolicy(**controller.clock_policy(at.astimezone(_zone()).date()))
+    jurisdiction = controller.identity.jurisdiction
+    calendar = calendar_of(jurisdiction)
+    return compute(at, jurisdiction, (), policy, calendar).due_strict
 
 
 def identity_is_awaited(ticket: Ticket) -> bool:
@@ -108,14 +123,16 @@ def _is_over(timer: Timer, ticket: Ticket, wanted: Mapping[str, datetime]) -> bo
 
 def instants(ticket: Ticket) -> dict[str, datetime]:
     """Return each timer's kind and instant, as far as the state wants it."""
+    lifts = dict(_lifting(ticket))
     if not ticket.is_open:
-        return {}
+        return lifts
     days = calendar_of(current().identity.jurisdiction)
-    return dict(
+    return lifts | dict(
         [
             *_before_the_due(ticket, days),
             *_first_acts(ticket, days),
             *_last_days(ticket, days),
+            *_notices(ticket, days),
             *_waiting(ticket),
         ]
     )
@@ -170,15 +187,38 @@ def _last_days(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]
         yield TimerKind.REFUSAL_NOTICE, _morning(last)
 
 
+def _notices(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
+    """Yield the morning of the day by which the recipients have to be told. Art. 19."""
+    if ticket.state not in TELLING:
+        return
+    owed = ticket.notices.still_open().order_by("owed_at").first()
+    if owed is not None:
+        executed = owed.owed_at.astimezone(_zone()).date()
+        count = current().clock.on(executed).notice_sla_working_days
+        yield (
+            TimerKind.NOTICE_DUE,
+            _morning(days.nth_working_day_after(executed, count)),
+        )
+
+
 def _waiting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     """Yield the timer that ends the waiting for the person."""
     last = ticket.clock_events.last()
     if last is None:
         return
     if ticket.state == State.AWAITING_IDENTITY:
+        yield TimerKind.IDENTITY_REMINDER, last.at + IDENTITY_TIMEOUT / 2
         yield TimerKind.IDENTITY_TIMEOUT, last.at + IDENTITY_TIMEOUT
     elif ticket.state == State.AWAITING_CLARIFICATION:
         yield TimerKind.CLARIFICATION_TIMEOUT, last.at + CLARIFICATION_TIMEOUT
+
+
+def _lifting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
+    """Yield when an announced lifting may happen; a restriction outlives its ticket."""
+    announced = ticket.measures.filter(state=MeasureState.LIFT_NOTICE_SENT)
+    first = announced.aggregate(first=Min("lift_on"))["first"]
+    if first is not None:
+        yield TimerKind.RESTRICTION_LIFT, _morning(first)
 
 
 def working_days_before(days: Calendar, day: date, count: int) -> date:

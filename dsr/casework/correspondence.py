@@ -8,7 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.measures import notice_sent
+from dsr.casework.notice_letters import recipient_not_told, recipient_told
 from dsr.casework.ticket_lock import lock, record, record_case
+from dsr.controller.data import Recipient
 from dsr.letters import drafting, fixing
 from dsr.letters.catalogue import CATALOGUE
 from dsr.models import Case, Letter, Ticket
@@ -37,12 +40,13 @@ def write(
     case: Case,
     ticket: Ticket | None = None,
     parts: Mapping[str, object] | None = None,
+    to: Recipient | None = None,
     by: Actor,
     at: datetime,
 ) -> Letter:
     """Write a letter that needs no second look, and put it in the queue."""
     letter = drafting.draft(
-        kind, case=case, ticket=ticket, parts=parts, by=by.name, at=at
+        kind, case=case, ticket=ticket, parts=parts, to=to, by=by.name, at=at
     )
     _queue(letter, by=by, at=at)
     return letter
@@ -108,10 +112,7 @@ def cancel_letter(letter_id: int, *, by: Actor, at: datetime) -> Letter:
     letter = _locked_letter(letter_id, (LetterState.DRAFT, LetterState.FAILED))
     if letter.kind == LetterKind.REPLY:
         raise PolicyError(_("The law wants this reply; correct it instead."))
-    letter.state = LetterState.CANCELLED
-    letter.finish()
-    letter.save()
-    _note(letter, Event.LETTER_CANCELLED, by=by, at=at)
+    take_back(letter, by=by, at=at)
     return letter
 
 
@@ -168,12 +169,20 @@ def letter_not_sent(letter_id: int, *, error: str, by: Actor, at: datetime) -> L
 
 def cancel_open_letters(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     """Take back what is not sent of a ticket that ended otherwise."""
-    over = (LetterState.SENT, LetterState.CANCELLED)
-    for letter in ticket.letters.select_for_update().exclude(state__in=over):
-        letter.state = LetterState.CANCELLED
-        letter.finish()
-        letter.save()
-        _note(letter, Event.LETTER_CANCELLED, by=by, at=at)
+    waiting = ticket.letters.select_for_update().exclude(kind=LetterKind.LIFT_NOTICE)
+    for letter in waiting:  # a restriction outlives its ticket, and so does its notice
+        take_back(letter, by=by, at=at)
+
+
+def take_back(letter: Letter, *, by: Actor, at: datetime) -> None:
+    """Take back a letter, unless it has gone out; the caller holds the lock."""
+    if letter.state in (LetterState.SENT, LetterState.CANCELLED):
+        return
+    letter.state = LetterState.CANCELLED
+    letter.finish()
+    letter.save()
+    _note(letter, Event.LETTER_CANCELLED, by=by, at=at)
+    recipient_not_told(letter)
 
 
 def _queue(letter: Letter, *, by: Actor, at: datetime) -> None:
@@ -214,6 +223,10 @@ def _effect(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
         ticket.save()
         late = local_day(at) > ticket.extension_notice_due
         record(ticket, Event.TICKET_EXTENSION_TOLD, by=by, at=at, late=late)
+    elif letter.kind == LetterKind.RECIPIENT_NOTICE:
+        recipient_told(ticket, letter, by=by, at=at)
+    elif letter.kind == LetterKind.LIFT_NOTICE:
+        notice_sent(letter, by=by, at=at)
 
 
 def _note(letter: Letter, event: Event, *, by: Actor, at: datetime) -> None:

@@ -16,6 +16,7 @@ from dsr.policy.checks import (
     proposal_is_lawful,
     search_bears_out,
 )
+from dsr.policy.human_review import review_bears_out
 from dsr.vocabulary import Actor, Event, Outcome
 
 
@@ -42,6 +43,7 @@ def propose(
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
     search_bears_out(ticket, outcome)
+    review_bears_out(ticket, outcome=outcome, grounds=chosen)
     ticket.propose(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)

@@ -11,10 +11,13 @@ from dsr.controller import Controller, current
 from dsr.letters import policy_words
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, GroundWords, LetterContext
-from dsr.letters.legal_days import due_days
+from dsr.letters.legal_days import due_days, joined
+from dsr.letters.notice_words import notice_words
 from dsr.letters.rendering import Composed, render
+from dsr.letters.restricted import restriction
+from dsr.letters.reviews import review_words
 from dsr.letters.words import words
-from dsr.models import AccessCode, Case, Letter, Ticket
+from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
 from dsr.models.access_code import VALID_FOR
 from dsr.rights import right_of
 from dsr.vocabulary import LetterKind, Outcome, SearchState
@@ -33,6 +36,7 @@ def compose(letter: Letter) -> Composed:
 def context_of(letter: Letter, *, at: datetime) -> LetterContext:
     """Gather all that the letter says, dated `at`."""
     controller, case, language = current(), letter.case, letter.language
+    to_recipient = CATALOGUE[letter.kind].to_recipient
     tickets = [letter.ticket] if letter.ticket else list(case.tickets.order_by("pk"))
     zone = ZoneInfo(controller.identity.time_zone)
     day = at.astimezone(zone).date()
@@ -43,23 +47,29 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         reference=case.reference,
         date=without_weekday(day, language),
         written_on=day.isoformat(),
-        received=day_in_words(case.received_at.astimezone(zone).date(), language),
+        received=spoken(case.received_at.astimezone(zone).date(), language),
         sender=policy_words.sender(controller, language),
         portal=portal_address(letter),
         remedies=policy_words.remedies(
             controller, language, day, letter.ticket.right_code if letter.ticket else ""
         ),
-        rights=rights,
+        rights=() if to_recipient else rights,
         due_days=due_days(letter, tickets, controller, at=at),
         information=policy_words.information(controller, language, day),
         backups=controller.promises["backups"].to(language),
-        suspends=controller.clock.on(day).suspension != "strict",
+        suspends=not any(deadline_of(ticket).due for ticket in tickets),
         parts={key: str(text) for key, text in letter.parts.items()},
         **_person(letter),
         **_code(letter),
-        done_on=day_in_words(ended_on(letter, zone) or day, language),
+        done_on=(day_in_words if to_recipient else spoken)(
+            _acted_on(letter, zone) or day, language
+        ),
+        **_named(letter),
         **_decision(letter.ticket, language),
+        review=review_words(letter.ticket, language),
+        notice=notice_words(letter) if to_recipient else None,
         **_fee(letter, controller),
+        **restriction(letter, controller, day),
     )
 
 
@@ -74,6 +84,22 @@ def without_weekday(day: date, language: str) -> str:
     return day_in_words(day, language).partition(" ")[2]
 
 
+def spoken(day: date, language: str) -> str:
+    """Write a day as it stands after a preposition: "am Dienstag, dem 7. April"."""
+    return day_in_words(day, language, "dative")
+
+
+def _named(letter: Letter) -> dict[str, Any]:
+    """Return the further day and the other request that the letter names."""
+    named = {}
+    if letter.parts.get("until"):
+        last = date.fromisoformat(letter.parts["until"])
+        named["until"] = spoken(last, letter.language)
+    if letter.parts.get("into"):
+        named["into"] = joined(letter).case.reference
+    return named
+
+
 def _asked(ticket: Ticket, language: str) -> AskedRight:
     said = words(language)["right"][ticket.right_code]
     wrote = tuple(str(text) for text in ticket.details.values() if str(text).strip())
@@ -82,17 +108,22 @@ def _asked(ticket: Ticket, language: str) -> AskedRight:
 
 def _person(letter: Letter) -> dict[str, Any]:
     """Return to whom the letter goes, and by what the person was searched for."""
+    if CATALOGUE[letter.kind].to_recipient:
+        return {"addressee": (letter.to_name, *_lines(letter))}
     case, subject = letter.case, letter.case.subject
-    address = letter.to_address.splitlines() or [letter.to_email]
     known = subject.identifiers.verified() or subject.identifiers.all()
     identifiers = [one.value for one in known] or [case.contact_email or subject.name]
     return {
-        "addressee": tuple(filter(None, (_addressee(case), *address))),
+        "addressee": tuple(filter(None, (_addressee(case), *_lines(letter)))),
         "concerning": subject.name if case.is_by_agent else "",
         "own_reference": case.own_reference,
         "by_post": not letter.to_email,
         "identifiers": tuple(identifiers),
     }
+
+
+def _lines(letter: Letter) -> list[str]:
+    return letter.to_address.splitlines() or [letter.to_email]
 
 
 def _addressee(case: Case) -> str:
@@ -111,6 +142,13 @@ def ended_on(letter: Letter, zone: ZoneInfo) -> date | None:
     """Return the day on which the letter's ticket was decided or ended."""
     ended_at = letter.ticket and (letter.ticket.decided_at or letter.ticket.closed_at)
     return ended_at.astimezone(zone).date() if ended_at else None
+
+
+def _acted_on(letter: Letter, zone: ZoneInfo) -> date | None:
+    """Return the day of the act that the letter is about."""
+    if CATALOGUE[letter.kind].to_recipient:
+        return date.fromisoformat(str(letter.parts["since"]))
+    return ended_on(letter, zone)
 
 
 def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
@@ -133,6 +171,7 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
 
 def _fee(letter: Letter, controller: Controller) -> dict[str, Any]:
     """Say that it costs nothing, unless the letter asks for a fee."""
-    if letter.ticket and letter.ticket.outcome == Outcome.FEE:
+    asked_for_one = letter.ticket and letter.ticket.outcome == Outcome.FEE
+    if asked_for_one or CATALOGUE[letter.kind].to_recipient:
         return {}
     return {"no_fee": controller.promises["no_fee"].to(letter.language)}

@@ -44,6 +44,7 @@ class DueDay:
     name: str
     day: str
     steps: tuple[StepWords, ...]
+    by: str = ""  # the day as it stands after a preposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,17 @@ class Remedies:
     authority: OfficeWords
     courts: str
     mediation: OfficeWords | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeWords:
+    """What one who received data is told, and asked to do (Art. 19)."""
+
+    why: str
+    ask: str
+    law: str
+    identifiers: tuple[str, ...]
+    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,35 @@ class Information:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewWords:
+    """The review of an automated decision; `result` is empty before it is recorded.
+
+    `unlawful` says that nothing allowed a machine to decide (Art. 22(2) and (4)).
+    """
+
+    decision: str
+    unlawful: bool = False
+    view_by: str = ""
+    effects_suspended: bool = False
+    result: str = ""
+    considered: str = ""
+    reasons: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictionWords:
+    """A restriction of processing that is going to be lifted (Art. 18(3))."""
+
+    because: str
+    source: str
+    what: str
+    since: str
+    lift_on: str
+    another_remains: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContext:
     """One letter. Days are written out; `parts` are the officer's own words."""
 
@@ -126,10 +167,16 @@ class LetterContext:
     right: str = ""
     outcome: str = ""
     done_on: str = ""
+    until: str = ""  # the last day that the letter names besides the legal ones
+    into: str = ""  # the reference of the earlier request
     grounds: tuple[GroundWords, ...] = ()
     identifiers: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     information: Information | None = None
+    review: ReviewWords | None = None
+    notice: NoticeWords | None = None
+    told: tuple[str, ...] = ()  # recipients that were informed
+    restriction: RestrictionWords | None = None
     no_fee: str = ""
     backups: str = ""
     by_post: bool = False

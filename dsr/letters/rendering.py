@@ -31,12 +31,28 @@ def render(context: LetterContext) -> Composed:
     said = words(context.language)
     title = said["subject"][context.kind]
     received = said["frame"]["we_received"].format(day=context.received)
-    scope = {"letter": context, "words": said, "title": title, "received": received}
+    scope = {
+        "letter": context,
+        "words": said,
+        "title": title,
+        "received": received,
+        "told": said["mail"][context.kind].format(
+            code=context.code,
+            minutes=context.code_minutes,
+            portal=context.portal,
+            received=context.received,
+            until=context.until,
+            into=context.into,
+        ),
+    }
     with translation.override(context.language):
-        mail_text = render_to_string("letters/mail.txt", scope)
+        entry = CATALOGUE[context.kind]
+        mail = "notice_mail.txt" if entry.to_recipient else "mail.txt"
+        mail_text = render_to_string(f"letters/{mail}", scope)
         html = None
-        if CATALOGUE[context.kind].has_pdf:
-            path = f"letters/{context.language}/{context.kind}.html"
+        if entry.has_pdf:
+            folder = "" if entry.to_recipient else f"{context.language}/"
+            path = f"letters/{folder}{context.kind}.html"
             html = CONTROLS.sub("", render_to_string(path, scope))
     subject = f"{title} – {context.reference}"
     return Composed(subject, BLANK_LINES.sub("\n\n", mail_text).strip() + "\n", html)
@@ -58,5 +74,10 @@ def check(context: LetterContext, composed: Composed) -> None:
             % {"missing": ", ".join(missing)}
         )
     if composed.html is not None:
-        required = required_contents(context.kind, context.right, context.outcome)
+        required = required_contents(
+            context.kind,
+            context.right,
+            context.outcome,
+            reviewed=bool(context.review and context.review.result),
+        )
         check_contents(composed.html, required)

@@ -101,7 +101,7 @@ def extension_is_proposed(ticket: Ticket, by: Actor, at: datetime) -> None:
 
 def second_person_extends(ticket: Ticket, by: Actor, at: datetime) -> None:
     """Four eyes on every postponement. EDPB CEF 2025."""
-    _another(ticket.extension_proposed_by, by)
+    another(ticket.extension_proposed_by, by)
 
 
 def second_person_decides(ticket: Ticket, by: Actor, at: datetime) -> None:
@@ -109,29 +109,14 @@ def second_person_decides(ticket: Ticket, by: Actor, at: datetime) -> None:
     if ticket.proposed_outcome in Outcome.FOUR_EYES:
         if Role.DECIDER not in by.roles:
             raise PolicyError(_("This decision takes the role of decider."))
-        _another(ticket.proposed_by, by)
+        another(ticket.proposed_by, by)
 
 
-def _another(first: str, by: Actor) -> None:
+def another(first: str, by: Actor) -> None:
+    """Ask for a second person, who did not propose it. Four eyes; EDPB CEF 2025."""
     if first == by.name:
         raise PolicyError(
             _("You proposed it yourself; a second person has to agree (four eyes).")
-        )
-
-
-def refusal_is_in_time(ticket: Ticket, by: Actor, at: datetime) -> None:
-    """Refuse by a date of its own, which no extension moves. GDPR Art. 12(4)."""
-    declined = ticket.proposed_outcome not in Outcome.CARRIED_OUT
-    last = ticket.refusal_notice_due
-    if not declined or last is None or Role.DPO in by.roles:
-        return
-    if local_day(at) > last:
-        raise PolicyError(
-            _(
-                "A refusal was due by %(day)s, whatever was extended "
-                "(GDPR Art. 12(4)); now only the data protection officer may decide it."
-            )
-            % {"day": date_format(last)}
         )
 
 

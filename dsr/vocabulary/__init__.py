@@ -6,7 +6,10 @@ A leaf: it imports nothing of ours, so every other module may import it.
 from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
 from dsr.vocabulary.events import Event
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
+from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
+from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
+from dsr.vocabulary.reviews import DecisionBasis, ReviewResult, SpecialBasis
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -16,15 +19,24 @@ __all__ = [
     "Actor",
     "Channel",
     "ClockEventKind",
+    "DecisionBasis",
     "Event",
     "IdentifierKind",
     "LetterKind",
     "LetterState",
+    "MeasureState",
+    "NoticeState",
+    "OrderAct",
+    "OrderState",
     "Outcome",
+    "RestrictionGround",
+    "ReviewResult",
     "RightCode",
     "Role",
     "SearchState",
+    "SpecialBasis",
     "State",
     "TimerKind",
+    "UseException",
     "WhyMoved",
 ]

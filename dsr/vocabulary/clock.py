@@ -28,15 +28,20 @@ class TimerKind(models.TextChoices):
     EXTENSION_DECISION = "extension_decision", _("last days to announce an extension")
     STRICT_DUE_PASSED = "strict_due_passed", _("one month has passed")
     DUE_PASSED = "due_passed", _("the legal day has passed")
+    IDENTITY_REMINDER = "identity_reminder", _("to be reminded of the proof")
     IDENTITY_TIMEOUT = "identity_timeout", _("no proof of identity has come")
     CLARIFICATION_TIMEOUT = "clarification_timeout", _("no clarification has come")
     TRIAGE_DUE = "triage_due", _("to be taken in hand by now")
     IDENTITY_ASK_DUE = "identity_ask_due", _("last call to ask for proof of identity")
     MARKETING_STOP_DUE = "marketing_stop_due", _("the processing has to stop by now")
+    NOTICE_DUE = "notice_due", _("the recipients have to be told by now")
     REFUSAL_NOTICE = "refusal_notice", _("last days to refuse")
+    RESTRICTION_LIFT = "restriction_lift", _("the restriction may be lifted")
 
     # They call for an act, and are silent once it is done.
-    UNTIL_DONE = nonmember(("triage_due", "identity_ask_due", "marketing_stop_due"))
+    UNTIL_DONE = nonmember(
+        ("triage_due", "identity_ask_due", "marketing_stop_due", "notice_due")
+    )
 
 
 class WhyMoved(models.TextChoices):

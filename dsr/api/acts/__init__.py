@@ -2,7 +2,8 @@
 
 from dsr.api.acts.act import ApiAct
 from dsr.api.acts.every_right import COMMON
+from dsr.api.acts.human_review import HUMAN_REVIEW
 
-ACTS: dict[str, ApiAct] = {**COMMON}
+ACTS: dict[str, ApiAct] = {**COMMON, **HUMAN_REVIEW}
 
 __all__ = ["ACTS", "ApiAct"]

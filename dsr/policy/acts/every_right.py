@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dsr.policy import checks
+from dsr.policy import advice, checks, human_review
 from dsr.policy.acts.act import DECIDER, DPO, HANDLER, SUBJECT, SYSTEM, Act
 
 COMMON = (
@@ -79,14 +79,18 @@ COMMON = (
         gettext_lazy("Decide as proposed"),
         "grant",
         (DECIDER, HANDLER),
-        (checks.second_person_decides, checks.refusal_is_in_time),
+        (
+            checks.second_person_decides,
+            advice.adviser_does_not_decide,
+            advice.refusal_is_in_time,
+        ),
     ),
     Act(
         "complete",
         gettext_lazy("Note what was done"),
         "complete",
         (HANDLER, SYSTEM),
-        (checks.package_completes_itself,),
+        (checks.package_completes_itself, human_review.special_use_has_ended),
     ),
     Act("close", gettext_lazy("Close"), "close", (HANDLER, SYSTEM)),
     Act(

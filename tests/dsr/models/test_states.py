@@ -34,6 +34,12 @@ TABLE = {
         {"in_progress", "awaiting_identity"} | set(State.EXAMINING),
         "decision_pending",
     ),
+    "advise": (
+        {"awaiting_identity", "awaiting_clarification", "decision_pending"}
+        | set(State.WORKABLE),
+        None,
+    ),
+    "override_late_refusal": ({"decision_pending"}, None),
     "return_proposal": ({"decision_pending"}, "in_progress"),
     "grant": ({"decision_pending"}, "executing"),
     "decline": ({"decision_pending"}, "reply_pending"),
@@ -190,7 +196,10 @@ def test_a_ticket_moved_by_another_is_not_overwritten(open_case: Open) -> None:
 @pytest.mark.parametrize(
     ("wrong", "constraint"),
     [
-        ({"state": "closed"}, "ticket_outcome_iff_decided_or_ended"),
+        (
+            {"state": "closed", "replied_at": RECEIVED},
+            "ticket_outcome_iff_decided_or_ended",
+        ),
         ({"outcome": "granted"}, "ticket_outcome_iff_decided_or_ended"),
         ({"replied_at": RECEIVED}, "ticket_replied_at_iff_replied"),
         ({"decided_at": RECEIVED}, "ticket_decided_at_iff_by"),
