@@ -2,16 +2,28 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from dsr import casework
-from dsr.models import Case, Letter, SearchTask, Ticket, Withholding
+from dsr.models import (
+    Case,
+    Letter,
+    RecipientNotice,
+    RestrictionMeasure,
+    SearchTask,
+    SystemOrder,
+    Ticket,
+    Withholding,
+)
+from dsr.models.ticket import TicketQuerySet
+from dsr.policy import MEASURE_ACTS
 from dsr.rights import RIGHTS
 from dsr.vocabulary import SYSTEM, Actor
 from exports.building import build_packages
 from exports.expiry import expire_packages
-from tests.dsr.machines.at_random.people import JEANNE, LUC, STREET, WHY, WORD, Pick
+from tests.dsr.machines.at_random.people import SHORT, STREET, WHY, WORD, Pick
+from tests.dsr.steps import JEANNE, LUC
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +120,56 @@ def _release(item: Withholding, pick: Pick, by: Actor, at: datetime) -> object:
     return casework.release(item.pk, by=by, at=at)
 
 
+def _tell_delay(ticket: Ticket, pick: Pick, by: Actor, at: datetime) -> object:
+    day = at.date() + timedelta(days=pick((-2, 10)))
+    return casework.tell_delay(ticket.pk, reasons=WHY, answer_by=day, by=by, at=at)
+
+
+def _close_orders(ticket: Ticket, pick: Pick, by: Actor, at: datetime) -> object:
+    orders = list(ticket.orders.order_by("pk").values_list("pk", flat=True))
+    chosen = pick((orders, orders, orders[:1], []))
+    said = {"done": pick((True, False)), "note": pick((WHY, WHY, WORD, " "))}
+    return casework.close_orders(ticket.pk, orders=chosen, **said, by=by, at=at)
+
+
+def _close_order(order: SystemOrder, pick: Pick, by: Actor, at: datetime) -> object:
+    note = pick((WHY, WHY, WORD, " "))
+    return casework.close_order(
+        order.pk, done=pick((True, False)), note=note, by=by, at=at
+    )
+
+
+def _tell(notice: RecipientNotice, pick: Pick, by: Actor, at: datetime) -> object:
+    return casework.tell_recipient(notice.pk, details=pick((WHY, "")), by=by, at=at)
+
+
+def _do_not_tell(
+    notice: RecipientNotice, pick: Pick, by: Actor, at: datetime
+) -> object:
+    state = pick(("not_disclosed", "impossible", "disproportionate", "sent"))
+    return casework.excuse_notice(
+        notice.pk, state=state, reason=pick((WHY, "")), by=by, at=at
+    )
+
+
+def _told_it(notice: RecipientNotice, pick: Pick, by: Actor, at: datetime) -> object:
+    return casework.confirm_notice(notice.pk, by=by, at=at)
+
+
+def _measure(
+    measure: RestrictionMeasure, pick: Pick, by: Actor, at: datetime
+) -> object:
+    asked = {
+        "note_use": {"exception": "legal_claims", "why": pick((WHY, SHORT))},
+        "propose_lift": {"reason": pick((WHY, SHORT))},
+        "approve_lift": {},
+        "keep_measure": {"why": pick((WHY, SHORT))},
+        "lift_measure": {},
+    }
+    name = pick(list(MEASURE_ACTS))
+    return getattr(casework, name)(measure.pk, **asked[name], by=by, at=at)
+
+
 def _letters(*states: str) -> Callable[[], Iterable[Letter]]:
     return lambda: Letter.objects.filter(state__in=states).order_by("pk")
 
@@ -116,11 +178,15 @@ def _searches(**which: Any) -> Callable[[], Iterable[SearchTask]]:
     return lambda: SearchTask.objects.filter(**which).order_by("pk")
 
 
+def _notices(*states: str) -> Callable[[], Iterable[RecipientNotice]]:
+    return lambda: RecipientNotice.objects.filter(state__in=states).order_by("pk")
+
+
 def _cases() -> Iterable[Case]:
     return Case.objects.order_by("pk")
 
 
-def _tickets() -> Iterable[Ticket]:
+def _tickets() -> TicketQuerySet:
     return Ticket.objects.order_by("pk")
 
 
@@ -141,6 +207,15 @@ CHORES = {
     "search again": Chore(_tickets, _search_again),
     "excuse a search": Chore(_searches(), _excuse),
     "withhold": Chore(_searches(state="found"), _withhold),
+    "tell of a delay": Chore(_tickets, _tell_delay),
+    "close orders": Chore(lambda: _tickets().exclude(orders=None), _close_orders),
+    "close an order": Chore(lambda: SystemOrder.objects.order_by("pk"), _close_order),
+    "tell a recipient": Chore(_notices("open"), _tell),
+    "excuse a notice": Chore(_notices("open"), _do_not_tell),
+    "confirm a notice": Chore(_notices("sent"), _told_it),
+    "end a restriction": Chore(
+        lambda: RestrictionMeasure.objects.order_by("pk"), _measure
+    ),
     "release": Chore(lambda: Withholding.objects.order_by("pk"), _release),
 }
 # What workers do by themselves, each as often as beat asks.

@@ -11,9 +11,13 @@ from django.core import mail
 from dsr.casework.clockwork import instants
 from dsr.letters.contents import find_contents
 from dsr.models import (
+    HumanReview,
     LedgerEntry,
     Letter,
+    RecipientNotice,
+    RestrictionMeasure,
     SearchTask,
+    SystemOrder,
     Ticket,
     Timer,
     deadline_of,
@@ -22,7 +26,7 @@ from dsr.models import (
 from dsr.policy.checks import SHORTEST_REASON
 from dsr.rights import TICKETS, right_of
 from dsr.rights.drawing import moves
-from dsr.vocabulary import LetterKind, LetterState, Outcome, State
+from dsr.vocabulary import LetterKind, LetterState, Outcome, State, TimerKind
 from exports.models import Package
 from subjects.models import SuppressionEntry
 from tests.dsr.machines.at_random.people import PERSONAL
@@ -31,7 +35,7 @@ Tickets = list[Ticket]
 # Passed through within one act, which leaves one line.
 MOMENTS = {State.SUPPRESSING, State.REVOKING}
 # Alarms that ring after the reply.
-OUTLIVE: tuple[str, ...] = ()
+OUTLIVE = (TimerKind.RESTRICTION_LIFT,)
 
 
 def the_ledger_is_whole(tickets: Tickets) -> None:
@@ -163,6 +167,25 @@ def what_takes_effect_at_once_is_never_held_up(tickets: Tickets) -> None:
             assert not ticket.letters.filter(kind=LetterKind.IDENTITY_REQUEST), ticket
 
 
+def nothing_is_lifted_untold(tickets: Tickets) -> None:
+    """Lift a restriction after its notice went out, and two people agreed."""
+    for measure in RestrictionMeasure.objects.exclude(lifted_at=None):
+        letter = measure.notice
+        assert letter is not None, measure
+        assert letter.sent_at is not None, measure
+        assert measure.lifted_at is not None, measure
+        assert letter.sent_at < measure.lifted_at, measure
+        assert measure.lift_proposed_by != measure.lift_approved_by, measure
+
+
+def nobody_reviews_what_they_made(tickets: Tickets) -> None:
+    """Let a decision be reviewed by a person who had no part in it."""
+    for review in HumanReview.objects.select_related("ticket__automated_decision"):
+        decision = review.ticket.automated_decision
+        assert review.reviewer not in (decision.maker, review.assigned_by), review
+        assert review.recorded_by in ("", review.reviewer), review
+
+
 def nothing_happens_twice(tickets: Tickets) -> None:
     """One mail a letter, one search a system, one copy a decision, one entry."""
     mails = Counter(_message_id(message) for message in mail.outbox)
@@ -172,6 +195,8 @@ def nothing_happens_twice(tickets: Tickets) -> None:
     _once(SearchTask.objects.values_list("ticket", "system"))
     _once(Package.objects.values_list("ticket", "decided_at"))
     _once(SuppressionEntry.objects.values_list("digest", "channel", "scope"))
+    _once(SystemOrder.objects.values_list("ticket", "system", "act"))
+    _once(RecipientNotice.objects.values_list("ticket", "recipient", "operation"))
     open_replies = Letter.objects.filter(kind=LetterKind.REPLY)
     over = (LetterState.SENT, LetterState.CANCELLED)
     _once(open_replies.exclude(state__in=over).values_list("ticket"))
@@ -196,5 +221,7 @@ INVARIANTS: tuple[Callable[[Tickets], None], ...] = (
     no_is_said_by_two_with_reasons,
     no_extension_without_two,
     what_takes_effect_at_once_is_never_held_up,
+    nothing_is_lifted_untold,
+    nobody_reviews_what_they_made,
     nothing_happens_twice,
 )

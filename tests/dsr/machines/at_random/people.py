@@ -11,7 +11,9 @@ from dsr.vocabulary import SUBJECT, SYSTEM, Actor, Channel
 from tests.dsr.steps import AUDITOR, COLLEAGUE, DECIDER, DPO, JEANNE, LUC, OFFICER
 
 NOBODY = Actor("nobody", frozenset())
-STAFF = (OFFICER, COLLEAGUE, DECIDER, DPO)
+REVIEWER = Actor("rita", frozenset({"reviewer"}))
+ADVISER = Actor("medic", frozenset({"medical_adviser"}))
+STAFF = (OFFICER, COLLEAGUE, DECIDER, DPO, REVIEWER, ADVISER)
 EVERYBODY = (*STAFF, AUDITOR, SUBJECT, NOBODY)
 
 # Every text that a person or an officer writes here holds one of these.
