@@ -128,8 +128,10 @@ def _tell_delay(ticket: Ticket, pick: Pick, by: Actor, at: datetime) -> object:
 def _close_orders(ticket: Ticket, pick: Pick, by: Actor, at: datetime) -> object:
     orders = list(ticket.orders.order_by("pk").values_list("pk", flat=True))
     chosen = pick((orders, orders, orders[:1], []))
-    said = {"done": pick((True, False)), "note": pick((WHY, WHY, WORD, " "))}
-    return casework.close_orders(ticket.pk, orders=chosen, **said, by=by, at=at)
+    done, note = pick((True, False)), pick((WHY, WHY, WORD, " "))
+    return casework.close_orders(
+        ticket.pk, orders=chosen, done=done, note=note, by=by, at=at
+    )
 
 
 def _close_order(order: SystemOrder, pick: Pick, by: Actor, at: datetime) -> object:

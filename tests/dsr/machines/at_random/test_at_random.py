@@ -109,7 +109,8 @@ class Desk(RuleBasedStateMachine):
         }
         further = {name: by for name, by in allowed.items() if _moves(name, ticket)}
         if allowed:
-            often = further if further and pick(range(4)) else allowed
+            stays = not pick(range(4))
+            often = allowed if stays or not further else further
             name, by = pick(list(often.items()))
             self._try(name, ticket, SAID[name].may(ticket, pick), by=by, at=at)
 
