@@ -25,6 +25,7 @@ from dsr.casework.findings import (
     released_findings,
     withhold,
 )
+from dsr.casework.gates import NewAnswer, answer_gates
 from dsr.casework.human_review import (
     Qualification,
     Reviewed,
@@ -88,6 +89,7 @@ from dsr.models import deadline_of
 __all__ = [
     "LONGEST_MESSAGE",
     "Moved",
+    "NewAnswer",
     "NewCase",
     "NewFile",
     "NewHoliday",
@@ -101,6 +103,7 @@ __all__ = [
     "add_right",
     "advise",
     "answer_at_once",
+    "answer_gates",
     "approve_letter",
     "approve_lift",
     "ask_clarification",

@@ -5,6 +5,7 @@ from dsr.models.advice import Advice, LateRefusal
 from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
+from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
@@ -28,6 +29,7 @@ __all__ = [
     "ClockEvent",
     "Document",
     "DocumentKind",
+    "GateAnswer",
     "Guess",
     "HumanReview",
     "LateRefusal",
