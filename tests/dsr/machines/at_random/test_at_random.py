@@ -17,7 +17,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -118,6 +118,7 @@ class Desk(RuleBasedStateMachine):
         """Let anybody try anything; what the policy refuses changes nothing."""
         ticket, by, name = self._ticket(pick), pick(EVERYBODY), pick(list(ACTS))
         said, at = SAID[name].may(ticket, pick), self._later()
+        note(f"{by.name}: {name} {ticket}, {ticket.state}: {said}")
         try:
             check(name, ticket, by=by, at=at)
         except PolicyError:
@@ -131,6 +132,7 @@ class Desk(RuleBasedStateMachine):
         ticket, by = self._ticket(pick), pick(STAFF)
         name = pick([name for name, said in SAID.items() if said.never])
         said = pick(SAID[name].never)(ticket, pick)
+        note(f"{by.name}: {name} {ticket}, {ticket.state}: {said}")
         with self._refusal():
             _do(name)(ticket.pk, **said, by=by, at=self._later())
 
@@ -139,11 +141,14 @@ class Desk(RuleBasedStateMachine):
         by = pick(STAFF if pick(range(5)) else EVERYBODY)
         found = [(one.do, list(one.on())) for one in CHORES.values()]
         do, rows = pick([(do, rows) for do, rows in found if rows])
+        row, at = pick(rows), self._later()
+        note(f"{at:%d %b %Y} {by.name}: {do.__name__} {row}")
         with self._no_half_measures():
-            do(pick(rows), pick, by, self._later())
+            do(row, pick, by, at)
 
     def _workers(self, pick: Pick) -> None:
         """Let the workers do what is due; now and then no mail can be sent."""
+        note("the workers work")
         with pytest.MonkeyPatch.context() as patch:
             if not pick(range(10)):
                 patch.setattr(transport, "send", _no_server)
@@ -155,12 +160,14 @@ class Desk(RuleBasedStateMachine):
         """Let the same person, or another, write again."""
         if Ticket.objects.open().count() < FEW:
             case = open_at_random(pick)
+            note(f"a new case: {case}")
             self.now = max(self._later(), case.received_at)
             self.changed = True
 
     def _time_passes(self, pick: Pick) -> None:
         """Wait, and let the alarms ring that came due."""
         self.now = self._later() + pick((1, 2, 3, 7, 14, 30, 60)) * DAY
+        note(f"it is {self.now:%d %b %Y}")
         casework.fire_timers(at=self.now)
         self.changed = True
 
@@ -197,6 +204,7 @@ class Desk(RuleBasedStateMachine):
         at: datetime,
     ) -> None:
         """Do what the policy allows; the facts may still speak against it."""
+        note(f"{at:%d %b %Y} {by.name}: {name} {ticket}, {ticket.state}: {said}")
         with self._no_half_measures():
             _do(name)(ticket.pk, **said, by=by, at=at)
 
@@ -208,6 +216,7 @@ class Desk(RuleBasedStateMachine):
             yield
         except PolicyError as error:
             refusal = str(error)
+            note(f"  refused: {refusal}")
         else:
             self.changed = True
             return
@@ -268,6 +277,8 @@ def test_the_law_holds_whatever_anybody_does(fast: None) -> None:
             stateful_step_count=STEPS,
             deadline=None,
             suppress_health_check=list(HealthCheck),
+            # The story is told step by step; to shorten it would take minutes.
+            phases=[Phase.reuse, Phase.generate],
             print_blob=True,
         ),
     )
