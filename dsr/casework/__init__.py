@@ -55,6 +55,7 @@ from dsr.casework.notices import (
     tell_recipient,
     tell_recipients,
 )
+from dsr.casework.objection import begin_balancing, check_basis, weigh_interests
 from dsr.casework.opening import (
     NewCase,
     NewFile,
@@ -73,6 +74,7 @@ from dsr.casework.packages import (
     package_fetched,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
+from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
 from dsr.casework.triage import (
@@ -104,14 +106,17 @@ __all__ = [
     "advise",
     "answer_at_once",
     "answer_gates",
+    "apply_restriction",
     "approve_letter",
     "approve_lift",
     "ask_clarification",
     "ask_identity",
     "assign",
     "assign_reviewer",
+    "begin_balancing",
     "begin_measure",
     "cancel_letter",
+    "check_basis",
     "check_erasure",
     "clarify",
     "close",
@@ -127,6 +132,7 @@ __all__ = [
     "edit_letter",
     "enter_code",
     "establish_identity",
+    "examine_restriction",
     "excuse_notice",
     "excuse_search",
     "extend",
@@ -170,6 +176,7 @@ __all__ = [
     "tell_delay",
     "tell_recipient",
     "tell_recipients",
+    "weigh_interests",
     "withdraw",
     "withhold",
     "write_message",

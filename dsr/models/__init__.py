@@ -5,6 +5,7 @@ from dsr.models.advice import Advice, LateRefusal
 from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
+from dsr.models.examination import RestrictionExamination
 from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
@@ -13,6 +14,7 @@ from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
+from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
@@ -25,6 +27,7 @@ __all__ = [
     "Arrival",
     "ArrivalResult",
     "AutomatedDecision",
+    "BalancingRecord",
     "Case",
     "ClockEvent",
     "Document",
@@ -39,8 +42,10 @@ __all__ = [
     "MeasureUse",
     "Message",
     "MessageKind",
+    "ObjectedPurpose",
     "PublicHoliday",
     "RecipientNotice",
+    "RestrictionExamination",
     "RestrictionMeasure",
     "SearchTask",
     "SystemOrder",

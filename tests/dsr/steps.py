@@ -168,6 +168,27 @@ def carry_out(ticket_id: int) -> None:
         casework.complete(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
 
 
+def close_orders(ticket_id: int, at: datetime = RECEIVED) -> None:
+    """Answer for every system that was ordered to do something."""
+    waiting = Ticket.objects.get(pk=ticket_id).orders.waiting()
+    orders = list(waiting.values_list("pk", flat=True))
+    casework.close_orders(
+        ticket_id, orders=orders, done=True, note=WHY, by=OFFICER, at=at
+    )
+
+
+def excuse_notices(ticket_id: int, at: datetime = RECEIVED) -> None:
+    """Justify for every recipient why they are not told."""
+    owed = Ticket.objects.get(pk=ticket_id).notices.still_open()
+    casework.tell_recipients(
+        ticket_id,
+        excuse=list(owed.values_list("pk", flat=True)),
+        state="not_disclosed",
+        by=OFFICER,
+        at=at,
+    )
+
+
 def close(ticket_id: int) -> None:
     """Close what the reply did not."""
     if Ticket.objects.get(pk=ticket_id).state != State.CLOSED:

@@ -3,7 +3,8 @@
 from dsr.api.acts.act import ApiAct
 from dsr.api.acts.every_right import COMMON
 from dsr.api.acts.human_review import HUMAN_REVIEW
+from dsr.api.acts.restriction import RESTRICTION
 
-ACTS: dict[str, ApiAct] = {**COMMON, **HUMAN_REVIEW}
+ACTS: dict[str, ApiAct] = {**COMMON, **HUMAN_REVIEW, **RESTRICTION}
 
 __all__ = ["ACTS", "ApiAct"]

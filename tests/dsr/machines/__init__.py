@@ -12,6 +12,8 @@ from tests.dsr.machines import (
     automated_decision_review,
     consent_withdrawal,
     marketing_opt_out,
+    objection,
+    restriction,
 )
 from tests.dsr.steps import PATHS, Paths
 
@@ -20,11 +22,15 @@ PATHS_OF: dict[str, Paths] = {
     RightCode.AUTOMATED_DECISION_REVIEW: automated_decision_review.PATHS,
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.PATHS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.PATHS,
+    RightCode.RESTRICTION: restriction.PATHS,
+    RightCode.OBJECTION: objection.PATHS,
 }
 TRANSITIONS_OF: dict[str, Transitions] = {
     RightCode.AUTOMATED_DECISION_REVIEW: automated_decision_review.TRANSITIONS,
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.TRANSITIONS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.TRANSITIONS,
+    RightCode.RESTRICTION: restriction.TRANSITIONS,
+    RightCode.OBJECTION: objection.TRANSITIONS,
 }
 
 
