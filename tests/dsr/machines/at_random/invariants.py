@@ -53,7 +53,8 @@ def every_move_is_in_the_ledger(tickets: Tickets) -> None:
             pk, state = facts["ticket"], facts["state"]
             assert state in _next(rights[pk])[stood[pk]], f"{stood[pk]} to {state}"
             stood[pk] = state
-    assert stood == {ticket.pk: ticket.state for ticket in tickets}
+    for ticket in tickets:
+        assert stood[ticket.pk] == ticket.state, f"{ticket}: {stood[ticket.pk]}"
 
 
 @cache
@@ -193,7 +194,7 @@ def nothing_happens_twice(tickets: Tickets) -> None:
     sent = Letter.objects.filter(state=LetterState.SENT).exclude(to_email="")
     assert {letter.message_id for letter in sent} == set(mails)
     _once(SearchTask.objects.values_list("ticket", "system"))
-    _once(Package.objects.values_list("ticket", "decided_at"))
+    _once(Package.objects.values_list("ticket", "proposed_at"))
     _once(SuppressionEntry.objects.values_list("digest", "channel", "scope"))
     _once(SystemOrder.objects.values_list("ticket", "system", "act"))
     _once(RecipientNotice.objects.values_list("ticket", "recipient", "operation"))
