@@ -45,6 +45,7 @@ from dsr.casework.packages import (
     package_fetched,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
+from dsr.casework.rectifying import judge_datum, verify
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
 from dsr.casework.triage import (
@@ -90,6 +91,7 @@ __all__ = [
     "excuse_search",
     "extend",
     "fire_timers",
+    "judge_datum",
     "merge",
     "open_case",
     "package_built",
@@ -115,6 +117,7 @@ __all__ = [
     "send_letters",
     "set_address",
     "take_in_hand",
+    "verify",
     "withdraw",
     "withhold",
     "write_message",

@@ -16,6 +16,8 @@ from dsr.policy.checks import (
     proposal_is_lawful,
     search_bears_out,
 )
+from dsr.policy.erasing import items_bear_out
+from dsr.policy.rectifying import verdicts_bear_out
 from dsr.vocabulary import Actor, Event, Outcome
 
 
@@ -42,6 +44,8 @@ def propose(
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
     search_bears_out(ticket, outcome)
+    verdicts_bear_out(ticket, outcome, chosen)
+    items_bear_out(ticket, outcome, chosen)
     ticket.propose(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)

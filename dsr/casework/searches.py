@@ -28,7 +28,8 @@ from subjects.models import Identifier
 from subjects.systems.register import load_systems
 
 ABANDONED = timedelta(hours=1)  # an untouched workshop: its worker is dead
-SEARCHABLE = (State.IN_PROGRESS, State.DECISION_PENDING)
+EXAMINED = (State.IN_PROGRESS, *State.EXAMINING)
+SEARCHABLE = (*EXAMINED, State.DECISION_PENDING)
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
 EXCUSED = "excused"
 UNLISTED = "this system is no longer in the list of systems"
@@ -40,7 +41,7 @@ def order_searches(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     The caller holds the lock and has checked the act.
     """
     identifiers = Identifier.objects.filter(subject=ticket.case.subject).verified()
-    ready = ticket.state == State.IN_PROGRESS and right_of(ticket).searches
+    ready = ticket.state in EXAMINED and right_of(ticket).searches
     if not ready or not identifiers.exists():
         return
     try:
@@ -70,7 +71,7 @@ def search_again(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     check_role(by, Role.HANDLER)
     ticket = lock(ticket_id)
     verified = ticket.case.subject.identifiers.verified()
-    if ticket.state != State.IN_PROGRESS or not right_of(ticket).searches:
+    if ticket.state not in EXAMINED or not right_of(ticket).searches:
         raise PolicyError(_("A search belongs to a ticket that is in progress."))
     if not verified.exists():
         raise PolicyError(_("Nothing is verified by which the person can be found."))

@@ -66,7 +66,7 @@ class Card:
     @property
     def lacks_proof(self) -> bool:
         """Whether no search can run because nothing of the person is proven."""
-        working = self.ticket.state == State.IN_PROGRESS
+        working = self.ticket.state in (State.IN_PROGRESS, *State.EXAMINING)
         return working and self.right.searches and not self.searches
 
     @property

@@ -13,6 +13,7 @@ from dsr.models import LedgerEntry
 from dsr.rights import RIGHTS
 from dsr.vocabulary import (
     Channel,
+    CorrectionVerdict,
     LetterKind,
     Outcome,
     RightCode,
@@ -50,6 +51,7 @@ NAMES: dict[str, Promise] = {
     "ground": gettext_lazy("ground"),
     "why": gettext_lazy("because"),
     "reason": gettext_lazy("because"),
+    "verdict": gettext_lazy("verdict"),
     "size": gettext_lazy("bytes"),
 }
 # What the dates are called that a change of the calendar or the policy may move.
@@ -60,9 +62,19 @@ DATES: dict[str, Promise] = {
     "refusal_notice_due": gettext_lazy("last day to refuse"),
     "marketing_stop": gettext_lazy("last day to stop the processing"),
 }
+CHOICES = (
+    RightCode,
+    Outcome,
+    Channel,
+    LetterKind,
+    TimerKind,
+    State,
+    WhyMoved,
+    CorrectionVerdict,
+)
 WORDS: dict[str, Promise | str] = {
     value: label
-    for choices in (RightCode, Outcome, Channel, LetterKind, TimerKind, State, WhyMoved)
+    for choices in CHOICES
     for value, label in choices.choices
 } | {ground.code: ground.label for right in RIGHTS.values() for ground in right.grounds}
 

@@ -3,6 +3,8 @@
 from dsr.models.access_code import AccessCode, Guess
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
+from dsr.models.correction import Correction
+from dsr.models.erasure import ErasureItem
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
@@ -18,8 +20,10 @@ __all__ = [
     "ArrivalResult",
     "Case",
     "ClockEvent",
+    "Correction",
     "Document",
     "DocumentKind",
+    "ErasureItem",
     "Guess",
     "LedgerEntry",
     "LedgerHead",

@@ -5,6 +5,12 @@ A leaf: it imports nothing of ours, so every other module may import it.
 
 from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
 from dsr.vocabulary.events import Event
+from dsr.vocabulary.examining import (
+    Claim,
+    CorrectionVerdict,
+    ErasureGround,
+    ErasureVerdict,
+)
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
 from dsr.vocabulary.rights import Outcome, RightCode
@@ -15,7 +21,11 @@ __all__ = [
     "SYSTEM",
     "Actor",
     "Channel",
+    "Claim",
     "ClockEventKind",
+    "CorrectionVerdict",
+    "ErasureGround",
+    "ErasureVerdict",
     "Event",
     "IdentifierKind",
     "LetterKind",

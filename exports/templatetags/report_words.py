@@ -13,6 +13,7 @@ from dsr.models import DocumentKind, MessageKind
 from dsr.vocabulary import (
     Channel,
     ClockEventKind,
+    CorrectionVerdict,
     Event,
     IdentifierKind,
     LetterKind,
@@ -37,6 +38,7 @@ VOCABULARIES: dict[str, type[Choices]] = {
     "letter_state": LetterState,
     "clock_event": ClockEventKind,
     "search": SearchState,
+    "correction": CorrectionVerdict,
     "identifier": IdentifierKind,
     "document": DocumentKind,
     "message": MessageKind,

@@ -2,7 +2,8 @@
 
 from dsr.api.acts.act import ApiAct
 from dsr.api.acts.every_right import COMMON
+from dsr.api.acts.rectification import RECTIFICATION
 
-ACTS: dict[str, ApiAct] = {**COMMON}
+ACTS: dict[str, ApiAct] = {**COMMON, **RECTIFICATION}
 
 __all__ = ["ACTS", "ApiAct"]
