@@ -28,6 +28,13 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.lifting import (
+    approve_lift,
+    keep_measure,
+    lift_measure,
+    propose_lift,
+)
+from dsr.casework.measures import begin_measure, note_use, protects_from_erasure
 from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
 from dsr.casework.opening import (
     NewCase,
@@ -73,9 +80,11 @@ __all__ = [
     "add_right",
     "answer_at_once",
     "approve_letter",
+    "approve_lift",
     "ask_clarification",
     "ask_identity",
     "assign",
+    "begin_measure",
     "cancel_letter",
     "check_erasure",
     "clarify",
@@ -92,7 +101,10 @@ __all__ = [
     "extend",
     "fire_timers",
     "judge_datum",
+    "keep_measure",
+    "lift_measure",
     "merge",
+    "note_use",
     "open_case",
     "package_built",
     "package_expired",
@@ -100,6 +112,8 @@ __all__ = [
     "package_fetched",
     "propose",
     "propose_extension",
+    "propose_lift",
+    "protects_from_erasure",
     "read_findings",
     "recompute",
     "record_posted",

@@ -4,11 +4,20 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Min
+
 from dsr.clock.calendars import Calendar
 from dsr.controller import current
 from dsr.models import ClockEvent, Ticket, Timer, calendar_of, deadline_of
 from dsr.rights import right_of
-from dsr.vocabulary import Actor, ClockEventKind, State, TimerKind
+from dsr.vocabulary import (
+    Actor,
+    ClockEventKind,
+    MeasureState,
+    RightCode,
+    State,
+    TimerKind,
+)
 
 EXTENSION_DECISION = 5  # working days before the last day to announce an extension
 REFUSAL_NOTICE = 5  # working days before the last day to refuse
@@ -108,10 +117,11 @@ def _is_over(timer: Timer, ticket: Ticket, wanted: Mapping[str, datetime]) -> bo
 
 def instants(ticket: Ticket) -> dict[str, datetime]:
     """Return each timer's kind and instant, as far as the state wants it."""
+    afterwards = dict([*_lifting(ticket), *_keeping(ticket)])
     if not ticket.is_open:
-        return {}
+        return afterwards
     days = calendar_of(current().identity.jurisdiction)
-    return dict(
+    return afterwards | dict(
         [
             *_before_the_due(ticket, days),
             *_first_acts(ticket, days),
@@ -179,6 +189,23 @@ def _waiting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
         yield TimerKind.IDENTITY_TIMEOUT, last.at + IDENTITY_TIMEOUT
     elif ticket.state == State.AWAITING_CLARIFICATION:
         yield TimerKind.CLARIFICATION_TIMEOUT, last.at + CLARIFICATION_TIMEOUT
+
+
+def _lifting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
+    """Yield when an announced lifting may happen; a restriction outlives its ticket."""
+    announced = ticket.measures.filter(state=MeasureState.LIFT_NOTICE_SENT)
+    first = announced.aggregate(first=Min("lift_on"))["first"]
+    if first is not None:
+        yield TimerKind.RESTRICTION_LIFT, _morning(first)
+
+
+def _keeping(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
+    """Yield when the first of what an erasure kept has to go. GDPR Art. 5(1)(e)."""
+    if ticket.right_code != RightCode.ERASURE:
+        return
+    first = ticket.erasures.all().kept().aggregate(first=Min("keep_until"))["first"]
+    if first is not None:
+        yield TimerKind.KEEP_UNTIL, _morning(first + timedelta(days=1))
 
 
 def working_days_before(days: Calendar, day: date, count: int) -> date:

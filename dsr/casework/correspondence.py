@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.measures import notice_sent
 from dsr.casework.ticket_lock import lock, record, record_case
 from dsr.letters import drafting, fixing
 from dsr.letters.catalogue import CATALOGUE
@@ -168,12 +169,19 @@ def letter_not_sent(letter_id: int, *, error: str, by: Actor, at: datetime) -> L
 
 def cancel_open_letters(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     """Take back what is not sent of a ticket that ended otherwise."""
-    over = (LetterState.SENT, LetterState.CANCELLED)
-    for letter in ticket.letters.select_for_update().exclude(state__in=over):
-        letter.state = LetterState.CANCELLED
-        letter.finish()
-        letter.save()
-        _note(letter, Event.LETTER_CANCELLED, by=by, at=at)
+    waiting = ticket.letters.select_for_update().exclude(kind=LetterKind.LIFT_NOTICE)
+    for letter in waiting:  # a restriction outlives its ticket, and so does its notice
+        take_back(letter, by=by, at=at)
+
+
+def take_back(letter: Letter, *, by: Actor, at: datetime) -> None:
+    """Take back a letter, unless it has gone out; the caller holds the lock."""
+    if letter.state in (LetterState.SENT, LetterState.CANCELLED):
+        return
+    letter.state = LetterState.CANCELLED
+    letter.finish()
+    letter.save()
+    _note(letter, Event.LETTER_CANCELLED, by=by, at=at)
 
 
 def _queue(letter: Letter, *, by: Actor, at: datetime) -> None:
@@ -214,6 +222,8 @@ def _effect(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
         ticket.save()
         late = local_day(at) > ticket.extension_notice_due
         record(ticket, Event.TICKET_EXTENSION_TOLD, by=by, at=at, late=late)
+    elif letter.kind == LetterKind.LIFT_NOTICE:
+        notice_sent(letter, by=by, at=at)
 
 
 def _note(letter: Letter, event: Event, *, by: Actor, at: datetime) -> None:

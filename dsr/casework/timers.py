@@ -7,6 +7,7 @@ from django.db import transaction
 
 from dsr.casework.clarification import clarify
 from dsr.casework.clockwork import instants
+from dsr.casework.lifting import lift_announced
 from dsr.casework.ticket_lock import lock, record
 from dsr.controller.data import NothingInForceError
 from dsr.models import Ticket, Timer
@@ -52,6 +53,9 @@ def _ring(timer: Timer, ticket: Ticket, *, at: datetime) -> None:
         ticket.overdue_at = at
         ticket.save(update_fields=["overdue_at"])
         record(ticket, Event.TICKET_OVERDUE, by=SYSTEM, at=at)
+        return
+    if timer.kind == TimerKind.RESTRICTION_LIFT:
+        lift_announced(ticket, at=at)
         return
     record(ticket, Event.TICKET_ALARM, by=SYSTEM, at=at, alarm=timer.kind)
     silent = timer.kind == TimerKind.CLARIFICATION_TIMEOUT

@@ -10,6 +10,8 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 Language = Literal["en", "fr", "nl", "de"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr", "nl", "de")
+# Of the rules about time, those that do not move the legal date.
+NOT_OF_THE_CLOCK = ("valid_from", "valid_to", "lift_notice_days")
 
 
 class Dated(Protocol):
@@ -189,6 +191,7 @@ class ClockRules:
     extension_base: Literal["receipt", "chained"]
     extension_months: int
     marketing_sla_working_days: int
+    lift_notice_days: int  # from the notice to the lifting of a restriction
     extension_notice_moved_by_suspension: bool
     refusal_notice_moved_by_suspension: bool
     valid_to: date | None = None
@@ -227,4 +230,4 @@ class Controller:
     def clock_policy(self, day: date) -> dict[str, Any]:
         """Return the clock's settings in force on a day, by the clock's own names."""
         rules = asdict(self.clock.on(day))
-        return {key: rules[key] for key in rules if not key.startswith("valid_")}
+        return {key: rules[key] for key in rules if key not in NOT_OF_THE_CLOCK}

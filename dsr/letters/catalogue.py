@@ -104,6 +104,21 @@ CATALOGUE: dict[str, LetterType] = {
             (*ALWAYS, "asked", "withdrawn_on", "ask_again"),
         ),
         LetterType(
+            LetterKind.LIFT_NOTICE,
+            "two people agreed that the ground of a restriction has ended",
+            "GDPR Art. 18(3)",
+            (
+                *ALWAYS,
+                "asked",
+                "restricted",
+                "lift_on",
+                "reasons",
+                "what_you_can_do",
+                REMEDIES,
+            ),
+            asks=("measure_id", "reasons"),
+        ),
+        LetterType(
             LetterKind.DESK_MESSAGE,
             "the desk wrote a message in the case",
             "GDPR Art. 12(1)",

@@ -13,6 +13,7 @@ from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, GroundWords, LetterContext
 from dsr.letters.legal_days import due_days
 from dsr.letters.rendering import Composed, render
+from dsr.letters.restricted import restriction
 from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket
 from dsr.models.access_code import VALID_FOR
@@ -60,6 +61,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         done_on=day_in_words(ended_on(letter, zone) or day, language),
         **_decision(letter.ticket, language),
         **_fee(letter, controller),
+        **restriction(letter, controller, day),
     )
 
 

@@ -31,7 +31,18 @@ def render(context: LetterContext) -> Composed:
     said = words(context.language)
     title = said["subject"][context.kind]
     received = said["frame"]["we_received"].format(day=context.received)
-    scope = {"letter": context, "words": said, "title": title, "received": received}
+    scope = {
+        "letter": context,
+        "words": said,
+        "title": title,
+        "received": received,
+        "told": said["mail"][context.kind].format(
+            code=context.code,
+            minutes=context.code_minutes,
+            portal=context.portal,
+            received=context.received,
+        ),
+    }
     with translation.override(context.language):
         mail_text = render_to_string("letters/mail.txt", scope)
         html = None

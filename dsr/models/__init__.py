@@ -8,6 +8,7 @@ from dsr.models.erasure import ErasureItem
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
+from dsr.models.measure import MeasureUse, RestrictionMeasure
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
@@ -28,9 +29,11 @@ __all__ = [
     "LedgerEntry",
     "LedgerHead",
     "Letter",
+    "MeasureUse",
     "Message",
     "MessageKind",
     "PublicHoliday",
+    "RestrictionMeasure",
     "SearchTask",
     "Ticket",
     "Timer",

@@ -101,7 +101,7 @@ def extension_is_proposed(ticket: Ticket, by: Actor, at: datetime) -> None:
 
 def second_person_extends(ticket: Ticket, by: Actor, at: datetime) -> None:
     """Four eyes on every postponement. EDPB CEF 2025."""
-    _another(ticket.extension_proposed_by, by)
+    another(ticket.extension_proposed_by, by)
 
 
 def second_person_decides(ticket: Ticket, by: Actor, at: datetime) -> None:
@@ -109,10 +109,11 @@ def second_person_decides(ticket: Ticket, by: Actor, at: datetime) -> None:
     if ticket.proposed_outcome in Outcome.FOUR_EYES:
         if Role.DECIDER not in by.roles:
             raise PolicyError(_("This decision takes the role of decider."))
-        _another(ticket.proposed_by, by)
+        another(ticket.proposed_by, by)
 
 
-def _another(first: str, by: Actor) -> None:
+def another(first: str, by: Actor) -> None:
+    """Ask for a second person, who did not propose it. Four eyes; EDPB CEF 2025."""
     if first == by.name:
         raise PolicyError(
             _("You proposed it yourself; a second person has to agree (four eyes).")

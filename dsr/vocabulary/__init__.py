@@ -12,6 +12,7 @@ from dsr.vocabulary.examining import (
     ErasureVerdict,
 )
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
+from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
@@ -30,11 +31,14 @@ __all__ = [
     "IdentifierKind",
     "LetterKind",
     "LetterState",
+    "MeasureState",
     "Outcome",
+    "RestrictionGround",
     "RightCode",
     "Role",
     "SearchState",
     "State",
     "TimerKind",
+    "UseException",
     "WhyMoved",
 ]

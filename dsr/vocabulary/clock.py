@@ -33,7 +33,9 @@ class TimerKind(models.TextChoices):
     TRIAGE_DUE = "triage_due", _("to be taken in hand by now")
     IDENTITY_ASK_DUE = "identity_ask_due", _("last call to ask for proof of identity")
     MARKETING_STOP_DUE = "marketing_stop_due", _("the processing has to stop by now")
+    KEEP_UNTIL = "keep_until", _("what was kept has to be erased by now")
     REFUSAL_NOTICE = "refusal_notice", _("last days to refuse")
+    RESTRICTION_LIFT = "restriction_lift", _("the restriction may be lifted")
 
     # They call for an act, and are silent once it is done.
     UNTIL_DONE = nonmember(("triage_due", "identity_ask_due", "marketing_stop_due"))

@@ -26,6 +26,7 @@ class LetterKind(models.TextChoices):
     REDIRECTION = "redirection", _("redirection to another controller")
     REPLY = "reply", _("reply")
     WITHDRAWAL_CONFIRMATION = "withdrawal_confirmation", _("confirmation of withdrawal")
+    LIFT_NOTICE = "lift_notice", _("notice that a restriction is lifted")
     DESK_MESSAGE = "desk_message", _("notice of a message")
     ADDRESS_CHANGED = "address_changed", _("address changed")
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
 
+from dsr.clock.citations import gdpr
 from dsr.clock.deadline import compute
 from dsr.clock.derivation import day_in_words
 from dsr.clock.events import ClockEvent
@@ -15,11 +16,12 @@ from dsr.letters.context import (
     DueDay,
     GroundWords,
     LetterContext,
+    RestrictionWords,
     StepWords,
 )
 from dsr.letters.words import words
 from dsr.rights import RIGHTS
-from dsr.vocabulary import LetterKind, Outcome
+from dsr.vocabulary import LetterKind, Outcome, RestrictionGround
 
 LANGUAGES = ("en", "fr", "nl", "de")
 REPLIES = [
@@ -87,9 +89,24 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
     if kind in {LetterKind.CONFIRM_ADDRESS, LetterKind.ACCESS_CODE}:
         parts = {"code_id": "1"}
         return replace(context, code="40718293", code_minutes=30, parts=parts)
+    if kind == LetterKind.LIFT_NOTICE:
+        lifted = restriction("objection_pending", language)
+        return replace(context, restriction=lifted, parts=PARTS | {"measure_id": "1"})
     if kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION_NOTICE}:
         return replace(context, due_days=(due_day(kind, right, language),))
     return context
+
+
+def restriction(ground: str, language: str) -> RestrictionWords:
+    """Return a restriction of Jeanne's data that is going to be lifted."""
+    return RestrictionWords(
+        because=words(language)["restriction"][ground],
+        source=gdpr(RestrictionGround(ground).article).text(language),
+        what="The CANARYCLAIM of 2024.",
+        since=day_in_words(date(2026, 3, 6), language),
+        lift_on=day_in_words(date(2026, 3, 25), language),
+        another_remains=True,
+    )
 
 
 def asked(right: str, language: str) -> AskedRight:

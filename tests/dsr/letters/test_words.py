@@ -35,6 +35,7 @@ def test_every_right_ground_and_kind_has_its_words(language: str) -> None:
     assert set(said["right"]) == set(RightCode.values)
     assert set(said["ground"]) == set(GROUNDS)
     assert set(said["subject"]) == set(LetterKind.values)
+    assert set(said["mail"]) == set(LetterKind.values)
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,10 @@ def test_a_ticket_moved_by_another_is_not_overwritten(open_case: Open) -> None:
 @pytest.mark.parametrize(
     ("wrong", "constraint"),
     [
-        ({"state": "closed"}, "ticket_outcome_iff_decided_or_ended"),
+        (
+            {"state": "closed", "replied_at": RECEIVED},
+            "ticket_outcome_iff_decided_or_ended",
+        ),
         ({"outcome": "granted"}, "ticket_outcome_iff_decided_or_ended"),
         ({"replied_at": RECEIVED}, "ticket_replied_at_iff_replied"),
         ({"decided_at": RECEIVED}, "ticket_decided_at_iff_by"),
