@@ -9,13 +9,21 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
+from dsr.casework.measures import begin_measure
 from dsr.casework.proceeding import follows
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Correction, Message, MessageKind, Ticket
 from dsr.policy import PolicyError
 from dsr.policy.rectifying import datum_is_searchable, verdict_is_explained
 from dsr.rights.rectification import RectificationTicket
-from dsr.vocabulary import Actor, CorrectionVerdict, Event, RightCode, State
+from dsr.vocabulary import (
+    Actor,
+    CorrectionVerdict,
+    Event,
+    RestrictionGround,
+    RightCode,
+    State,
+)
 
 
 @transaction.atomic
@@ -27,13 +35,15 @@ def verify(
     says: str = "",
     should_say: str,
     evidence: str = "",
+    restrict: bool = False,
     by: Actor,
     at: datetime,
 ) -> Ticket:
     """Note a datum that is said to be wrong; noted again, it is judged anew.
 
     No evidence is owed beyond what the accuracy of this datum reasonably needs
-    (C-247/23).
+    (C-247/23). With `restrict` the data are only stored meanwhile, as the person
+    asked; Art. 18(1)(a).
     """
     ticket = locked(ticket_id, "verify", by=by, at=at)
     datum_is_searchable(ticket, system)
@@ -59,6 +69,10 @@ def verify(
     _examine(ticket, at=at)
     facts = {"datum": noted.pk, "system": system, **noted.digests}
     record(ticket, Event.DATUM_NOTED, by=by, at=at, **facts)
+    if restrict:
+        what = f"{noted.system}: {noted.place}"
+        ground = RestrictionGround.ACCURACY_CONTESTED
+        begin_measure(ticket, ground, what=what, by=by, at=at)
     return ticket
 
 

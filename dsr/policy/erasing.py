@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dsr.controller import current
-from dsr.models import ErasureItem, Ticket
+from dsr.models import ErasureItem, RestrictionMeasure, Ticket
 from dsr.policy.checks import local_day, long_reason
 from dsr.policy.refusal import PolicyError
 from dsr.rights.erasure import EXCEPTIONS, NO_GROUND, ErasureTicket
@@ -131,6 +131,27 @@ def items_bear_out(ticket: Ticket, outcome: str, grounds: Sequence[str]) -> None
             _("By the examination of the categories the grounds are: %(grounds)s.")
             % {"grounds": ", ".join(sorted(owed)) or "–"}
         )
+
+
+def nothing_protects(ticket: Ticket, by: Actor, at: datetime) -> None:
+    """Erase nothing that the person needs, or wants kept. GDPR Art. 18(1)(b), (c)."""
+    measures = RestrictionMeasure.objects.of(ticket.case.subject)
+    first = measures.keeping_from_erasure().order_by("pk").first()
+    if first is not None:
+        raise PolicyError(
+            _(
+                "The restriction of %(ticket)s forbids to erase this person's data: "
+                "%(ground)s. Lift it first, or keep the data."
+            )
+            % {"ticket": first.ticket, "ground": first.get_ground_display()}
+        )
+
+
+def decision_spares_protected(ticket: Ticket, by: Actor, at: datetime) -> None:
+    """Look once more at the decision: a restriction may have begun meanwhile."""
+    erases = ticket.proposed_outcome in Outcome.CARRIED_OUT
+    if isinstance(ticket, ErasureTicket) and erases:
+        nothing_protects(ticket, by, at)
 
 
 def _all_are_judged(items: Sequence[ErasureItem]) -> None:

@@ -15,6 +15,7 @@ class VerifySerializer(ActSerializer):
     says = serializers.CharField(max_length=LONGEST, allow_blank=True, default="")
     should_say = serializers.CharField(max_length=LONGEST)
     evidence = serializers.CharField(max_length=LONGEST, allow_blank=True, default="")
+    restrict = serializers.BooleanField(default=False)
 
 
 class JudgeDatumSerializer(ActSerializer):

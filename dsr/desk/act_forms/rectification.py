@@ -33,6 +33,12 @@ class VerifyForm(ActForm):
         required=False,
     )
 
+    restrict = forms.BooleanField(
+        label=gettext_lazy("Restrict the data while their accuracy is verified"),
+        help_text=gettext_lazy("Where the person asks for it; GDPR Art. 18(1)(a)."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the systems in which the person was searched for."""
         super().__init__(*args, **kwargs)

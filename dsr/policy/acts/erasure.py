@@ -37,6 +37,6 @@ ERASURE = (
         gettext_lazy("Erase what was kept"),
         "erase_kept",
         (HANDLER,),
-        (erasing.day_has_come,),
+        (erasing.day_has_come, erasing.nothing_protects),
     ),
 )

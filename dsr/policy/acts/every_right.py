@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dsr.policy import checks
+from dsr.policy import checks, erasing
 from dsr.policy.acts.act import DECIDER, DPO, HANDLER, SUBJECT, SYSTEM, Act
 
 COMMON = (
@@ -79,7 +79,11 @@ COMMON = (
         gettext_lazy("Decide as proposed"),
         "grant",
         (DECIDER, HANDLER),
-        (checks.second_person_decides, checks.refusal_is_in_time),
+        (
+            checks.second_person_decides,
+            checks.refusal_is_in_time,
+            erasing.decision_spares_protected,
+        ),
     ),
     Act(
         "complete",
