@@ -15,6 +15,11 @@ from dsr.casework.correspondence import (
 from dsr.casework.decision import complete, decide, propose, return_proposal
 from dsr.casework.dispatch import send_letters
 from dsr.casework.entrance import enter_code
+from dsr.casework.erasing import (
+    examine_exceptions,
+    examine_grounds,
+    tell_publishers,
+)
 from dsr.casework.extension import extend, propose_extension
 from dsr.casework.findings import (
     read_findings,
@@ -28,6 +33,7 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.kept_data import erase_kept, move_keep_until
 from dsr.casework.lifting import (
     approve_lift,
     keep_measure,
@@ -96,7 +102,10 @@ __all__ = [
     "decide",
     "edit_letter",
     "enter_code",
+    "erase_kept",
     "establish_identity",
+    "examine_exceptions",
+    "examine_grounds",
     "excuse_search",
     "extend",
     "fire_timers",
@@ -104,6 +113,7 @@ __all__ = [
     "keep_measure",
     "lift_measure",
     "merge",
+    "move_keep_until",
     "note_use",
     "open_case",
     "package_built",
@@ -131,6 +141,7 @@ __all__ = [
     "send_letters",
     "set_address",
     "take_in_hand",
+    "tell_publishers",
     "verify",
     "withdraw",
     "withhold",

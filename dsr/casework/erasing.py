@@ -1,7 +1,6 @@
 """Erasure: ground and exception, category by category. GDPR Art. 17."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 
 from django.db import transaction
@@ -113,7 +112,7 @@ def examine_exceptions(
     return ticket
 
 
-def _as_kept(reckoning: Reckoning | None) -> dict[str, object] | None:
+def _as_kept(reckoning: Reckoning | None) -> dict[str, str | bool | None] | None:
     """Return the facts as JSON values, once they are shown to lead to a day."""
     if reckoning is None:
         return None
@@ -121,10 +120,7 @@ def _as_kept(reckoning: Reckoning | None) -> dict[str, object] | None:
         limit_of(reckoning)
     except ValueError as error:
         raise PolicyError(str(error)) from error
-    facts = asdict(reckoning).items()
-    return {
-        key: one.isoformat() if isinstance(one, date) else one for key, one in facts
-    }
+    return reckoning.to_json()
 
 
 @transaction.atomic

@@ -9,12 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
+from dsr.casework.orders import give_orders
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Ticket
 from dsr.policy import PolicyError
-from dsr.policy.checks import long_reason
+from dsr.policy.checks import local_day, long_reason
 from dsr.policy.erasing import day_lies_ahead
-from dsr.vocabulary import Actor, Event
+from dsr.vocabulary import Actor, Event, OrderAct
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def move_keep_until(
     ticket = locked(ticket_id, "move_keep_until", by=by, at=at)
     day_lies_ahead(keep_until, at)
     long_reason(why, _("The reason"))
-    item = ticket.erasures.all().kept().filter(category=category).first()
+    item = ticket.erasures.all().held().filter(category=category).first()
     if item is None:
         raise PolicyError(
             _("Nothing is kept of “%(category)s” any more.") % {"category": category}
@@ -54,4 +55,23 @@ def move_keep_until(
         before=before.isoformat() if before else "",
         after=keep_until.isoformat(),
     )
+    return ticket
+
+
+@transaction.atomic
+def erase_kept(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Ticket:
+    """Have erased in every system what was kept and whose last day has passed.
+
+    Somebody has looked first that no new claim and no interruption keeps it.
+    """
+    ticket = locked(ticket_id, "erase_kept", by=by, at=at)
+    long_reason(why, _("How that was made sure"))
+    items = list(ticket.erasures.all().held().past(local_day(at)))
+    for item in items:
+        item.released_why, item.released_at, item.released_by = why, at, by.name
+        item.save()
+    ticket.save()
+    categories = sorted(item.category for item in items)
+    record(ticket, Event.ERASURE_ORDERED, by=by, at=at, categories=categories)
+    give_orders(ticket, OrderAct.ERASE, anew=True, by=by, at=at)
     return ticket

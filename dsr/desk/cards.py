@@ -13,6 +13,7 @@ from dsr.clock.derivation import day_in_words
 from dsr.clock.languages import LANGUAGES
 from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
+from dsr.desk.erasures import ErasureRow, erasure_rows
 from dsr.desk.words import flags_of, next_step
 from dsr.models import Letter, SearchTask, Ticket
 from dsr.policy import ActStatus, acts
@@ -62,6 +63,7 @@ class Card:
     searches: list[SearchTask]
     letters: list[Letter]
     grounds: list[str]
+    erasures: list[ErasureRow]
 
     @property
     def lacks_proof(self) -> bool:
@@ -101,6 +103,7 @@ def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
         searches=list(ticket.searches.all()),
         letters=list(ticket.letters.all()),
         grounds=_grounds(ticket, right),
+        erasures=erasure_rows(ticket, reader_language(), now),
     )
 
 

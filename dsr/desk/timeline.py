@@ -14,6 +14,8 @@ from dsr.rights import RIGHTS
 from dsr.vocabulary import (
     Channel,
     CorrectionVerdict,
+    ErasureGround,
+    ErasureVerdict,
     LetterKind,
     Outcome,
     RightCode,
@@ -52,6 +54,8 @@ NAMES: dict[str, Promise] = {
     "why": gettext_lazy("because"),
     "reason": gettext_lazy("because"),
     "verdict": gettext_lazy("verdict"),
+    "categories": gettext_lazy("categories"),
+    "until": gettext_lazy("until"),
     "size": gettext_lazy("bytes"),
 }
 # What the dates are called that a change of the calendar or the policy may move.
@@ -71,11 +75,11 @@ CHOICES = (
     State,
     WhyMoved,
     CorrectionVerdict,
+    ErasureGround,
+    ErasureVerdict,
 )
 WORDS: dict[str, Promise | str] = {
-    value: label
-    for choices in CHOICES
-    for value, label in choices.choices
+    value: label for choices in CHOICES for value, label in choices.choices
 } | {ground.code: ground.label for right in RIGHTS.values() for ground in right.grounds}
 
 

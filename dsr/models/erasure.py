@@ -23,6 +23,10 @@ class ErasureQuerySet(models.QuerySet["ErasureItem"]):
         """Keep what was not erased, and what the person was told goes later."""
         return self.filter(KEPT, PROMISED)
 
+    def held(self) -> Self:
+        """Keep what nobody has let go yet."""
+        return self.kept().filter(released_at=None)
+
     def past(self, today: date) -> Self:
         """Keep what should be erased by now."""
         return self.kept().filter(keep_until__lt=today)
@@ -58,6 +62,9 @@ class ErasureItem(models.Model):
     moved_by = models.CharField(max_length=150, blank=True)
     moved_why = models.TextField(_("why the day was moved"), blank=True)
     public_steps = models.TextField(_("steps towards other controllers"), blank=True)
+    released_at = models.DateTimeField(_("let go"), null=True, blank=True)
+    released_by = models.CharField(max_length=150, blank=True)
+    released_why = models.TextField(_("why nothing keeps it"), blank=True)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
     erased_by = models.CharField(max_length=150, blank=True)
 
@@ -74,6 +81,7 @@ class ErasureItem(models.Model):
             at_iff_by("noted", "erasure"),
             at_iff_by("judged", "erasure"),
             at_iff_by("moved", "erasure"),
+            at_iff_by("released", "erasure"),
             at_iff_by("erased", "erasure"),
             models.CheckConstraint(
                 name="erasure_judged_iff_verdict",

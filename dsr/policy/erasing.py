@@ -68,9 +68,7 @@ def _shown_by(other: Ticket) -> Iterator[str]:
         yield ErasureGround.OBJECTION_UPHELD.value
 
 
-def items_have_a_ground(
-    ticket: Ticket, categories: Sequence[str]
-) -> list[ErasureItem]:
+def items_have_a_ground(ticket: Ticket, categories: Sequence[str]) -> list[ErasureItem]:
     """Return the items of the categories; each needs a ground to be looked at."""
     items = list(ticket.erasures.filter(category__in=categories))
     found = {item.category for item in items if item.ground}
@@ -217,15 +215,16 @@ def something_is_published(ticket: Ticket, by: Actor, at: datetime) -> None:
 
 def something_is_kept(ticket: Ticket, by: Actor, at: datetime) -> None:
     """Look after what is kept, as long as there is something."""
-    if not ticket.erasures.all().kept().exists():
+    if not ticket.erasures.all().held().exists():
         raise PolicyError(_("Nothing is kept under an exception any more."))
 
 
 def day_has_come(ticket: Ticket, by: Actor, at: datetime) -> None:
     """Erase what was kept when its last day has passed; else move the day first."""
-    if ticket.erasures.all().past(local_day(at)).exists():
+    held = ticket.erasures.all().held()
+    if held.past(local_day(at)).exists():
         return
-    kept = ticket.erasures.all().kept().order_by("keep_until").first()
+    kept = held.order_by("keep_until").first()
     raise PolicyError(
         _("Nothing is due to be erased; the next day is %(day)s.")
         % {"day": date_format(kept.keep_until) if kept and kept.keep_until else "–"}

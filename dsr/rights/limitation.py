@@ -3,8 +3,10 @@
 Belgian Insurance Act of 4 April 2014, Arts. 88 and 89. Pure: no database, no "now".
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any, Self
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -49,6 +51,22 @@ class Reckoning:
     of_age_on: date | None = None
     decided_on: date | None = None
     fraud: bool = False
+
+    def to_json(self) -> dict[str, str | bool | None]:
+        """Return the facts as they are kept beside the day."""
+        return {
+            name: fact.isoformat() if isinstance(fact, date) else fact
+            for name, fact in asdict(self).items()
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """Return the facts that were kept."""
+        days = {name: kept[name] for name in kept if name.endswith("_on")}
+        facts = {
+            name: date.fromisoformat(day) if day else None for name, day in days.items()
+        }
+        return cls(**{**kept, **facts})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from dsr import casework
-from dsr.models import Correction, SearchTask, Ticket, Withholding
+from dsr.models import SearchTask, Ticket, Withholding
 from dsr.rights import right_of
 from dsr.rights.base import Right
 from exports.models import Package
+from exports.reports.examined import contested, erasure
 
 
 def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]:
@@ -31,7 +32,8 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
             _withheld(one, right)
             for one in Withholding.objects.filter(search__in=searches).order_by("pk")
         ],
-        "contested": [_contested(one) for one in ticket.corrections.all()],
+        "contested": [contested(one) for one in ticket.corrections.all()],
+        "erasures": [erasure(one) for one in ticket.erasures.all()],
         "decision": _decision(ticket, right, language),
         "extension": {
             "reason": ticket.extension_reason,
@@ -109,23 +111,6 @@ def _withheld(item: Withholding, right: Right) -> dict[str, Any]:
         "note": item.note,
         "by": item.added_by,
         "at": _iso(item.added_at),
-    }
-
-
-def _contested(datum: Correction) -> dict[str, Any]:
-    return {
-        "system": datum.system,
-        "place": datum.place,
-        "says": datum.says,
-        "should_say": datum.should_say,
-        "evidence": datum.evidence,
-        "noted_by": datum.noted_by,
-        "noted_at": _iso(datum.noted_at),
-        "verdict": datum.verdict,
-        "why": datum.why,
-        "statement": datum.statement,
-        "judged_by": datum.judged_by,
-        "judged_at": _iso(datum.judged_at),
     }
 
 

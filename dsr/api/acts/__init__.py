@@ -1,9 +1,10 @@
 """The acts by the API: what each takes, and the verb that does it."""
 
 from dsr.api.acts.act import ApiAct
+from dsr.api.acts.erasure import ERASURE
 from dsr.api.acts.every_right import COMMON
 from dsr.api.acts.rectification import RECTIFICATION
 
-ACTS: dict[str, ApiAct] = {**COMMON, **RECTIFICATION}
+ACTS: dict[str, ApiAct] = {**COMMON, **RECTIFICATION, **ERASURE}
 
 __all__ = ["ACTS", "ApiAct"]

@@ -2,9 +2,10 @@
 
 from dsr.desk.acts.act import DeskAct
 from dsr.desk.acts.at_once import AT_ONCE
+from dsr.desk.acts.erasure import ERASURE
 from dsr.desk.acts.every_right import COMMON
 from dsr.desk.acts.rectification import RECTIFICATION
 
-ACTS: dict[str, DeskAct] = {**COMMON, **AT_ONCE, **RECTIFICATION}
+ACTS: dict[str, DeskAct] = {**COMMON, **AT_ONCE, **RECTIFICATION, **ERASURE}
 
 __all__ = ["ACTS", "DeskAct"]

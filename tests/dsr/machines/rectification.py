@@ -9,7 +9,6 @@ from dsr.vocabulary import State
 from tests.dsr.steps import (
     DAY,
     OFFICER,
-    PATHS as COMMON,
     RECEIVED,
     WHY,
     Paths,
@@ -20,6 +19,9 @@ from tests.dsr.steps import (
     propose,
     send_reply,
     take,
+)
+from tests.dsr.steps import (
+    PATHS as COMMON,
 )
 
 
