@@ -42,6 +42,13 @@ from dsr.casework.lifting import (
 )
 from dsr.casework.measures import begin_measure, note_use, protects_from_erasure
 from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
+from dsr.casework.notices import (
+    confirm_notice,
+    confirm_notices,
+    excuse_notice,
+    tell_recipient,
+    tell_recipients,
+)
 from dsr.casework.opening import (
     NewCase,
     NewFile,
@@ -51,6 +58,7 @@ from dsr.casework.opening import (
     confirm_address,
     open_case,
 )
+from dsr.casework.orders import close_order, close_orders
 from dsr.casework.packages import (
     package_built,
     package_expired,
@@ -95,9 +103,13 @@ __all__ = [
     "check_erasure",
     "clarify",
     "close",
+    "close_order",
+    "close_orders",
     "complete",
     "confirm",
     "confirm_address",
+    "confirm_notice",
+    "confirm_notices",
     "deadline_of",
     "decide",
     "edit_letter",
@@ -106,6 +118,7 @@ __all__ = [
     "establish_identity",
     "examine_exceptions",
     "examine_grounds",
+    "excuse_notice",
     "excuse_search",
     "extend",
     "fire_timers",
@@ -142,6 +155,8 @@ __all__ = [
     "set_address",
     "take_in_hand",
     "tell_publishers",
+    "tell_recipient",
+    "tell_recipients",
     "verify",
     "withdraw",
     "withhold",

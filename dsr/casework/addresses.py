@@ -38,9 +38,8 @@ def set_address(
         case.codes.filter(used_at__isnull=True).update(used_at=at)
     case.contact_email, case.postal_address = email, postal_address
     case.save()
-    for letter in case.letters.filter(
-        state__in=(LetterState.DRAFT, LetterState.FAILED)
-    ):
+    waiting = case.letters.filter(state__in=(LetterState.DRAFT, LetterState.FAILED))
+    for letter in waiting.exclude(kind__in=LetterKind.TO_OTHERS):
         letter.to_email = email
         letter.to_address = "" if email else postal_address
         letter.save(update_fields=["to_email", "to_address"])

@@ -5,8 +5,6 @@ is not doubted for that. GDPR Arts. 7(3) and 21(3).
 """
 
 import logging
-import re
-from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
@@ -17,6 +15,7 @@ from django_fsm import can_proceed
 
 from dsr.casework import clockwork
 from dsr.casework.correspondence import draft_reply, write
+from dsr.casework.suppression import addresses_of
 from dsr.casework.ticket_lock import lock, locked, record
 from dsr.controller import current
 from dsr.models import Case, Message, MessageKind, Ticket
@@ -29,7 +28,6 @@ from dsr.vocabulary import (
     Actor,
     Channel,
     Event,
-    IdentifierKind,
     LetterKind,
     State,
 )
@@ -38,9 +36,6 @@ from subjects.systems.register import load_systems
 
 logger = logging.getLogger(__name__)
 
-EMAIL, PHONE, POST = IdentifierKind.EMAIL.value, IdentifierKind.PHONE.value, "post"
-EMAILS = re.compile(r"[^\s<>,;:\"'()]+@[^\s<>,;:\"'()]+\.\w+")
-PHONES = re.compile(r"\+?\d[\d ./()-]{6,}\d")
 CONSENTS = ("6(1)(a)", "9(2)(a)", "22(2)(c)")  # where the law wants consent
 # A case that can be answered without an officer's look: on paper, or by mail to an
 # address that a stranger cannot have typed in.
@@ -146,34 +141,6 @@ def _suppress(ticket: MarketingOptOutTicket, *, at: datetime) -> None:
     if first:
         said = _("No more direct marketing. To be told, with the addresses:")
         _tell_owners(ticket, said, at=at)
-
-
-def addresses_of(ticket: Ticket) -> Iterator[tuple[str, str]]:
-    """Yield the addresses that a marketing objection is about, by kind.
-
-    Whoever writes for another is not meant themselves.
-    """
-    case, subject = ticket.case, ticket.case.subject
-    if not case.is_by_agent:
-        yield from _given((EMAIL, case.contact_email), (POST, case.postal_address))
-    yield from _given((POST, subject.postal_address))
-    for one in subject.identifiers.filter(kind__in=(EMAIL, PHONE)):
-        yield one.kind, one.value
-    for text in ticket.details.values():
-        yield from _read(str(text))
-
-
-def _given(*addresses: tuple[str, str]) -> Iterator[tuple[str, str]]:
-    yield from (one for one in addresses if one[1].strip())
-
-
-def _read(text: str) -> Iterator[tuple[str, str]]:
-    """Yield the addresses in an answer; with a number but neither, it is of a house."""
-    emails, phones = EMAILS.findall(text), PHONES.findall(text)
-    yield from ((EMAIL, email) for email in emails)
-    yield from ((PHONE, phone) for phone in phones)
-    if not emails and not phones and any(c.isdigit() for c in text):
-        yield POST, text
 
 
 def _revoke(ticket: ConsentWithdrawalTicket, *, at: datetime) -> None:

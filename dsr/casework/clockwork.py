@@ -26,6 +26,8 @@ IDENTITY_TIMEOUT = timedelta(days=30)  # after the last letter that asked for pr
 CLARIFICATION_TIMEOUT = timedelta(days=14)  # then everything is given; recital 63
 ALARM_HOUR = time(7)  # local; before the desk opens
 IDENTITY = (ClockEventKind.IDENTITY_ASKED, ClockEventKind.IDENTITY_OK)
+# Notices to recipients may be owed in these.
+TELLING = (*State.AT_ONCE, *State.CARRYING_OUT, State.APPLYING, State.REPLY_PENDING)
 DAYS_BEFORE = {
     TimerKind.FIVE_DAYS: 5,
     TimerKind.TWO_DAYS: 2,
@@ -126,6 +128,7 @@ def instants(ticket: Ticket) -> dict[str, datetime]:
             *_before_the_due(ticket, days),
             *_first_acts(ticket, days),
             *_last_days(ticket, days),
+            *_notices(ticket, days),
             *_waiting(ticket),
         ]
     )
@@ -178,6 +181,20 @@ def _last_days(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]
     if right.grounds and refuse_by is not None and ticket.state in State.UNDECIDED:
         last = working_days_before(days, refuse_by, REFUSAL_NOTICE)
         yield TimerKind.REFUSAL_NOTICE, _morning(last)
+
+
+def _notices(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
+    """Yield the morning of the day by which the recipients have to be told. Art. 19."""
+    if ticket.state not in TELLING:
+        return
+    owed = ticket.notices.still_open().order_by("owed_at").first()
+    if owed is not None:
+        executed = owed.owed_at.astimezone(_zone()).date()
+        count = current().clock.on(executed).notice_sla_working_days
+        yield (
+            TimerKind.NOTICE_DUE,
+            _morning(days.nth_working_day_after(executed, count)),
+        )
 
 
 def _waiting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
 from dsr.casework.measures import notice_sent
+from dsr.casework.notice_letters import recipient_not_told, recipient_told
 from dsr.casework.ticket_lock import lock, record, record_case
+from dsr.controller.data import Recipient
 from dsr.letters import drafting, fixing
 from dsr.letters.catalogue import CATALOGUE
 from dsr.models import Case, Letter, Ticket
@@ -38,12 +40,13 @@ def write(
     case: Case,
     ticket: Ticket | None = None,
     parts: Mapping[str, object] | None = None,
+    to: Recipient | None = None,
     by: Actor,
     at: datetime,
 ) -> Letter:
     """Write a letter that needs no second look, and put it in the queue."""
     letter = drafting.draft(
-        kind, case=case, ticket=ticket, parts=parts, by=by.name, at=at
+        kind, case=case, ticket=ticket, parts=parts, to=to, by=by.name, at=at
     )
     _queue(letter, by=by, at=at)
     return letter
@@ -109,10 +112,7 @@ def cancel_letter(letter_id: int, *, by: Actor, at: datetime) -> Letter:
     letter = _locked_letter(letter_id, (LetterState.DRAFT, LetterState.FAILED))
     if letter.kind == LetterKind.REPLY:
         raise PolicyError(_("The law wants this reply; correct it instead."))
-    letter.state = LetterState.CANCELLED
-    letter.finish()
-    letter.save()
-    _note(letter, Event.LETTER_CANCELLED, by=by, at=at)
+    take_back(letter, by=by, at=at)
     return letter
 
 
@@ -182,6 +182,7 @@ def take_back(letter: Letter, *, by: Actor, at: datetime) -> None:
     letter.finish()
     letter.save()
     _note(letter, Event.LETTER_CANCELLED, by=by, at=at)
+    recipient_not_told(letter)
 
 
 def _queue(letter: Letter, *, by: Actor, at: datetime) -> None:
@@ -222,6 +223,8 @@ def _effect(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
         ticket.save()
         late = local_day(at) > ticket.extension_notice_due
         record(ticket, Event.TICKET_EXTENSION_TOLD, by=by, at=at, late=late)
+    elif letter.kind == LetterKind.RECIPIENT_NOTICE:
+        recipient_told(ticket, letter, by=by, at=at)
     elif letter.kind == LetterKind.LIFT_NOTICE:
         notice_sent(letter, by=by, at=at)
 

@@ -1,5 +1,6 @@
 """What a policy must say in substance, beyond the right types."""
 
+from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dsr.controller.data import LANGUAGES, Controller
@@ -20,6 +21,7 @@ def check(controller: Controller) -> None:
     check_mail("dpo.mail", controller.dpo.mail)
     for i, office in enumerate(controller.authority.versions):
         check_mail(f"authority[{i}].mail", office.mail)
+    check_recipients(controller)
     check_identity(controller)
 
 
@@ -41,6 +43,24 @@ def check_mail(at: str, mail: str) -> None:
     name, at_sign, host = mail.partition("@")
     if not (name and at_sign and host) or any(sign.isspace() for sign in mail):
         raise PolicyFileError(f"{at} is {mail!r}; give an e-mail address like a@b.be")
+
+
+def check_recipients(controller: Controller) -> None:
+    """Expect that everyone who receives data can be told of it (Art. 19)."""
+    for kind, recipients in controller.recipients.items():
+        for key, one in recipients.named.items():
+            at = f"recipients.{kind}.named.{key}"
+            if one.mail is None and one.address is None:
+                raise PolicyFileError(
+                    f"{at} can be reached by nothing; give a mail or an address"
+                )
+            if one.mail is not None:
+                check_mail(f"{at}.mail", one.mail)
+            if (one.valid_from or date.min) > (one.valid_to or date.max):
+                raise PolicyFileError(
+                    f"{at}.valid_to is {one.valid_to}, before valid_from; "
+                    "give a later day"
+                )
 
 
 def check_identity(controller: Controller) -> None:

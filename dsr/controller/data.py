@@ -11,7 +11,12 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 Language = Literal["en", "fr", "nl", "de"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr", "nl", "de")
 # Of the rules about time, those that do not move the legal date.
-NOT_OF_THE_CLOCK = ("valid_from", "valid_to", "lift_notice_days")
+NOT_OF_THE_CLOCK = (
+    "valid_from",
+    "valid_to",
+    "lift_notice_days",
+    "notice_sla_working_days",
+)
 
 
 class Dated(Protocol):
@@ -128,11 +133,39 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class Recipient:
+    """One who receives data (Arts. 4(9), 15(1)(c), 19), and how they are told.
+
+    `advertises` for us, and so has to learn of an objection; `relies_on_consent`
+    given to us, and so of its withdrawal (C-129/21). Without a language of theirs
+    they are written to in the controller's first.
+    """
+
+    name: str
+    mail: str | None = None
+    address: str | None = None
+    language: Language | None = None
+    advertises: bool = False
+    relies_on_consent: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether data go there on a local calendar day."""
+        first, last = self.valid_from or date.min, self.valid_to or date.max
+        return first <= day <= last
+
+
+@dataclass(frozen=True, slots=True)
 class Recipients:
-    """Those of one kind who receive data, by name where we know it (C-154/21)."""
+    """Those of one kind who receive data, by name (C-154/21)."""
 
     title: Text
-    named: tuple[str, ...]
+    named: Mapping[str, Recipient]
+
+    def names(self, day: date) -> tuple[str, ...]:
+        """Return the names in force on a day."""
+        return tuple(one.name for one in self.named.values() if one.holds_on(day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +227,7 @@ class ClockRules:
     lift_notice_days: int  # from the notice to the lifting of a restriction
     extension_notice_moved_by_suspension: bool
     refusal_notice_moved_by_suspension: bool
+    notice_sla_working_days: int
     valid_to: date | None = None
 
 
@@ -231,3 +265,12 @@ class Controller:
         """Return the clock's settings in force on a day, by the clock's own names."""
         rules = asdict(self.clock.on(day))
         return {key: rules[key] for key in rules if key not in NOT_OF_THE_CLOCK}
+
+    def recipients_on(self, day: date) -> dict[str, Recipient]:
+        """Return those who receive data on a day, by kind and key: `experts.demo`."""
+        return {
+            f"{kind}.{key}": one
+            for kind, recipients in self.recipients.items()
+            for key, one in recipients.named.items()
+            if one.holds_on(day)
+        }

@@ -15,7 +15,8 @@ class LetterType:
 
     `contents` is what it must hold whatever the case; `asks` are the free texts
     an officer must write, `may_ask` those they may; `automatic` that no person
-    takes part (RFC 3834); `holds_code` that its text is a secret never stored.
+    takes part (RFC 3834); `holds_code` that its text is a secret never stored;
+    `to_recipient` that it goes to one who received data, not to the person.
     """
 
     kind: LetterKind
@@ -27,6 +28,7 @@ class LetterType:
     has_pdf: bool = True
     automatic: bool = False
     holds_code: bool = False
+    to_recipient: bool = False
 
 
 ALWAYS = ("reference", "contact")
@@ -129,6 +131,24 @@ CATALOGUE: dict[str, LetterType] = {
             "the answer goes to another e-mail address; the old one is told",
             "GDPR Art. 32(1)",
             has_pdf=False,
+        ),
+        LetterType(
+            LetterKind.RECIPIENT_NOTICE,
+            "something was done with data that others received",
+            "GDPR Arts. 19, 21(3) and 7(3); C-129/21",
+            (
+                "reference",
+                "operation",
+                "operation_law",
+                "operation_date",
+                "identifiers",
+                "confirmation",
+                "minimum",
+            ),
+            asks=("operation", "identifiers", "since"),
+            may_ask=("details",),
+            automatic=True,
+            to_recipient=True,
         ),
     )
 }

@@ -12,6 +12,7 @@ from dsr.letters import policy_words
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, GroundWords, LetterContext
 from dsr.letters.legal_days import due_days
+from dsr.letters.notice_words import notice_words
 from dsr.letters.rendering import Composed, render
 from dsr.letters.restricted import restriction
 from dsr.letters.words import words
@@ -34,6 +35,7 @@ def compose(letter: Letter) -> Composed:
 def context_of(letter: Letter, *, at: datetime) -> LetterContext:
     """Gather all that the letter says, dated `at`."""
     controller, case, language = current(), letter.case, letter.language
+    to_recipient = CATALOGUE[letter.kind].to_recipient
     tickets = [letter.ticket] if letter.ticket else list(case.tickets.order_by("pk"))
     zone = ZoneInfo(controller.identity.time_zone)
     day = at.astimezone(zone).date()
@@ -50,7 +52,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         remedies=policy_words.remedies(
             controller, language, day, letter.ticket.right_code if letter.ticket else ""
         ),
-        rights=rights,
+        rights=() if to_recipient else rights,
         due_days=due_days(letter, tickets, controller, at=at),
         information=policy_words.information(controller, language, day),
         backups=controller.promises["backups"].to(language),
@@ -58,8 +60,9 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         parts={key: str(text) for key, text in letter.parts.items()},
         **_person(letter),
         **_code(letter),
-        done_on=day_in_words(ended_on(letter, zone) or day, language),
+        done_on=day_in_words(_acted_on(letter, zone) or day, language),
         **_decision(letter.ticket, language),
+        notice=notice_words(letter) if to_recipient else None,
         **_fee(letter, controller),
         **restriction(letter, controller, day),
     )
@@ -84,17 +87,22 @@ def _asked(ticket: Ticket, language: str) -> AskedRight:
 
 def _person(letter: Letter) -> dict[str, Any]:
     """Return to whom the letter goes, and by what the person was searched for."""
+    if CATALOGUE[letter.kind].to_recipient:
+        return {"addressee": (letter.to_name, *_lines(letter))}
     case, subject = letter.case, letter.case.subject
-    address = letter.to_address.splitlines() or [letter.to_email]
     known = subject.identifiers.verified() or subject.identifiers.all()
     identifiers = [one.value for one in known] or [case.contact_email or subject.name]
     return {
-        "addressee": tuple(filter(None, (_addressee(case), *address))),
+        "addressee": tuple(filter(None, (_addressee(case), *_lines(letter)))),
         "concerning": subject.name if case.is_by_agent else "",
         "own_reference": case.own_reference,
         "by_post": not letter.to_email,
         "identifiers": tuple(identifiers),
     }
+
+
+def _lines(letter: Letter) -> list[str]:
+    return letter.to_address.splitlines() or [letter.to_email]
 
 
 def _addressee(case: Case) -> str:
@@ -113,6 +121,13 @@ def ended_on(letter: Letter, zone: ZoneInfo) -> date | None:
     """Return the day on which the letter's ticket was decided or ended."""
     ended_at = letter.ticket and (letter.ticket.decided_at or letter.ticket.closed_at)
     return ended_at.astimezone(zone).date() if ended_at else None
+
+
+def _acted_on(letter: Letter, zone: ZoneInfo) -> date | None:
+    """Return the day of the act that the letter is about."""
+    if CATALOGUE[letter.kind].to_recipient:
+        return date.fromisoformat(str(letter.parts["since"]))
+    return ended_on(letter, zone)
 
 
 def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
@@ -135,6 +150,7 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
 
 def _fee(letter: Letter, controller: Controller) -> dict[str, Any]:
     """Say that it costs nothing, unless the letter asks for a fee."""
-    if letter.ticket and letter.ticket.outcome == Outcome.FEE:
+    asked_for_one = letter.ticket and letter.ticket.outcome == Outcome.FEE
+    if asked_for_one or CATALOGUE[letter.kind].to_recipient:
         return {}
     return {"no_fee": controller.promises["no_fee"].to(letter.language)}

@@ -76,6 +76,17 @@ class Remedies:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeWords:
+    """What one who received data is told, and asked to do (Art. 19)."""
+
+    why: str
+    ask: str
+    law: str
+    identifiers: tuple[str, ...]
+    details: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PurposeWords:
     """A purpose with its legal basis."""
 
@@ -142,6 +153,8 @@ class LetterContext:
     identifiers: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     information: Information | None = None
+    notice: NoticeWords | None = None
+    told: tuple[str, ...] = ()  # recipients that were informed
     restriction: RestrictionWords | None = None
     no_fee: str = ""
     backups: str = ""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from dsr.controller import current
+from dsr.controller.data import Recipient
 from dsr.letters.catalogue import CATALOGUE
 from dsr.models import Case, Letter, Ticket
 from dsr.vocabulary import LetterKind
@@ -16,10 +17,11 @@ def draft(
     case: Case,
     ticket: Ticket | None = None,
     parts: Mapping[str, object] | None = None,
+    to: Recipient | None = None,
     by: str,
     at: datetime,
 ) -> Letter:
-    """Save a draft addressed to the person, and return it.
+    """Save a draft addressed to the person, or to a recipient of data; return it.
 
     `parts` are the free texts by name (`catalogue` says which a kind knows); a
     reply begins with the reasons and the deeds that the ticket already holds.
@@ -30,19 +32,35 @@ def draft(
     """
     written = {**_from_ticket(kind, ticket), **(parts or {})}
     _check_parts(kind, written)
-    case_address = case.postal_address or case.subject.postal_address
     return Letter.objects.create(
         case=case,
         ticket=ticket,
         kind=kind,
-        language=case.language,
         parts=written,
-        to_email=case.contact_email,
-        to_address="" if case.contact_email else case_address,
+        **(_to_person(case) if to is None else _to_recipient(to)),
         message_id=new_message_id(),
         created_at=at,
         created_by=by,
     )
+
+
+def _to_person(case: Case) -> dict[str, str]:
+    address = case.postal_address or case.subject.postal_address
+    return {
+        "language": case.language,
+        "to_email": case.contact_email,
+        "to_address": "" if case.contact_email else address,
+    }
+
+
+def _to_recipient(to: Recipient) -> dict[str, str]:
+    """Address one who received data, in their language or the controller's first."""
+    return {
+        "language": to.language or current().identity.languages[0],
+        "to_name": to.name,
+        "to_email": to.mail or "",
+        "to_address": "" if to.mail else to.address or "",
+    }
 
 
 def new_message_id() -> str:

@@ -75,7 +75,7 @@ def information(controller: Controller, language: str, day: date) -> Information
             for category in controller.categories.values()
         ),
         recipients=tuple(
-            Titled(kind.title.to(language), "; ".join(kind.named))
+            Titled(kind.title.to(language), "; ".join(kind.names(day)))
             for kind in controller.recipients.values()
         ),
         sources=tuple(source.to(language) for source in controller.sources.values()),

@@ -44,10 +44,13 @@ def render(context: LetterContext) -> Composed:
         ),
     }
     with translation.override(context.language):
-        mail_text = render_to_string("letters/mail.txt", scope)
+        entry = CATALOGUE[context.kind]
+        mail = "notice_mail.txt" if entry.to_recipient else "mail.txt"
+        mail_text = render_to_string(f"letters/{mail}", scope)
         html = None
-        if CATALOGUE[context.kind].has_pdf:
-            path = f"letters/{context.language}/{context.kind}.html"
+        if entry.has_pdf:
+            folder = "" if entry.to_recipient else f"{context.language}/"
+            path = f"letters/{folder}{context.kind}.html"
             html = CONTROLS.sub("", render_to_string(path, scope))
     subject = f"{title} – {context.reference}"
     return Composed(subject, BLANK_LINES.sub("\n\n", mail_text).strip() + "\n", html)

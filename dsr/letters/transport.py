@@ -38,7 +38,10 @@ def send(letter: Letter, *, at: datetime) -> str:
 
 
 def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
-    """Return the mail: plain text, no attachment, nothing personal in it."""
+    """Return the mail: plain text, no attachment.
+
+    Nothing in it is personal, except by what a recipient of data finds the person.
+    """
     dpo = current().dpo
     text = letter.text or compose(letter).mail_text
     return EmailMessage(
@@ -52,6 +55,8 @@ def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
 
 def _headers(letter: Letter) -> dict[str, str]:
     headers = {"Message-ID": letter.message_id, "Content-Language": letter.language}
+    if CATALOGUE[letter.kind].to_recipient:  # answers nobody; RFC 3834, section 5
+        return headers | {"Auto-Submitted": "auto-generated"}
     if CATALOGUE[letter.kind].automatic:
         headers["Auto-Submitted"] = "auto-replied"  # RFC 3834, section 5
     if SAFE_ID.fullmatch(letter.case.message_id):

@@ -1,4 +1,4 @@
-"""Cases, tickets, letters, messages, searches, timers and the ledger."""
+"""Cases, tickets, and what belongs to them; timers and the ledger."""
 
 from dsr.models.access_code import AccessCode, Guess
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
@@ -10,6 +10,8 @@ from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
+from dsr.models.notice import RecipientNotice
+from dsr.models.order import SystemOrder
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
@@ -33,8 +35,10 @@ __all__ = [
     "Message",
     "MessageKind",
     "PublicHoliday",
+    "RecipientNotice",
     "RestrictionMeasure",
     "SearchTask",
+    "SystemOrder",
     "Ticket",
     "Timer",
     "Withholding",

@@ -25,7 +25,7 @@ class LetterQuerySet(WorkQuerySet["Letter"]):
 
 
 class Letter(Work):
-    """One letter to a person, kept as it was sent.
+    """One letter to a person, or about them to a recipient; kept as it was sent.
 
     `parts` holds the free texts an officer wrote; `text` the mail and `pdf` the
     full letter, both fixed at approval. `message_id` stays the same however
@@ -42,6 +42,9 @@ class Letter(Work):
         _("state"), max_length=10, choices=LetterState, default=LetterState.DRAFT
     )
     parts = models.JSONField(_("free texts"), default=dict, blank=True)
+    to_name = models.CharField(
+        _("to whom, if not the person"), max_length=250, blank=True
+    )
     to_email = models.EmailField(_("to"), blank=True)
     to_address = models.TextField(_("to, by post"), blank=True)
     subject = models.CharField(_("subject"), max_length=250, blank=True)

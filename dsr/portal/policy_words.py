@@ -17,6 +17,8 @@ def policy_in(language: str, *, day: date) -> dict[str, Any]:
         purpose["basis"] = [gdpr(place).to(language) for place in purpose["basis"]]
     for right in said["rights"].values():
         right["article"] = gdpr(right["article"]).to(language)
+    for kind, recipients in current().recipients.items():
+        said["recipients"][kind]["named"] = list(recipients.names(day))
     return said
 
 

@@ -14,6 +14,7 @@ from dsr.vocabulary.examining import (
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
+from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -32,6 +33,9 @@ __all__ = [
     "LetterKind",
     "LetterState",
     "MeasureState",
+    "NoticeState",
+    "OrderAct",
+    "OrderState",
     "Outcome",
     "RestrictionGround",
     "RightCode",

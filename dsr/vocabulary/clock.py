@@ -34,11 +34,14 @@ class TimerKind(models.TextChoices):
     IDENTITY_ASK_DUE = "identity_ask_due", _("last call to ask for proof of identity")
     MARKETING_STOP_DUE = "marketing_stop_due", _("the processing has to stop by now")
     KEEP_UNTIL = "keep_until", _("what was kept has to be erased by now")
+    NOTICE_DUE = "notice_due", _("the recipients have to be told by now")
     REFUSAL_NOTICE = "refusal_notice", _("last days to refuse")
     RESTRICTION_LIFT = "restriction_lift", _("the restriction may be lifted")
 
     # They call for an act, and are silent once it is done.
-    UNTIL_DONE = nonmember(("triage_due", "identity_ask_due", "marketing_stop_due"))
+    UNTIL_DONE = nonmember(
+        ("triage_due", "identity_ask_due", "marketing_stop_due", "notice_due")
+    )
 
 
 class WhyMoved(models.TextChoices):

@@ -1,5 +1,7 @@
 """By which channel a case comes, and which letters answer it."""
 
+from enum import nonmember
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +31,10 @@ class LetterKind(models.TextChoices):
     LIFT_NOTICE = "lift_notice", _("notice that a restriction is lifted")
     DESK_MESSAGE = "desk_message", _("notice of a message")
     ADDRESS_CHANGED = "address_changed", _("address changed")
+    RECIPIENT_NOTICE = "recipient_notice", _("notice to a recipient")
+
+    # They go to somebody else; the person is not shown them.
+    TO_OTHERS = nonmember(("recipient_notice",))
 
 
 class LetterState(models.TextChoices):

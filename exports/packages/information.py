@@ -97,7 +97,7 @@ class _Sheet:
 
     def recipients(self) -> Iterator[Line]:
         for group in self.policy.recipients.values():
-            yield Line(group.title.to(self.language), group.named)
+            yield Line(group.title.to(self.language), group.names(self.day))
 
     def safeguards(self) -> Iterator[Line]:
         guards = self.policy.transfers.on(self.day).safeguards

@@ -101,7 +101,8 @@ def case_page(request: HttpRequest, case: Case, form: MessageForm) -> HttpRespon
 def letters_of(case: Case) -> QuerySet[Letter]:
     """Return the letters that the person has been sent and may read here."""
     sent = case.letters.filter(state=LetterState.SENT)
-    return sent.exclude(kind__in=NOTICES).exclude(pdf="")
+    theirs = sent.exclude(kind__in=(*NOTICES, *LetterKind.TO_OTHERS))
+    return theirs.exclude(pdf="")
 
 
 def _day(at: datetime | None) -> str:

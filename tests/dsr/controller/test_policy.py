@@ -92,7 +92,7 @@ def test_login_data_and_cookies_are_kept_twelve_months() -> None:
 def test_every_kind_of_recipient_has_a_name() -> None:
     assert len(current().recipients) == 8
     for recipients in current().recipients.values():
-        assert all("Demo" in name for name in recipients.named)
+        assert all("Demo" in name for name in recipients.names(TODAY))
 
 
 def test_the_clock_is_told_what_the_law_leaves_open() -> None:
@@ -121,6 +121,7 @@ def rules(valid_from: str, valid_to: str | None) -> ClockRules:
         lift_notice_days=7,
         extension_notice_moved_by_suspension=False,
         refusal_notice_moved_by_suspension=True,
+        notice_sla_working_days=5,
     )
 
 

@@ -16,10 +16,13 @@ from dsr.letters.context import (
     DueDay,
     GroundWords,
     LetterContext,
+    NoticeWords,
     RestrictionWords,
     StepWords,
 )
+from dsr.letters.notice_words import notice_words
 from dsr.letters.words import words
+from dsr.models import Letter
 from dsr.rights import RIGHTS
 from dsr.vocabulary import LetterKind, Outcome, RestrictionGround
 
@@ -86,6 +89,10 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         else controller.promises["no_fee"].to(language),
         parts=PARTS,
     )
+    if kind == LetterKind.RECIPIENT_NOTICE:
+        parts = {"operation": "erase", "identifiers": EMAIL, "since": "2026-03-18"}
+        notice = notice_to(language, parts)
+        return replace(context, rights=(), notice=notice, no_fee="", parts=parts)
     if kind in {LetterKind.CONFIRM_ADDRESS, LetterKind.ACCESS_CODE}:
         parts = {"code_id": "1"}
         return replace(context, code="40718293", code_minutes=30, parts=parts)
@@ -95,6 +102,12 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
     if kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION_NOTICE}:
         return replace(context, due_days=(due_day(kind, right, language),))
     return context
+
+
+def notice_to(language: str, parts: dict[str, str]) -> NoticeWords:
+    """Return what one who received Jeanne's data is told."""
+    letter = Letter(language=language, kind="recipient_notice", parts=parts)
+    return notice_words(letter)
 
 
 def restriction(ground: str, language: str) -> RestrictionWords:

@@ -15,8 +15,17 @@ from dsr.letters.catalogue import (
 from dsr.letters.contents import IncompleteLetterError, find_contents
 from dsr.letters.rendering import Composed, check, render
 from dsr.vocabulary import LetterKind, Outcome
-from tests.dsr.letters.contexts import CANARIES, EVERY_LETTER, LANGUAGES, a_context
+from tests.dsr.letters.contexts import (
+    CANARIES,
+    EMAIL,
+    EVERY_LETTER,
+    LANGUAGES,
+    NAME,
+    WROTE,
+    a_context,
+)
 
+TO_THE_PERSON = [one for one in EVERY_LETTER if one[0] not in LetterKind.TO_OTHERS]
 LEFTOVER = re.compile(r"\bNone\b(?! of)|\{\{|\{%|%\(|\[\]|TODO| ,|\(\)|: ?\.(?!\w)")
 TAGS = re.compile(r"<style>.*?</style>|<[^>]+>", re.DOTALL)
 
@@ -51,7 +60,7 @@ def test_no_placeholder_is_left(
     assert [LEFTOVER.search(text) for text in texts] == [None, None, None]
 
 
-@pytest.mark.parametrize(("kind", "right", "outcome", "language"), EVERY_LETTER)
+@pytest.mark.parametrize(("kind", "right", "outcome", "language"), TO_THE_PERSON)
 def test_a_mail_holds_the_reference_the_address_and_nothing_personal(
     kind: str, right: str, outcome: str, language: str
 ) -> None:
@@ -68,6 +77,20 @@ def test_a_mail_holds_the_reference_the_address_and_nothing_personal(
         assert due.day in mail.mail_text
     assert "\n" not in mail.subject
     assert "&" not in mail.mail_text  # no HTML in plain text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_notice_names_the_person_and_nothing_more(language: str) -> None:
+    context = a_context("recipient_notice", "access", "", language)
+    mail = render(context).mail_text
+    assert f"- {EMAIL}\n" in mail
+    assert context.reference in mail
+    assert context.done_on in mail
+    assert context.sender.dpo_mail in mail
+    for private in (NAME, WROTE, context.portal, "CANARY", "crm"):
+        assert private not in mail
+    assert "19" in mail
+    assert "&" not in mail
 
 
 @pytest.mark.parametrize("kind", ["confirm_address", "access_code"])

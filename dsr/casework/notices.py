@@ -1,0 +1,277 @@
+"""Notices to those who received a person's data: each sent, or excused. GDPR Art. 19.
+
+One is owed to every recipient whom the policy names on that day (C-154/21); of an
+objection to advertising to those who advertise for us, of a withdrawn consent to
+those who rely on it (C-129/21).
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dsr.casework import clockwork
+from dsr.casework.correspondence import write
+from dsr.casework.proceeding import proceed
+from dsr.casework.suppression import addresses_of
+from dsr.casework.ticket_lock import lock, record
+from dsr.controller import current
+from dsr.controller.data import Recipient
+from dsr.models import RecipientNotice, Ticket
+from dsr.models.notice import NoticeQuerySet
+from dsr.policy import PolicyError, check_role
+from dsr.policy.checks import local_day, long_reason
+from dsr.vocabulary import (
+    Actor,
+    Event,
+    LetterKind,
+    NoticeState,
+    OrderAct,
+    RightCode,
+    Role,
+)
+
+
+def owe_notices(
+    ticket: Ticket, operation: OrderAct, *, by: Actor, at: datetime
+) -> list[RecipientNotice]:
+    """Note whom to tell of an operation; who is on record is not noted twice.
+
+    The caller holds the lock.
+    """
+    known = set(
+        ticket.notices.filter(operation=operation).values_list("recipient", flat=True)
+    )
+    found = current().recipients_on(local_day(at))
+    new = {
+        code: one
+        for code, one in found.items()
+        if code not in known and _is_concerned(one, ticket, operation)
+    }
+    for code, one in new.items():
+        RecipientNotice.objects.create(
+            ticket=ticket,
+            recipient=code,
+            name=one.name,
+            operation=operation,
+            owed_at=at,
+            owed_by=by.name,
+        )
+    if new:
+        facts = {"operation": operation.value, "recipients": sorted(new)}
+        record(ticket, Event.NOTICE_OWED, by=by, at=at, **facts)
+    clockwork.set_timers(ticket, at=at)
+    return list(ticket.notices.filter(operation=operation))
+
+
+def _is_concerned(one: Recipient, ticket: Ticket, operation: OrderAct) -> bool:
+    if operation == OrderAct.SUPPRESS:
+        return one.advertises
+    if ticket.right_code == RightCode.CONSENT_WITHDRAWAL:
+        return one.relies_on_consent
+    return True
+
+
+def open_notices(ticket: Ticket) -> NoticeQuerySet:
+    """Return the notices neither sent nor justified."""
+    return RecipientNotice.objects.filter(ticket=ticket).still_open()
+
+
+def send_notices(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    """Write to everyone who is not told yet; the caller holds the lock."""
+    for notice in ticket.notices.filter(state=NoticeState.OPEN):
+        _tell(ticket, notice, "", by=by, at=at)
+
+
+@transaction.atomic
+def tell_recipient(
+    notice_id: int, *, details: str = "", by: Actor, at: datetime
+) -> RecipientNotice:
+    """Write to one recipient; the worker sends it, and its dispatch is the proof.
+
+    `details` say what exactly was done, where they cannot act without: a correction.
+    """
+    check_role(by, Role.HANDLER, Role.SYSTEM)
+    ticket, notice = _locked_notice(notice_id, NoticeState.OPEN)
+    _tell(ticket, notice, details, by=by, at=at)
+    return notice
+
+
+@transaction.atomic
+def excuse_notice(
+    notice_id: int, *, state: str, reason: str = "", by: Actor, at: datetime
+) -> RecipientNotice:
+    """Note why a recipient is not told: never disclosed, impossible, or too much."""
+    check_role(by, Role.HANDLER)
+    ticket, notice = _locked_notice(notice_id, NoticeState.OPEN)
+    _excuse(ticket, notice, state, reason, by=by, at=at)
+    _go_on(ticket, by=by, at=at)
+    return notice
+
+
+@transaction.atomic
+def tell_recipients(
+    ticket_id: int,
+    *,
+    tell: Sequence[int] = (),
+    excuse: Sequence[int] = (),
+    state: str = "",
+    reason: str = "",
+    details: str = "",
+    by: Actor,
+    at: datetime,
+) -> Ticket:
+    """Have some recipients of a ticket told, and excuse others for one reason."""
+    check_role(by, Role.HANDLER)
+    ticket = lock(ticket_id)
+    if not tell and not excuse:
+        raise PolicyError(_("Choose whom to tell, or whom not to tell and why."))
+    for notice_id in tell:
+        notice = _notice_of(ticket, notice_id, NoticeState.OPEN)
+        _tell(ticket, notice, details, by=by, at=at)
+    for notice_id in excuse:
+        notice = _notice_of(ticket, notice_id, NoticeState.OPEN)
+        _excuse(ticket, notice, state, reason, by=by, at=at)
+    _go_on(ticket, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def confirm_notice(notice_id: int, *, by: Actor, at: datetime) -> RecipientNotice:
+    """Note that a recipient confirmed; the ticket does not wait for it."""
+    check_role(by, Role.HANDLER)
+    ticket, notice = _locked_notice(notice_id, NoticeState.SENT)
+    _confirm(ticket, notice, by=by, at=at)
+    return notice
+
+
+@transaction.atomic
+def confirm_notices(
+    ticket_id: int, *, notices: Sequence[int], by: Actor, at: datetime
+) -> Ticket:
+    """Note which recipients of a ticket confirmed."""
+    check_role(by, Role.HANDLER)
+    ticket = lock(ticket_id)
+    if not notices:
+        raise PolicyError(_("Choose who confirmed."))
+    for notice_id in notices:
+        notice = _notice_of(ticket, notice_id, NoticeState.SENT)
+        _confirm(ticket, notice, by=by, at=at)
+    return ticket
+
+
+def _tell(
+    ticket: Ticket, notice: RecipientNotice, details: str, *, by: Actor, at: datetime
+) -> None:
+    if notice.operation == OrderAct.CORRECT and not details.strip():
+        raise PolicyError(
+            _("Say what reads how now; a recipient cannot correct it without that.")
+        )
+    parts = {
+        "operation": notice.operation,
+        "identifiers": "\n".join(_found_by(ticket, notice)),
+        "since": local_day(notice.owed_at).isoformat(),
+    }
+    notice.letter = write(
+        LetterKind.RECIPIENT_NOTICE,
+        case=ticket.case,
+        ticket=ticket,
+        parts=parts | ({"details": details.strip()} if details.strip() else {}),
+        to=_recipient(notice),
+        by=by,
+        at=at,
+    )
+    notice.state = NoticeState.QUEUED
+    notice.save()
+
+
+def _recipient(notice: RecipientNotice) -> Recipient:
+    kind, _dot, key = notice.recipient.partition(".")
+    try:
+        return current().recipients[kind].named[key]
+    except KeyError as error:
+        raise PolicyError(
+            _("The policy names %(name)s no more: nobody knows where to write.")
+            % {"name": notice.name}
+        ) from error
+
+
+def _found_by(ticket: Ticket, notice: RecipientNotice) -> list[str]:
+    """Return the least by which a recipient finds the person. GDPR Art. 5(1)(c)."""
+    identifiers = ticket.case.subject.identifiers.order_by("pk")
+    verified = [one.value for one in identifiers.verified()]
+    if notice.operation == OrderAct.SUPPRESS:
+        found = [value for _kind, value in addresses_of(ticket)]
+    else:  # what takes effect before any proof names what the person gave
+        given = [one.value for one in identifiers]
+        found = verified or given or [value for _kind, value in addresses_of(ticket)]
+    lines = [" ".join(value.split()) for value in found]
+    unique = list(dict.fromkeys(lines))
+    if not unique:
+        raise PolicyError(
+            _("Nothing is known by which %(name)s could find the person.")
+            % {"name": notice.name}
+        )
+    return unique
+
+
+def _excuse(
+    ticket: Ticket,
+    notice: RecipientNotice,
+    state: str,
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    if state not in NoticeState.EXCUSED:
+        raise PolicyError(
+            _(
+                "A recipient is not told only if the data were never disclosed to "
+                "them, or if it is impossible or takes disproportionate effort "
+                "(GDPR Art. 19)."
+            )
+        )
+    if state in NoticeState.NEEDS_REASON:
+        long_reason(reason, _("The reason"))
+    notice.state, notice.reason = NoticeState(state), reason.strip()
+    notice.excused_by, notice.excused_at = by.name, at
+    notice.save()
+    facts = {"recipient": notice.recipient, "why": state}
+    record(ticket, Event.NOTICE_EXCUSED, by=by, at=at, **facts)
+
+
+def _confirm(
+    ticket: Ticket, notice: RecipientNotice, *, by: Actor, at: datetime
+) -> None:
+    notice.state = NoticeState.CONFIRMED
+    notice.confirmed_by, notice.confirmed_at = by.name, at
+    notice.save()
+    facts = {"recipient": notice.recipient}
+    record(ticket, Event.NOTICE_CONFIRMED, by=by, at=at, **facts)
+
+
+def _locked_notice(
+    notice_id: int, state: NoticeState
+) -> tuple[Ticket, RecipientNotice]:
+    found = RecipientNotice.objects.values_list("ticket_id", flat=True)
+    ticket = lock(found.get(pk=notice_id))
+    return ticket, _notice_of(ticket, notice_id, state)
+
+
+def _notice_of(ticket: Ticket, notice_id: int, state: NoticeState) -> RecipientNotice:
+    notice = ticket.notices.select_for_update().filter(pk=notice_id).first()
+    if notice is None:
+        raise PolicyError(_("%(ticket)s has no such notice.") % {"ticket": ticket})
+    if notice.state != state:
+        raise PolicyError(
+            _("The notice to %(name)s is “%(state)s”; this is not possible now.")
+            % {"name": notice.name, "state": notice.get_state_display()}
+        )
+    return notice
+
+
+def _go_on(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    clockwork.set_timers(ticket, at=at)
+    proceed(ticket, by=by, at=at)

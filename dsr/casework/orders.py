@@ -1,0 +1,126 @@
+"""Orders to the systems that hold a person's data, each answered for by an officer."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dsr.casework import clockwork
+from dsr.casework.proceeding import proceed
+from dsr.casework.ticket_lock import lock, record
+from dsr.models import SystemOrder, Ticket
+from dsr.models.order import OrderQuerySet
+from dsr.policy import PolicyError, check_role
+from dsr.policy.checks import long_reason
+from dsr.vocabulary import Actor, Event, OrderAct, OrderState, Role
+from subjects.systems.register import load_systems
+
+
+def give_orders(
+    ticket: Ticket, act: OrderAct, *, by: Actor, at: datetime
+) -> list[SystemOrder]:
+    """Order every system of the list to act; one that was ordered to is not again.
+
+    The caller holds the lock.
+
+    Raises:
+        PolicyError: the list of systems cannot be used; it says why.
+
+    """
+    try:
+        systems = [system.key for system in load_systems(settings.SYSTEMS_FILE)]
+    except ValueError as error:
+        raise PolicyError(
+            _("The list of systems cannot be used: %(why)s") % {"why": error}
+        ) from error
+    known = set(ticket.orders.filter(act=act).values_list("system", flat=True))
+    new = [key for key in dict.fromkeys(systems) if key not in known]
+    for key in new:
+        SystemOrder.objects.create(
+            ticket=ticket, system=key, act=act, ordered_at=at, ordered_by=by.name
+        )
+    if new:
+        record(ticket, Event.ORDER_GIVEN, by=by, at=at, act=act.value, systems=new)
+    return list(ticket.orders.filter(act=act))
+
+
+def open_orders(ticket: Ticket) -> OrderQuerySet:
+    """Return the orders that nobody has answered for."""
+    return SystemOrder.objects.filter(ticket=ticket).waiting()
+
+
+@transaction.atomic
+def close_order(
+    order_id: int, *, done: bool, note: str, by: Actor, at: datetime
+) -> SystemOrder:
+    """Note what was done in a system and by whom, or why it cannot be done.
+
+    With the last one the ticket goes on by itself.
+    """
+    check_role(by, Role.HANDLER)
+    found = SystemOrder.objects.values_list("ticket_id", flat=True).get(pk=order_id)
+    ticket = lock(found)
+    order = _close(ticket, order_id, done=done, note=note, by=by, at=at)
+    _go_on(ticket, by=by, at=at)
+    return order
+
+
+@transaction.atomic
+def close_orders(
+    ticket_id: int,
+    *,
+    orders: Sequence[int],
+    done: bool,
+    note: str,
+    by: Actor,
+    at: datetime,
+) -> Ticket:
+    """Answer for several orders of a ticket with one note."""
+    check_role(by, Role.HANDLER)
+    ticket = lock(ticket_id)
+    if not orders:
+        raise PolicyError(_("Choose at least one system."))
+    for order_id in orders:
+        _close(ticket, order_id, done=done, note=note, by=by, at=at)
+    _go_on(ticket, by=by, at=at)
+    return ticket
+
+
+def _close(
+    ticket: Ticket, order_id: int, *, done: bool, note: str, by: Actor, at: datetime
+) -> SystemOrder:
+    orders = ticket.orders.select_for_update().filter(pk=order_id)
+    order = orders.first()
+    if order is None:
+        raise PolicyError(_("%(ticket)s has no such order.") % {"ticket": ticket})
+    if order.state != OrderState.WAITING:
+        raise PolicyError(
+            _("The order to %(system)s is “%(state)s” already; it stays as it is.")
+            % {"system": order.system, "state": order.get_state_display()}
+        )
+    if not note.strip():
+        raise PolicyError(_("Say what was done in the system, and by whom."))
+    if not done:
+        long_reason(note, _("The reason"))
+    order.state = OrderState.DONE if done else OrderState.IMPOSSIBLE
+    order.note, order.closed_by, order.closed_at = note.strip(), by.name, at
+    order.save()
+    record(
+        ticket,
+        Event.ORDER_CLOSED,
+        by=by,
+        at=at,
+        act=order.act,
+        system=order.system,
+        result=order.state.value,
+        note_sha256=hashlib.sha256(order.note.encode()).hexdigest(),
+    )
+    return order
+
+
+def _go_on(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    clockwork.set_timers(ticket, at=at)
+    proceed(ticket, by=by, at=at)

@@ -1,0 +1,70 @@
+"""Which addresses an objection to advertising is about, and how they are listed."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from dsr.casework.ticket_lock import record
+from dsr.models import Ticket
+from dsr.vocabulary import Actor, Event, IdentifierKind
+from subjects.models import SuppressionEntry, suppress
+
+EMAIL, PHONE, POST = IdentifierKind.EMAIL.value, IdentifierKind.PHONE.value, "post"
+EMAILS = re.compile(r"[^\s<>,;:\"'()]+@[^\s<>,;:\"'()]+\.\w+")
+PHONES = re.compile(r"\+?\d[\d ./()-]{6,}\d")
+
+
+def suppress_addresses(
+    ticket: Ticket, *, by: Actor, at: datetime
+) -> list[SuppressionEntry]:
+    """Put every address we know of on the list; return the entries that are new.
+
+    The caller holds the lock. GDPR Art. 21(2) and (3).
+    """
+    name = str(ticket)
+    entries = {
+        suppress(kind, value, reference=name, at=at)
+        for kind, value in addresses_of(ticket)
+    }
+    return [one for one in entries if (one.reference, one.since) == (name, at)]
+
+
+def suppress_for_erasure(ticket: Ticket, *, by: Actor, at: datetime) -> bool:
+    """Keep who has their marketing data erased from being imported again.
+
+    The caller holds the lock. Only keyed digests stay, for nothing but honouring the
+    objection: GDPR Arts. 17(1)(c), 17(3)(b) and 21(3). Return whether any is new.
+    """
+    new = suppress_addresses(ticket, by=by, at=at)
+    if new:
+        numbers = sorted(entry.pk for entry in new)
+        record(ticket, Event.SUPPRESSION_ADDED, by=by, at=at, entries=numbers)
+    return bool(new)
+
+
+def addresses_of(ticket: Ticket) -> Iterator[tuple[str, str]]:
+    """Yield the addresses that a marketing objection is about, by kind.
+
+    Whoever writes for another is not meant themselves.
+    """
+    case, subject = ticket.case, ticket.case.subject
+    if not case.is_by_agent:
+        yield from _given((EMAIL, case.contact_email), (POST, case.postal_address))
+    yield from _given((POST, subject.postal_address))
+    for one in subject.identifiers.filter(kind__in=(EMAIL, PHONE)):
+        yield one.kind, one.value
+    for text in ticket.details.values():
+        yield from _read(str(text))
+
+
+def _given(*addresses: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    yield from (one for one in addresses if one[1].strip())
+
+
+def _read(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the addresses in an answer; with a number but neither, it is of a house."""
+    emails, phones = EMAILS.findall(text), PHONES.findall(text)
+    yield from ((EMAIL, email) for email in emails)
+    yield from ((PHONE, phone) for phone in phones)
+    if not emails and not phones and any(c.isdigit() for c in text):
+        yield POST, text

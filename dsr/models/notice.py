@@ -1,0 +1,88 @@
+"""Who received a person's data, and is told what became of them. GDPR Art. 19."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dsr.models.letter import Letter
+from dsr.models.ticket import Ticket
+from dsr.vocabulary import NoticeState, OrderAct
+from subjects.models import at_iff_by
+
+
+class NoticeQuerySet(models.QuerySet["RecipientNotice"]):
+    """The questions asked before a ticket goes on, and for its reply."""
+
+    def still_open(self) -> Self:
+        """Keep those neither sent nor justified."""
+        return self.filter(state__in=NoticeState.STILL_OPEN)
+
+    def told(self) -> Self:
+        """Keep those that went out."""
+        return self.filter(state__in=NoticeState.TOLD)
+
+
+class RecipientNotice(models.Model):
+    """What one recipient is told of one operation on a person's data.
+
+    `recipient` is the code of the policy, such as `reinsurers.demo_re`, and `name`
+    its name on that day: who was told does not change with the policy.
+    """
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="notices")
+    recipient = models.CharField(max_length=120)
+    name = models.CharField(_("recipient"), max_length=250)
+    operation = models.CharField(_("operation"), max_length=10, choices=OrderAct)
+    state = models.CharField(
+        _("state"), max_length=16, choices=NoticeState, default=NoticeState.OPEN
+    )
+    owed_at = models.DateTimeField(_("owed"))
+    owed_by = models.CharField(max_length=150)
+    letter = models.OneToOneField(
+        Letter,
+        on_delete=models.PROTECT,
+        related_name="notice",
+        null=True,
+        blank=True,
+    )
+    sent_at = models.DateTimeField(_("told"), null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    confirmed_by = models.CharField(max_length=150, blank=True)
+    excused_at = models.DateTimeField(_("excused"), null=True, blank=True)
+    excused_by = models.CharField(max_length=150, blank=True)
+    reason = models.TextField(_("why they are not told"), blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice to a recipient")
+        verbose_name_plural = _("notices to recipients")
+        ordering = ("operation", "name")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("ticket", "recipient", "operation"),
+                name="notice_once_a_recipient",
+            ),
+            at_iff_by("owed", "notice"),
+            at_iff_by("confirmed", "notice"),
+            at_iff_by("excused", "notice"),
+            models.CheckConstraint(
+                name="notice_sent_at_iff_told",
+                condition=models.Q(sent_at__isnull=True)
+                ^ models.Q(state__in=NoticeState.TOLD),
+            ),
+            models.CheckConstraint(
+                name="notice_excused_at_iff_excused",
+                condition=models.Q(excused_at__isnull=True)
+                ^ models.Q(state__in=NoticeState.EXCUSED),
+            ),
+            models.CheckConstraint(
+                name="notice_excuse_explained",
+                condition=~models.Q(state__in=NoticeState.NEEDS_REASON)
+                | ~models.Q(reason=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.recipient} #{self.pk}"

@@ -1,0 +1,59 @@
+"""What each system has to do with a person's data, and what became of it."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dsr.models.ticket import Ticket
+from dsr.vocabulary import OrderAct, OrderState
+from subjects.models import at_iff_by
+
+
+class OrderQuerySet(models.QuerySet["SystemOrder"]):
+    """The question asked before a ticket goes on."""
+
+    def waiting(self) -> Self:
+        """Keep those that nobody has answered for."""
+        return self.filter(state=OrderState.WAITING)
+
+
+class SystemOrder(models.Model):
+    """One act that one system owes a ticket.
+
+    `note` says what was done there and by whom, or why it cannot be done.
+    """
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="orders")
+    system = models.CharField(_("system"), max_length=100)
+    act = models.CharField(_("order"), max_length=10, choices=OrderAct)
+    state = models.CharField(
+        _("state"), max_length=10, choices=OrderState, default=OrderState.WAITING
+    )
+    ordered_at = models.DateTimeField(_("ordered"))
+    ordered_by = models.CharField(max_length=150)
+    note = models.TextField(_("what was done, or why not"), blank=True)
+    closed_at = models.DateTimeField(_("answered for"), null=True, blank=True)
+    closed_by = models.CharField(max_length=150, blank=True)
+
+    objects = OrderQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("order to a system")
+        verbose_name_plural = _("orders to systems")
+        ordering = ("act", "system")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("ticket", "system", "act"), name="order_once_a_system"
+            ),
+            at_iff_by("ordered", "order"),
+            at_iff_by("closed", "order"),
+            models.CheckConstraint(
+                name="order_closed_at_iff_answered",
+                condition=models.Q(closed_at__isnull=True)
+                ^ ~models.Q(state=OrderState.WAITING),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.system} #{self.pk}"

@@ -1,0 +1,44 @@
+"""What the records beside a ticket say: orders to systems, notices to recipients."""
+
+from enum import nonmember
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrderAct(models.TextChoices):
+    """What is to be done to a person's data, in a system or by a recipient."""
+
+    SUPPRESS = "suppress", _("send no advertising")
+    STOP = "stop", _("stop the processing")
+    CORRECT = "correct", _("correct")
+    ERASE = "erase", _("erase")
+    RESTRICT = "restrict", _("restrict")
+    LIFT = "lift", _("lift the restriction")
+
+
+class OrderState(models.TextChoices):
+    """Where an order to a system stands."""
+
+    WAITING = "waiting", _("waiting")
+    DONE = "done", _("done")
+    IMPOSSIBLE = "impossible", _("impossible")
+
+
+class NoticeState(models.TextChoices):
+    """Where a notice to a recipient stands. GDPR Art. 19."""
+
+    OPEN = "open", _("to be told, or excused")
+    QUEUED = "queued", _("notice on its way")
+    SENT = "sent", _("told")
+    CONFIRMED = "confirmed", _("told and confirmed")
+    NOT_DISCLOSED = "not_disclosed", _("the data were never disclosed to them")
+    IMPOSSIBLE = "impossible", _("impossible")
+    DISPROPORTIONATE = "disproportionate", _("disproportionate effort")
+
+    # Neither sent nor justified.
+    STILL_OPEN = nonmember(("open", "queued"))
+    TOLD = nonmember(("sent", "confirmed"))
+    EXCUSED = nonmember(("not_disclosed", "impossible", "disproportionate"))
+    # Art. 19 itself knows these two; each has to be explained.
+    NEEDS_REASON = nonmember(("impossible", "disproportionate"))
