@@ -87,7 +87,9 @@ def decide(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
         grounds=ticket.grounds,
         proposed_by=ticket.proposed_by,
     )
-    if not carried_out:
+    if carried_out:
+        proceed(ticket, by=by, at=at)
+    else:
         draft_reply(ticket, by=by, at=at)
     return ticket
 

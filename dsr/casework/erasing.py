@@ -7,20 +7,33 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
+from dsr.casework.notices import owe_notices
+from dsr.casework.orders import give_orders, open_orders
 from dsr.casework.proceeding import follows
+from dsr.casework.suppression import suppress_for_erasure
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import ErasureItem, Ticket
+from dsr.models.erasure import ErasureQuerySet
 from dsr.policy import PolicyError
 from dsr.policy.checks import long_reason
 from dsr.policy.erasing import (
     categories_are_known,
+    erases_marketing,
     ground_is_known,
     items_have_a_ground,
     verdict_is_lawful,
 )
 from dsr.rights.erasure import ErasureTicket
 from dsr.rights.limitation import Reckoning, limit_of
-from dsr.vocabulary import Actor, ErasureVerdict, Event, RightCode, State
+from dsr.vocabulary import (
+    SYSTEM,
+    Actor,
+    ErasureVerdict,
+    Event,
+    OrderAct,
+    RightCode,
+    State,
+)
 
 UNJUDGED = {
     "verdict": "",
@@ -137,12 +150,43 @@ def tell_publishers(ticket_id: int, *, steps: str, by: Actor, at: datetime) -> T
 
 @follows(RightCode.ERASURE)
 def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
-    """Take up the examination again where categories were examined before."""
+    """Take up the examination again, or go on with what was decided."""
     if not isinstance(ticket, ErasureTicket):
         return
-    if ticket.state == State.IN_PROGRESS and ticket.erasures.exists():
+    if ticket.state == State.EXECUTING:
+        _execute(ticket, by=by, at=at)
+    elif ticket.state == State.IN_PROGRESS and ticket.erasures.exists():
         ticket.examine_grounds()
         if ticket.erasures.exclude(verdict="").exists():
             ticket.examine_exceptions()
         ticket.save()
         set_timers(ticket, at=at)
+
+
+def _execute(ticket: ErasureTicket, *, by: Actor, at: datetime) -> None:
+    """Order the erasure; once every system has answered, the recipients are told."""
+    give_orders(ticket, OrderAct.ERASE, by=by, at=at)
+    _stop_reimport(ticket, at=at)
+    if open_orders(ticket).exists():
+        return
+    note_erased(ticket, ticket.erasures.filter(verdict=ErasureVerdict.ERASE), by, at)
+    ticket.notify()
+    ticket.save()
+    owe_notices(ticket, OrderAct.ERASE, by=SYSTEM, at=at)
+
+
+def _stop_reimport(ticket: Ticket, *, at: datetime) -> None:
+    """Keep the suppression entry where marketing data go. GDPR Art. 21(3)."""
+    if erases_marketing(ticket):
+        suppress_for_erasure(ticket, by=SYSTEM, at=at)
+
+
+def note_erased(
+    ticket: Ticket, items: ErasureQuerySet, by: Actor, at: datetime
+) -> None:
+    """Note what is erased: the proof is the answered orders, by system."""
+    erased = items.filter(erased_at=None)
+    categories = sorted(erased.values_list("category", flat=True))
+    erased.update(erased_at=at, erased_by=by.name)
+    if categories:
+        record(ticket, Event.ERASURE_DONE, by=by, at=at, categories=categories)

@@ -9,13 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
-from dsr.casework.orders import give_orders
+from dsr.casework.erasing import note_erased
+from dsr.casework.orders import give_orders, open_orders
+from dsr.casework.proceeding import follows_later
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Ticket
 from dsr.policy import PolicyError
 from dsr.policy.checks import local_day, long_reason
 from dsr.policy.erasing import day_lies_ahead
-from dsr.vocabulary import Actor, Event, OrderAct
+from dsr.vocabulary import Actor, Event, OrderAct, RightCode
 
 
 @transaction.atomic
@@ -75,3 +77,12 @@ def erase_kept(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Ticket:
     record(ticket, Event.ERASURE_ORDERED, by=by, at=at, categories=categories)
     give_orders(ticket, OrderAct.ERASE, anew=True, by=by, at=at)
     return ticket
+
+
+@follows_later(RightCode.ERASURE)
+def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
+    """Note what was let go as erased, once every system has answered."""
+    if not open_orders(ticket).exists():
+        let_go = ticket.erasures.filter(released_at__isnull=False)
+        note_erased(ticket, let_go, by, at)
+        set_timers(ticket, at=at)

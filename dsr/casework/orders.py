@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
@@ -20,9 +21,11 @@ from subjects.systems.register import load_systems
 
 
 def give_orders(
-    ticket: Ticket, act: OrderAct, *, by: Actor, at: datetime
+    ticket: Ticket, act: OrderAct, *, anew: bool = False, by: Actor, at: datetime
 ) -> list[SystemOrder]:
     """Order every system of the list to act; one that was ordered to is not again.
+
+    With `anew` there is more of the same to do, and all are ordered once more.
 
     The caller holds the lock.
 
@@ -36,11 +39,18 @@ def give_orders(
         raise PolicyError(
             _("The list of systems cannot be used: %(why)s") % {"why": error}
         ) from error
-    known = set(ticket.orders.filter(act=act).values_list("system", flat=True))
+    given = ticket.orders.filter(act=act)
+    turn = (given.aggregate(last=Max("turn"))["last"] or 0) + anew or 1
+    known = set(given.filter(turn=turn).values_list("system", flat=True))
     new = [key for key in dict.fromkeys(systems) if key not in known]
     for key in new:
         SystemOrder.objects.create(
-            ticket=ticket, system=key, act=act, ordered_at=at, ordered_by=by.name
+            ticket=ticket,
+            system=key,
+            act=act,
+            turn=turn,
+            ordered_at=at,
+            ordered_by=by.name,
         )
     if new:
         record(ticket, Event.ORDER_GIVEN, by=by, at=at, act=act.value, systems=new)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
 from dsr.casework.measures import begin_measure
+from dsr.casework.notices import owe_notices
+from dsr.casework.orders import give_orders, open_orders
 from dsr.casework.proceeding import follows
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Correction, Message, MessageKind, Ticket
@@ -17,9 +19,11 @@ from dsr.policy import PolicyError
 from dsr.policy.rectifying import datum_is_searchable, verdict_is_explained
 from dsr.rights.rectification import RectificationTicket
 from dsr.vocabulary import (
+    SYSTEM,
     Actor,
     CorrectionVerdict,
     Event,
+    OrderAct,
     RestrictionGround,
     RightCode,
     State,
@@ -129,6 +133,14 @@ def _tell_underwriting(ticket: Ticket, noted: Correction, *, at: datetime) -> No
 
 @follows(RightCode.RECTIFICATION)
 def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
-    """Take up the verification again where data were noted before."""
+    """Take up the verification again, or go on with what was decided."""
+    if not isinstance(ticket, RectificationTicket):
+        return
     if ticket.state == State.IN_PROGRESS and ticket.corrections.exists():
         _examine(ticket, at=at)
+    elif ticket.state == State.CORRECTING:
+        give_orders(ticket, OrderAct.CORRECT, by=by, at=at)
+        if not open_orders(ticket).exists():
+            ticket.notify()
+            ticket.save()
+            owe_notices(ticket, OrderAct.CORRECT, by=SYSTEM, at=at)

@@ -24,6 +24,7 @@ from dsr.vocabulary import (
 )
 
 OWN_GROUNDS = frozenset((NO_GROUND, *EXCEPTIONS))
+PREFERENCES = "preferences"  # the policy's category of marketing data
 # In these states of a right that takes effect at once, it has.
 IN_EFFECT = (State.PROPAGATING, State.STOPPING, State.ERASURE_CHECK)
 
@@ -189,6 +190,13 @@ def _outcome_agrees(outcome: str, items: Sequence[ErasureItem]) -> None:
             _("By the examination of the categories the outcome is “%(outcome)s”.")
             % {"outcome": follows.label}
         )
+
+
+def erases_marketing(ticket: Ticket) -> bool:
+    """Whether data are erased that were there for advertising."""
+    erased = ticket.erasures.filter(verdict=ErasureVerdict.ERASE)
+    by_ground = erased.filter(ground=ErasureGround.MARKETING_OBJECTION)
+    return by_ground.exists() or erased.filter(category=PREFERENCES).exists()
 
 
 def public_steps_are_noted(ticket: Ticket, by: Actor, at: datetime) -> None:

@@ -110,7 +110,28 @@ def carry_out(ticket_id: int) -> None:
             ticket_id, sha256="0" * 64, size=1, by=SYSTEM, at=RECEIVED
         )
     else:
-        casework.complete(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
+        complete(ticket_id)
+
+
+def complete(ticket_id: int) -> None:
+    """Say what was done."""
+    casework.complete(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
+
+
+def close_orders(ticket_id: int) -> None:
+    """Let every system answer that it is done."""
+    ticket = Ticket.objects.get(pk=ticket_id)
+    for order in ticket.orders.waiting():
+        casework.close_order(order.pk, done=True, note=WHY, by=OFFICER, at=RECEIVED)
+
+
+def excuse_notices(ticket_id: int) -> None:
+    """Note that nobody else ever received the data."""
+    ticket = Ticket.objects.get(pk=ticket_id)
+    for notice in ticket.notices.still_open():
+        casework.excuse_notice(
+            notice.pk, state="not_disclosed", by=OFFICER, at=RECEIVED
+        )
 
 
 def close(ticket_id: int) -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dsr.policy import checks, erasing
+from dsr.policy import checks, erasing, telling
 from dsr.policy.acts.act import DECIDER, DPO, HANDLER, SUBJECT, SYSTEM, Act
 
 COMMON = (
@@ -90,7 +90,12 @@ COMMON = (
         gettext_lazy("Note what was done"),
         "complete",
         (HANDLER, SYSTEM),
-        (checks.package_completes_itself,),
+        (
+            checks.package_completes_itself,
+            telling.orders_are_closed,
+            telling.notices_are_closed,
+            erasing.public_steps_are_noted,
+        ),
     ),
     Act("close", gettext_lazy("Close"), "close", (HANDLER, SYSTEM)),
     Act(

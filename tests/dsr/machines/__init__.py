@@ -8,17 +8,26 @@ from collections.abc import Callable
 
 from dsr.models import Ticket
 from dsr.vocabulary import RightCode, State
-from tests.dsr.machines import consent_withdrawal, marketing_opt_out
+from tests.dsr.machines import (
+    consent_withdrawal,
+    erasure,
+    marketing_opt_out,
+    rectification,
+)
 from tests.dsr.steps import PATHS, Paths
 
 Transitions = dict[str, tuple[set[str], str | None]]
 PATHS_OF: dict[str, Paths] = {
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.PATHS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.PATHS,
+    RightCode.RECTIFICATION: rectification.PATHS,
+    RightCode.ERASURE: erasure.PATHS,
 }
 TRANSITIONS_OF: dict[str, Transitions] = {
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.TRANSITIONS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.TRANSITIONS,
+    RightCode.RECTIFICATION: rectification.TRANSITIONS,
+    RightCode.ERASURE: erasure.TRANSITIONS,
 }
 
 

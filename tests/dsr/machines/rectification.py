@@ -7,13 +7,12 @@ from dsr import casework
 from dsr.models import Ticket
 from dsr.vocabulary import State
 from tests.dsr.steps import (
-    DAY,
     OFFICER,
     RECEIVED,
-    WHY,
     Paths,
     close,
     close_orders,
+    complete,
     decide,
     excuse_notices,
     propose,
@@ -45,11 +44,6 @@ def judge(ticket_id: int) -> None:
     casework.judge_datum(
         ticket_id, datum=datum, verdict="correct", by=OFFICER, at=RECEIVED
     )
-
-
-def complete(ticket_id: int) -> None:
-    """Say what was done."""
-    casework.complete(ticket_id, done=WHY, by=OFFICER, at=RECEIVED + DAY)
 
 
 _DECIDED = (take, note_datum, judge, propose, decide)
