@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
 from dsr.casework.notices import owe_notices
-from dsr.casework.orders import give_orders, open_orders
+from dsr.casework.orders import open_orders, order_as_decided
 from dsr.casework.proceeding import follows
 from dsr.casework.suppression import suppress_for_erasure
 from dsr.casework.ticket_lock import locked, record
@@ -165,7 +165,7 @@ def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
 
 def _execute(ticket: ErasureTicket, *, by: Actor, at: datetime) -> None:
     """Order the erasure; once every system has answered, the recipients are told."""
-    give_orders(ticket, OrderAct.ERASE, by=by, at=at)
+    order_as_decided(ticket, OrderAct.ERASE, by=by, at=at)
     _stop_reimport(ticket, at=at)
     if open_orders(ticket).exists():
         return

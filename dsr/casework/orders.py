@@ -57,6 +57,16 @@ def give_orders(
     return list(ticket.orders.filter(act=act))
 
 
+def order_as_decided(
+    ticket: Ticket, act: OrderAct, *, by: Actor, at: datetime
+) -> list[SystemOrder]:
+    """Order what a decision asks for: once, and once more if it was decided again."""
+    last = ticket.orders.filter(act=act).order_by("-ordered_at").first()
+    decided = ticket.decided_at
+    anew = last is not None and decided is not None and last.ordered_at < decided
+    return give_orders(ticket, act, anew=anew, by=by, at=at)
+
+
 def open_orders(ticket: Ticket) -> OrderQuerySet:
     """Return the orders that nobody has answered for."""
     return SystemOrder.objects.filter(ticket=ticket).waiting()

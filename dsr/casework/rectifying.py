@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dsr.casework.clockwork import set_timers
 from dsr.casework.measures import begin_measure
 from dsr.casework.notices import owe_notices
-from dsr.casework.orders import give_orders, open_orders
+from dsr.casework.orders import open_orders, order_as_decided
 from dsr.casework.proceeding import follows
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Correction, Message, MessageKind, Ticket
@@ -139,7 +139,7 @@ def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
     if ticket.state == State.IN_PROGRESS and ticket.corrections.exists():
         _examine(ticket, at=at)
     elif ticket.state == State.CORRECTING:
-        give_orders(ticket, OrderAct.CORRECT, by=by, at=at)
+        order_as_decided(ticket, OrderAct.CORRECT, by=by, at=at)
         if not open_orders(ticket).exists():
             ticket.notify()
             ticket.save()

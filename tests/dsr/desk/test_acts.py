@@ -52,10 +52,10 @@ def test_a_refusal_cites_its_ground(
     page = officer.get(f"{url(ticket, 'propose')}?outcome=refused").content.decode()
     assert "GDPR Art. 17(3)(b)" in page
     assert "Which data are kept, under which article, and until when" in page
-    said = {"outcome": "refused", "grounds": "legal_obligation", "reasons": LONG}
+    said = {"outcome": "refused", "grounds": "legal_restriction", "reasons": LONG}
     assert officer.post(url(ticket, "propose"), said).status_code == 302
     seen = dpo.get(url(ticket, "decide")).content.decode()
-    assert "A law obliges us to keep the data (GDPR Art. 17(3)(b))" in seen
+    assert "A law restricts this right (GDPR Art. 23)" in seen
     assert LONG in seen
     assert dpo.post(url(ticket, "decide")).status_code == 302
     ticket = Ticket.objects.get(pk=ticket.pk)
@@ -128,7 +128,7 @@ def test_one_person_is_not_two(
     staff["officer"].groups.add(*staff["dpo"].groups.all())
     casework.take_in_hand(ticket.pk, by=OFFICER, at=NOW)
     officer = enter("officer")
-    said = {"outcome": "refused", "grounds": "legal_obligation", "reasons": LONG}
+    said = {"outcome": "refused", "grounds": "legal_restriction", "reasons": LONG}
     officer.post(url(ticket, "propose"), said)
     answer = officer.post(url(ticket, "decide"))
     assert answer.status_code == 409

@@ -45,6 +45,13 @@ MATRIX: dict[str, tuple[set[str], set[str]]] = {
     "complete": ({"system"}, {"executing"}),  # a copy is owed
     "check_erasure": (set(), set()),  # of another right
     "confirm": (set(), set()),
+    "verify": (set(), set()),
+    "judge_datum": (set(), set()),
+    "examine_grounds": (set(), set()),
+    "examine_exceptions": (set(), set()),
+    "tell_publishers": (set(), set()),
+    "move_keep_until": (set(), set()),
+    "erase_kept": (set(), set()),
     "close": ({"handler", "system"}, {"replied"}),
     "redirect": ({"handler"}, {"triage"}),
     "merge": ({"handler"}, {"triage"}),
@@ -85,6 +92,11 @@ def test_who_may_do_what_in_this_state(walk: Walk, state: State) -> None:
         ("consent_withdrawal", "stopping", {"check_erasure", "propose", "withdraw"}),
         ("consent_withdrawal", "erasure_check", {"confirm", "propose", "withdraw"}),
         ("consent_withdrawal", "reply_pending", {"withdraw"}),
+        ("rectification", "correcting", {"withdraw"}),
+        ("rectification", "notifying", {"withdraw"}),
+        ("erasure", "executing", {"withdraw"}),
+        ("erasure", "notifying", {"withdraw"}),
+        ("erasure", "closed", set()),
     ],
 )
 def test_who_may_do_what_once_it_is_in_effect(
