@@ -1,9 +1,11 @@
 """The desk's verbs: the only code that moves a ticket."""
 
 from dsr.casework.addresses import set_address
+from dsr.casework.advice import advise, override_late_refusal
 from dsr.casework.at_once import answer_at_once, check_erasure, confirm
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
+from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
     approve_letter,
@@ -13,6 +15,7 @@ from dsr.casework.correspondence import (
     retry_letter,
 )
 from dsr.casework.decision import complete, decide, propose, return_proposal
+from dsr.casework.delay import tell_delay
 from dsr.casework.dispatch import send_letters
 from dsr.casework.entrance import enter_code
 from dsr.casework.erasing import (
@@ -26,6 +29,14 @@ from dsr.casework.findings import (
     release,
     released_findings,
     withhold,
+)
+from dsr.casework.human_review import (
+    Qualification,
+    Reviewed,
+    assign_reviewer,
+    qualify_decision,
+    record_review,
+    stop_special_use,
 )
 from dsr.casework.identity import (
     accept_proof,
@@ -62,6 +73,7 @@ from dsr.casework.orders import close_order, close_orders
 from dsr.casework.packages import (
     package_built,
     package_expired,
+    package_expires_soon,
     package_failed,
     package_fetched,
 )
@@ -86,18 +98,22 @@ __all__ = [
     "NewCase",
     "NewFile",
     "NewHoliday",
+    "Qualification",
     "Recomputed",
+    "Reviewed",
     "accept_proof",
     "add_document",
     "add_holiday",
     "add_identifier",
     "add_right",
+    "advise",
     "answer_at_once",
     "approve_letter",
     "approve_lift",
     "ask_clarification",
     "ask_identity",
     "assign",
+    "assign_reviewer",
     "begin_measure",
     "cancel_letter",
     "check_erasure",
@@ -126,20 +142,25 @@ __all__ = [
     "keep_measure",
     "lift_measure",
     "merge",
+    "month_from",
     "move_keep_until",
     "note_use",
     "open_case",
+    "override_late_refusal",
     "package_built",
     "package_expired",
+    "package_expires_soon",
     "package_failed",
     "package_fetched",
     "propose",
     "propose_extension",
     "propose_lift",
     "protects_from_erasure",
+    "qualify_decision",
     "read_findings",
     "recompute",
     "record_posted",
+    "record_review",
     "redirect",
     "reject_proof",
     "release",
@@ -153,7 +174,9 @@ __all__ = [
     "send_code",
     "send_letters",
     "set_address",
+    "stop_special_use",
     "take_in_hand",
+    "tell_delay",
     "tell_publishers",
     "tell_recipient",
     "tell_recipients",

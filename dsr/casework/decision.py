@@ -17,6 +17,7 @@ from dsr.policy.checks import (
     search_bears_out,
 )
 from dsr.policy.erasing import items_bear_out
+from dsr.policy.human_review import review_bears_out
 from dsr.policy.rectifying import verdicts_bear_out
 from dsr.vocabulary import Actor, Event, Outcome
 
@@ -46,6 +47,7 @@ def propose(
     search_bears_out(ticket, outcome)
     verdicts_bear_out(ticket, outcome, chosen)
     items_bear_out(ticket, outcome, chosen)
+    review_bears_out(ticket, outcome=outcome, grounds=chosen)
     ticket.propose(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)

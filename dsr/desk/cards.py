@@ -17,6 +17,7 @@ from dsr.desk.erasures import ErasureRow, erasure_rows
 from dsr.desk.words import flags_of, next_step
 from dsr.models import Letter, SearchTask, Ticket
 from dsr.policy import ActStatus, acts
+from dsr.policy.advice import is_late_refusal
 from dsr.rights import Right, right_of
 from dsr.vocabulary import Actor, SearchState, State
 
@@ -65,11 +66,18 @@ class Card:
     grounds: list[str]
     erasures: list[ErasureRow]
 
+    late_refusal: bool
+
     @property
     def lacks_proof(self) -> bool:
         """Whether no search can run because nothing of the person is proven."""
         working = self.ticket.state in (State.IN_PROGRESS, *State.EXAMINING)
         return working and self.right.searches and not self.searches
+
+    @property
+    def may_be_late(self) -> bool:
+        """Whether the legal day is so near that a delay may have to be announced."""
+        return self.left is not None and self.left.urgency != "far"
 
     @property
     def may_search_again(self) -> bool:
@@ -104,6 +112,7 @@ def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
         letters=list(ticket.letters.all()),
         grounds=_grounds(ticket, right),
         erasures=erasure_rows(ticket, reader_language(), now),
+        late_refusal=ticket.is_open and is_late_refusal(ticket, now.at),
     )
 
 

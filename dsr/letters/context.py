@@ -44,6 +44,7 @@ class DueDay:
     name: str
     day: str
     steps: tuple[StepWords, ...]
+    by: str = ""  # the day as it stands after a preposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,23 @@ class Information:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewWords:
+    """The review of an automated decision; `result` is empty before it is recorded.
+
+    `unlawful` says that nothing allowed a machine to decide (Art. 22(2) and (4)).
+    """
+
+    decision: str
+    unlawful: bool = False
+    view_by: str = ""
+    effects_suspended: bool = False
+    result: str = ""
+    considered: str = ""
+    reasons: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RestrictionWords:
     """A restriction of processing that is going to be lifted (Art. 18(3))."""
 
@@ -184,6 +202,8 @@ class LetterContext:
     right: str = ""
     outcome: str = ""
     done_on: str = ""
+    until: str = ""  # the last day that the letter names besides the legal ones
+    into: str = ""  # the reference of the earlier request
     grounds: tuple[GroundWords, ...] = ()
     identifiers: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
@@ -192,6 +212,7 @@ class LetterContext:
     erasures: tuple[ErasureWords, ...] = ()
     erased_in: tuple[DoneWords, ...] = ()
     suppresses: bool = False  # whether the erasure left an entry on that list
+    review: ReviewWords | None = None
     notice: NoticeWords | None = None
     told: tuple[str, ...] = ()  # recipients that were informed
     restriction: RestrictionWords | None = None

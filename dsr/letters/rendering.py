@@ -41,6 +41,8 @@ def render(context: LetterContext) -> Composed:
             minutes=context.code_minutes,
             portal=context.portal,
             received=context.received,
+            until=context.until,
+            into=context.into,
         ),
     }
     with translation.override(context.language):
@@ -72,5 +74,10 @@ def check(context: LetterContext, composed: Composed) -> None:
             % {"missing": ", ".join(missing)}
         )
     if composed.html is not None:
-        required = required_contents(context.kind, context.right, context.outcome)
+        required = required_contents(
+            context.kind,
+            context.right,
+            context.outcome,
+            reviewed=bool(context.review and context.review.result),
+        )
         check_contents(composed.html, required)

@@ -1,11 +1,14 @@
 """Cases, tickets, and what belongs to them; timers and the ledger."""
 
 from dsr.models.access_code import AccessCode, Guess
+from dsr.models.advice import Advice, LateRefusal
+from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
 from dsr.models.correction import Correction
 from dsr.models.erasure import ErasureItem
 from dsr.models.holiday import PublicHoliday, calendar_of
+from dsr.models.human_review import HumanReview
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
@@ -19,8 +22,10 @@ from dsr.models.timer import Timer
 __all__ = [
     "DESK",
     "AccessCode",
+    "Advice",
     "Arrival",
     "ArrivalResult",
+    "AutomatedDecision",
     "Case",
     "ClockEvent",
     "Correction",
@@ -28,6 +33,8 @@ __all__ = [
     "DocumentKind",
     "ErasureItem",
     "Guess",
+    "HumanReview",
+    "LateRefusal",
     "LedgerEntry",
     "LedgerHead",
     "Letter",

@@ -25,6 +25,8 @@ from subjects.models import at_iff_by
 ASKABLE = (State.TRIAGE, State.IN_PROGRESS)
 # From here a decision can be proposed; `dsr.policy` says which, and from where.
 PROPOSABLE = (State.IN_PROGRESS, State.AWAITING_IDENTITY, *State.EXAMINING)
+# Until it is decided, the data protection officer may advise.
+ADVISABLE = (*State.WAITING, *State.WORKABLE, State.DECISION_PENDING)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -221,6 +223,14 @@ class Ticket(Guarded, models.Model):
     def return_proposal(self) -> None:
         """Send the proposal back, with a reason that stands in the ledger."""
         self.proposed_outcome, self.proposed_by, self.proposed_at = "", "", None
+
+    @transition(state, source=ADVISABLE, target=None)
+    def advise(self) -> None:
+        """Hear the data protection officer, who does not decide. GDPR Art. 38(6)."""
+
+    @transition(state, source=State.DECISION_PENDING, target=None)
+    def override_late_refusal(self) -> None:
+        """Let a refusal be decided after its day. GDPR Art. 12(4)."""
 
     @transition(state, source=State.DECISION_PENDING, target=State.EXECUTING)
     def grant(self, *, by: str, at: datetime) -> None:

@@ -15,6 +15,7 @@ from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
 from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
+from dsr.vocabulary.reviews import DecisionBasis, ReviewResult, SpecialBasis
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -26,6 +27,7 @@ __all__ = [
     "Claim",
     "ClockEventKind",
     "CorrectionVerdict",
+    "DecisionBasis",
     "ErasureGround",
     "ErasureVerdict",
     "Event",
@@ -38,9 +40,11 @@ __all__ = [
     "OrderState",
     "Outcome",
     "RestrictionGround",
+    "ReviewResult",
     "RightCode",
     "Role",
     "SearchState",
+    "SpecialBasis",
     "State",
     "TimerKind",
     "UseException",

@@ -3,8 +3,14 @@
 from dsr.api.acts.act import ApiAct
 from dsr.api.acts.erasure import ERASURE
 from dsr.api.acts.every_right import COMMON
+from dsr.api.acts.human_review import HUMAN_REVIEW
 from dsr.api.acts.rectification import RECTIFICATION
 
-ACTS: dict[str, ApiAct] = {**COMMON, **RECTIFICATION, **ERASURE}
+ACTS: dict[str, ApiAct] = {
+    **COMMON,
+    **HUMAN_REVIEW,
+    **RECTIFICATION,
+    **ERASURE,
+}
 
 __all__ = ["ACTS", "ApiAct"]

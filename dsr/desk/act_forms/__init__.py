@@ -12,27 +12,41 @@ from dsr.desk.act_forms.deciding import ProposeForm, ground_label
 from dsr.desk.act_forms.every_right import (
     AssignForm,
     CompleteForm,
+    DelayForm,
     MergeForm,
     ProposeExtensionForm,
     RedirectForm,
+    ReopenForm,
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
+from dsr.desk.act_forms.human_review import (
+    AdviceForm,
+    AssignReviewerForm,
+    QualifyForm,
+    ReviewForm,
+)
 
 __all__ = [
     "AcceptProofForm",
     "ActForm",
+    "AdviceForm",
     "AskClarificationForm",
     "AskIdentityForm",
     "AssignForm",
+    "AssignReviewerForm",
     "ClarifyForm",
     "CompleteForm",
+    "DelayForm",
     "EstablishIdentityForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
+    "QualifyForm",
     "RedirectForm",
     "RejectProofForm",
+    "ReopenForm",
+    "ReviewForm",
     "WhyForm",
     "ground_label",
     "reason",

@@ -4,8 +4,16 @@ from dsr.desk.acts.act import DeskAct
 from dsr.desk.acts.at_once import AT_ONCE
 from dsr.desk.acts.erasure import ERASURE
 from dsr.desk.acts.every_right import COMMON
+from dsr.desk.acts.human_review import ADVICE, HUMAN_REVIEW
 from dsr.desk.acts.rectification import RECTIFICATION
 
-ACTS: dict[str, DeskAct] = {**COMMON, **AT_ONCE, **RECTIFICATION, **ERASURE}
+ACTS: dict[str, DeskAct] = {
+    **COMMON,
+    **AT_ONCE,
+    **ADVICE,
+    **HUMAN_REVIEW,
+    **RECTIFICATION,
+    **ERASURE,
+}
 
 __all__ = ["ACTS", "DeskAct"]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dsr.policy import checks, erasing, telling
+from dsr.policy import advice, checks, erasing, human_review, telling
 from dsr.policy.acts.act import DECIDER, DPO, HANDLER, SUBJECT, SYSTEM, Act
 
 COMMON = (
@@ -81,8 +81,9 @@ COMMON = (
         (DECIDER, HANDLER),
         (
             checks.second_person_decides,
-            checks.refusal_is_in_time,
             erasing.decision_spares_protected,
+            advice.adviser_does_not_decide,
+            advice.refusal_is_in_time,
         ),
     ),
     Act(
@@ -95,6 +96,7 @@ COMMON = (
             telling.orders_are_closed,
             telling.notices_are_closed,
             erasing.public_steps_are_noted,
+            human_review.special_use_has_ended,
         ),
     ),
     Act("close", gettext_lazy("Close"), "close", (HANDLER, SYSTEM)),

@@ -78,14 +78,6 @@ def test_nobody_agrees_to_a_refusal_of_their_own(erasure: Ticket) -> None:
         casework.decide(erasure.pk, by=COLLEAGUE, at=RECEIVED)
 
 
-def test_a_refusal_after_month_one_is_the_dpos(erasure: Ticket) -> None:
-    propose(erasure, **REFUSAL)
-    late = RECEIVED + 40 * DAY
-    with refused("only the data protection officer"):
-        casework.decide(erasure.pk, by=DECIDER, at=late)
-    assert casework.decide(erasure.pk, by=DPO, at=late).outcome == "refused"
-
-
 def test_what_is_granted_is_carried_out_before_the_reply(erasure: Ticket) -> None:
     find_ground(erasure.pk)
     find_no_exception(erasure.pk)

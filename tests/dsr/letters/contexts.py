@@ -11,7 +11,7 @@ from dsr.clock.derivation import day_in_words
 from dsr.clock.events import ClockEvent
 from dsr.controller import current
 from dsr.letters import policy_words
-from dsr.letters.compose import without_weekday
+from dsr.letters.compose import spoken, without_weekday
 from dsr.letters.context import (
     AskedRight,
     CorrectionWords,
@@ -22,8 +22,10 @@ from dsr.letters.context import (
     LetterContext,
     NoticeWords,
     RestrictionWords,
+    ReviewWords,
     StepWords,
 )
+from dsr.letters.legal_days import NAMES_A_DAY
 from dsr.letters.notice_words import notice_words
 from dsr.letters.words import words
 from dsr.models import Letter
@@ -60,9 +62,20 @@ PARTS = {
     "amount": "EUR 17.17",
     "basis": "CANARYHOURS of copying at cost.",
     "pay_by": "30 April 2026",
+    "message": "Your CANARYLEG file is complete now.",
+    "until": "2026-04-20",
+    "into": "7",
 }
 WHY = "The CANARYCONTRACT that you signed says so."
 STATEMENT = "I never was CANARYRUDE."
+REVIEW = ReviewWords(
+    decision="The CANARYSCORE of 3 February ended your contract.",
+    view_by="Friday 20 March 2026",
+    result="changed",
+    considered="The CANARYVIEW you gave was weighed against the score.",
+    reasons="The CANARYPAYMENT was in time; the contract goes on.",
+    explanation="The CANARYMODEL counts late payments of the last year.",
+)
 CANARIES = ("canary", EMAIL, NAME, "17.17", "Kerkstraat")
 
 
@@ -75,7 +88,7 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         reference="DSR-2026-000123-K7",
         date=without_weekday(DAY, language),
         written_on=DAY.isoformat(),
-        received=day_in_words(date(2026, 3, 5), language),
+        received=spoken(date(2026, 3, 5), language),
         sender=policy_words.sender(controller, language),
         portal="https://rights.ipa.example/status/DSR-2026-000123-K7/",
         remedies=policy_words.remedies(controller, language, DAY, right),
@@ -84,7 +97,9 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         own_reference="JV/2026/4",
         right=right,
         outcome=outcome,
-        done_on=day_in_words(date(2026, 3, 18), language),
+        until=spoken(date(2026, 4, 20), language),
+        into="DSR-2026-000099-AB" if kind == LetterKind.MERGED else "",
+        done_on=spoken(date(2026, 3, 18), language),
         grounds=grounds(right, outcome, language),
         identifiers=(EMAIL, "CANARY-4711"),
         systems=("crm", "claims"),
@@ -94,6 +109,7 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         if outcome == Outcome.FEE
         else controller.promises["no_fee"].to(language),
         parts=PARTS,
+        review=REVIEW if is_reviewed(kind, right, outcome) else None,
     )
     if kind == LetterKind.RECIPIENT_NOTICE:
         parts = {"operation": "erase", "identifiers": EMAIL, "since": "2026-03-18"}
@@ -107,9 +123,15 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
     if kind == LetterKind.LIFT_NOTICE:
         lifted = restriction("objection_pending", language)
         return replace(context, restriction=lifted, parts=PARTS | {"measure_id": "1"})
-    if kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION_NOTICE}:
+    if kind in NAMES_A_DAY:
         return replace(context, due_days=(due_day(kind, right, language),))
     return context
+
+
+def is_reviewed(kind: str, right: str, outcome: str) -> bool:
+    """Say whether the letter is about a review, to come or recorded."""
+    ended = right == "automated_decision_review" and outcome in ("granted", "refused")
+    return kind == LetterKind.VIEW_INVITATION or ended
 
 
 def notice_to(language: str, parts: dict[str, str]) -> NoticeWords:
@@ -183,4 +205,5 @@ def due_day(kind: str, right: str, language: str) -> DueDay:
         tuple(
             StepWords(s.text(language), s.source.text(language)) for s in deadline.steps
         ),
+        spoken(deadline.due, language),
     )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dsr.models import Ticket
 from dsr.vocabulary import RightCode, State
 from tests.dsr.machines import (
+    automated_decision_review,
     consent_withdrawal,
     erasure,
     marketing_opt_out,
@@ -18,12 +19,14 @@ from tests.dsr.steps import PATHS, Paths
 
 Transitions = dict[str, tuple[set[str], str | None]]
 PATHS_OF: dict[str, Paths] = {
+    RightCode.AUTOMATED_DECISION_REVIEW: automated_decision_review.PATHS,
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.PATHS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.PATHS,
     RightCode.RECTIFICATION: rectification.PATHS,
     RightCode.ERASURE: erasure.PATHS,
 }
 TRANSITIONS_OF: dict[str, Transitions] = {
+    RightCode.AUTOMATED_DECISION_REVIEW: automated_decision_review.TRANSITIONS,
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.TRANSITIONS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.TRANSITIONS,
     RightCode.RECTIFICATION: rectification.TRANSITIONS,

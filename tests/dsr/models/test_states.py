@@ -34,6 +34,12 @@ TABLE = {
         {"in_progress", "awaiting_identity"} | set(State.EXAMINING),
         "decision_pending",
     ),
+    "advise": (
+        {"awaiting_identity", "awaiting_clarification", "decision_pending"}
+        | set(State.WORKABLE),
+        None,
+    ),
+    "override_late_refusal": ({"decision_pending"}, None),
     "return_proposal": ({"decision_pending"}, "in_progress"),
     "grant": ({"decision_pending"}, "executing"),
     "decline": ({"decision_pending"}, "reply_pending"),

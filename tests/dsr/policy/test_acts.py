@@ -12,6 +12,9 @@ ACTORS = {
     "decider": Actor("b", frozenset({"decider"})),
     "dpo": Actor("c", frozenset({"dpo"})),
     "auditor": Actor("d", frozenset({"auditor"})),
+    "medical_adviser": Actor("e", frozenset({"medical_adviser"})),
+    "reviewer": Actor("rita", frozenset({"reviewer"})),
+    "admin": Actor("f", frozenset({"admin"})),
     "subject": SUBJECT,
     "system": SYSTEM,
     "nobody": Actor("nobody", frozenset()),
@@ -40,6 +43,15 @@ MATRIX: dict[str, tuple[set[str], set[str]]] = {
     "propose_extension": ({"handler"}, WORKABLE),
     "extend": ({"decider"}, set()),  # nobody proposed it
     "propose": ({"handler"}, {"in_progress", "awaiting_identity"}),
+    "advise": (
+        {"dpo"},
+        WORKABLE | {"awaiting_identity", "awaiting_clarification", "decision_pending"},
+    ),
+    "override_late_refusal": ({"dpo"}, set()),  # nothing is refused late
+    "qualify_decision": (set(), set()),  # of another right
+    "assign_reviewer": (set(), set()),
+    "record_review": (set(), set()),
+    "stop_special_use": (set(), set()),
     "return_proposal": ({"handler", "decider"}, {"decision_pending"}),
     "decide": ({"handler", "decider"}, {"decision_pending"}),
     "complete": ({"system"}, {"executing"}),  # a copy is owed
