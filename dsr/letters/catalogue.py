@@ -199,4 +199,5 @@ def required_contents(
 
 def required_parts(kind: str, outcome: str = "") -> tuple[str, ...]:
     """Return the free texts without which a letter cannot go out."""
-    return (*CATALOGUE[kind].asks, *ASKED_BY_OUTCOME.get(outcome, ()))
+    asked = ASKED_BY_OUTCOME.get(outcome, ()) if kind == LetterKind.REPLY else ()
+    return (*CATALOGUE[kind].asks, *asked)

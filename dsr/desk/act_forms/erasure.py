@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -159,8 +160,10 @@ class ExamineExceptionsForm(ActForm):
 
     def _offer(self, limit: Limit) -> None:
         """Write the day into the field, and its derivation beside it."""
-        self.data = self.data.copy()
-        self.data["keep_until"] = limit.day.isoformat()
+        filled_in = QueryDict(mutable=True)
+        filled_in.update(self.data)
+        filled_in["keep_until"] = limit.day.isoformat()
+        self.data = filled_in
         steps = " ".join(f"{step.text} ({step.source})" for step in limit.steps)
         said = _("Derived; look at it, then confirm: %(steps)s") % {"steps": steps}
         self.add_error("keep_until", said)

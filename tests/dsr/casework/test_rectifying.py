@@ -1,6 +1,7 @@
 """A contested datum is verified, judged, corrected everywhere; the ledger is blind."""
 
 import json
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -40,13 +41,17 @@ def ticket(open_case: Open) -> Ticket:
     return ticket
 
 
-def note(ticket: Ticket, place: str = "street", **given: str) -> Correction:
-    said = {"system": "crm", "says": "Rue Haute 1", "should_say": "Rue Haute 11"}
+def note(ticket: Ticket, place: str = "street", **given: Any) -> Correction:
+    said: dict[str, Any] = {
+        "system": "crm",
+        "says": "Rue Haute 1",
+        "should_say": "Rue Haute 11",
+    }
     casework.verify(ticket.pk, place=place, by=OFFICER, at=RECEIVED, **(said | given))
     return Correction.objects.get(place=place)
 
 
-def verdict(datum: Correction, **said: str) -> None:
+def verdict(datum: Correction, **said: Any) -> None:
     casework.judge_datum(
         datum.ticket_id, datum=datum.pk, by=OFFICER, at=RECEIVED, **said
     )

@@ -108,7 +108,6 @@ def test_who_may_do_what_in_this_state(walk: Walk, state: State) -> None:
         ("rectification", "notifying", {"withdraw"}),
         ("erasure", "executing", {"withdraw"}),
         ("erasure", "notifying", {"withdraw"}),
-        ("erasure", "closed", set()),
     ],
 )
 def test_who_may_do_what_once_it_is_in_effect(
