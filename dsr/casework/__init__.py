@@ -30,6 +30,7 @@ from dsr.casework.findings import (
     released_findings,
     withhold,
 )
+from dsr.casework.gates import NewAnswer, answer_gates
 from dsr.casework.human_review import (
     Qualification,
     Reviewed,
@@ -95,6 +96,7 @@ from dsr.models import deadline_of
 __all__ = [
     "LONGEST_MESSAGE",
     "Moved",
+    "NewAnswer",
     "NewCase",
     "NewFile",
     "NewHoliday",
@@ -108,6 +110,7 @@ __all__ = [
     "add_right",
     "advise",
     "answer_at_once",
+    "answer_gates",
     "approve_letter",
     "approve_lift",
     "ask_clarification",

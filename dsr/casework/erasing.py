@@ -108,7 +108,7 @@ def examine_exceptions(
     for item in items:
         item.verdict, item.exception = verdict, exception
         item.keep_until, item.reckoning = keep_until, _as_kept(reckoning)
-        item.why = why if verdict == ErasureVerdict.KEEP else ""
+        item.why = why if verdict == ErasureVerdict.RETAIN else ""
         item.judged_at, item.judged_by = at, by.name
         item.save()
     if isinstance(ticket, ErasureTicket):

@@ -16,6 +16,7 @@ from dsr.vocabulary import (
     CorrectionVerdict,
     ErasureGround,
     ErasureVerdict,
+    GateAnswerCode,
     LetterKind,
     Outcome,
     RightCode,
@@ -43,6 +44,7 @@ NAMES: dict[str, Promise] = {
     "due_strict": gettext_lazy("legal day, strict"),
     "day": gettext_lazy("day"),
     "jurisdiction": gettext_lazy("jurisdiction"),
+    "gates": gettext_lazy("checks"),
     "tickets": gettext_lazy("tickets"),
     "before": gettext_lazy("before"),
     "after": gettext_lazy("now"),
@@ -67,6 +69,7 @@ DATES: dict[str, Promise] = {
     "marketing_stop": gettext_lazy("last day to stop the processing"),
 }
 CHOICES = (
+    GateAnswerCode,  # first: where a code means two things, the others' word goes
     RightCode,
     Outcome,
     Channel,

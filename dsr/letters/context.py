@@ -248,7 +248,7 @@ class LetterContext:
     @property
     def kept(self) -> tuple[ErasureWords, ...]:
         """What is kept until a day."""
-        return tuple(one for one in self.erasures if one.verdict == "keep")
+        return tuple(one for one in self.erasures if one.verdict == "retain")
 
     @property
     def without_ground(self) -> tuple[ErasureWords, ...]:

@@ -84,7 +84,7 @@ def _corrected(datum: Correction, done: dict[str, str]) -> CorrectionWords:
 def _erased(ticket: Ticket, item: ErasureItem, language: str) -> ErasureWords:
     known = current().categories.get(item.category)
     title = known.title.to(language) if known else item.category
-    if item.verdict != ErasureVerdict.KEEP:
+    if item.verdict != ErasureVerdict.RETAIN:
         return ErasureWords(item.verdict, title, public_steps=item.public_steps)
     ground = right_of(ticket).ground(item.exception)
     return ErasureWords(

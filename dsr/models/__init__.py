@@ -7,6 +7,7 @@ from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
 from dsr.models.correction import Correction
 from dsr.models.erasure import ErasureItem
+from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
@@ -32,6 +33,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "ErasureItem",
+    "GateAnswer",
     "Guess",
     "HumanReview",
     "LateRefusal",

@@ -11,7 +11,7 @@ from dsr.models.ticket import Ticket
 from dsr.vocabulary import ErasureGround, ErasureVerdict, Outcome
 from subjects.models import at_iff_by
 
-KEPT = Q(verdict=ErasureVerdict.KEEP, erased_at__isnull=True)
+KEPT = Q(verdict=ErasureVerdict.RETAIN, erased_at__isnull=True)
 # A withdrawn request promised nothing; its data follow the policy's own periods.
 PROMISED = Q(ticket__outcome__in=(Outcome.PARTIAL, Outcome.REFUSED))
 
@@ -93,9 +93,9 @@ class ErasureItem(models.Model):
             ),
             models.CheckConstraint(
                 name="erasure_kept_iff_exception_and_day",
-                condition=Q(verdict=ErasureVerdict.KEEP, keep_until__isnull=False)
+                condition=Q(verdict=ErasureVerdict.RETAIN, keep_until__isnull=False)
                 & ~Q(exception="")
-                | ~Q(verdict=ErasureVerdict.KEEP)
+                | ~Q(verdict=ErasureVerdict.RETAIN)
                 & Q(exception="", keep_until__isnull=True),
             ),
         )

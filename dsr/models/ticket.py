@@ -192,6 +192,10 @@ class Ticket(Guarded, models.Model):
     def clarify(self) -> None:
         """Go on: with what was said, or with everything. GDPR recital 63."""
 
+    @transition(state, source=State.UNDECIDED, target=None)
+    def answer_gates(self) -> None:
+        """Answer the checks that every request passes. GDPR Arts. 12 and 5(2)."""
+
     @transition(state, source=State.WORKABLE, target=None)
     def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:
         """Propose two further months to a second person. GDPR Art. 12(3)."""
@@ -261,7 +265,7 @@ class Ticket(Guarded, models.Model):
         """End the ticket when its follow-ups are done."""
         self.closed_at = at
 
-    @transition(state, source=State.TRIAGE, target=State.REDIRECTED)
+    @transition(state, source=State.WORKABLE, target=State.REDIRECTED)
     def redirect(self, *, at: datetime) -> None:
         """Name the controller who has to answer. GDPR Arts. 4(7), 26 and 28."""
         self.outcome, self.closed_at = Outcome.REDIRECTED, at

@@ -11,6 +11,7 @@ from dsr.vocabulary.examining import (
     ErasureGround,
     ErasureVerdict,
 )
+from dsr.vocabulary.gates import Gate, GateAnswerCode
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
@@ -31,6 +32,8 @@ __all__ = [
     "ErasureGround",
     "ErasureVerdict",
     "Event",
+    "Gate",
+    "GateAnswerCode",
     "IdentifierKind",
     "LetterKind",
     "LetterState",

@@ -40,7 +40,7 @@ class ErasureVerdict(models.TextChoices):
     """What becomes of a category of data for which there is a ground."""
 
     ERASE = "erase", _("erase")
-    KEEP = "keep", _("keep, with restricted access, until a day")
+    RETAIN = "retain", _("keep, with restricted access, until a day")
 
 
 class Claim(models.TextChoices):

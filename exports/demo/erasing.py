@@ -40,7 +40,7 @@ def examine(ticket: Ticket, *, at: datetime) -> None:
     casework.examine_exceptions(
         ticket.pk,
         categories=BY_LAW,
-        verdict="keep",
+        verdict="retain",
         exception="legal_obligation",
         keep_until=date(at.year + 10, 12, 31),
         why=LAW,

@@ -20,6 +20,7 @@ from dsr.desk.act_forms.every_right import (
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
+from dsr.desk.act_forms.gates import GatesForm
 from dsr.desk.act_forms.human_review import (
     AdviceForm,
     AssignReviewerForm,
@@ -39,6 +40,7 @@ __all__ = [
     "CompleteForm",
     "DelayForm",
     "EstablishIdentityForm",
+    "GatesForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",

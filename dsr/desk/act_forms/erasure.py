@@ -140,7 +140,7 @@ class ExamineExceptionsForm(ActForm):
         said = super().clean() or {}
         facts = {name: said.pop(name, None) for name in FACTS}
         said["reckoning"] = None
-        if said.get("verdict") == ErasureVerdict.KEEP and facts["claim"]:
+        if said.get("verdict") == ErasureVerdict.RETAIN and facts["claim"]:
             said["reckoning"] = self._reckoning(facts)
             if said["reckoning"] is not None and not said.get("keep_until"):
                 self._offer(limit_of(said["reckoning"]))

@@ -14,7 +14,16 @@ from dsr.casework import NewFile
 from dsr.models import Case, Correction, LedgerEntry, Letter, find_faults
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel
 from tests.dsr.casework.test_dispatch import Broken
-from tests.dsr.conftest import DAY, DECIDER, DPO, JEANNE, OFFICER, RECEIVED, Open
+from tests.dsr.conftest import (
+    DAY,
+    DECIDER,
+    DPO,
+    JEANNE,
+    OFFICER,
+    RECEIVED,
+    Open,
+    decide,
+)
 
 # One word in every field that a person or an officer can fill.
 FIELDS = """
@@ -83,9 +92,9 @@ def answer_everything(case: Case) -> None:
     casework.propose(access, outcome="no_data", **proposal)
     casework.return_proposal(access, why=CANARY["why"], by=DECIDER, at=RECEIVED)
     casework.propose(access, outcome="no_data", **proposal)
-    casework.decide(access, by=DECIDER, at=RECEIVED)
+    decide(access, by=DECIDER)
     casework.take_in_hand(erasure, **WHO)
-    kept: dict[str, Any] = {"verdict": "keep", "exception": "legal_claims"}
+    kept: dict[str, Any] = {"verdict": "retain", "exception": "legal_claims"}
     casework.examine_grounds(
         erasure, categories=["claims"], ground="no_longer_necessary", **WHO
     )
@@ -98,7 +107,7 @@ def answer_everything(case: Case) -> None:
         **WHO,
     )
     casework.propose(erasure, outcome="refused", grounds=["legal_claims"], **proposal)
-    casework.decide(erasure, by=DECIDER, at=RECEIVED)
+    decide(erasure, by=DECIDER)
     casework.redirect(tickets["objection"], controller=CANARY["address"], **WHO)
     rectify(tickets["rectification"])
     casework.withdraw(tickets["rectification"], by=SUBJECT, at=RECEIVED)

@@ -164,7 +164,7 @@ def examined(right: str, outcome: str, language: str) -> dict[str, Any]:
     )
     erasures = (
         ErasureWords("erase", "Preferences", public_steps=WHY),
-        ErasureWords("keep", "Payments", "Law.", "17(3)(b)", day, WHY),
+        ErasureWords("retain", "Payments", "Law.", "17(3)(b)", day, WHY),
         ErasureWords("", "Contracts"),
     )
     which = {
