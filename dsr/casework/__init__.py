@@ -61,6 +61,7 @@ from dsr.casework.notices import (
     tell_recipient,
     tell_recipients,
 )
+from dsr.casework.objection import begin_balancing, check_basis, weigh_interests
 from dsr.casework.opening import (
     NewCase,
     NewFile,
@@ -80,6 +81,7 @@ from dsr.casework.packages import (
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.rectifying import judge_datum, verify
+from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
 from dsr.casework.triage import (
@@ -111,14 +113,17 @@ __all__ = [
     "advise",
     "answer_at_once",
     "answer_gates",
+    "apply_restriction",
     "approve_letter",
     "approve_lift",
     "ask_clarification",
     "ask_identity",
     "assign",
     "assign_reviewer",
+    "begin_balancing",
     "begin_measure",
     "cancel_letter",
+    "check_basis",
     "check_erasure",
     "clarify",
     "close",
@@ -137,6 +142,7 @@ __all__ = [
     "establish_identity",
     "examine_exceptions",
     "examine_grounds",
+    "examine_restriction",
     "excuse_notice",
     "excuse_search",
     "extend",
@@ -184,6 +190,7 @@ __all__ = [
     "tell_recipient",
     "tell_recipients",
     "verify",
+    "weigh_interests",
     "withdraw",
     "withhold",
     "write_message",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dsr.casework.clockwork import set_timers
 from dsr.casework.erasing import note_erased
 from dsr.casework.orders import give_orders, open_orders
-from dsr.casework.proceeding import follows_later
+from dsr.casework.proceeding import follows_always
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Ticket
 from dsr.policy import PolicyError
@@ -75,14 +75,15 @@ def erase_kept(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Ticket:
     ticket.save()
     categories = sorted(item.category for item in items)
     record(ticket, Event.ERASURE_ORDERED, by=by, at=at, categories=categories)
-    give_orders(ticket, OrderAct.ERASE, anew=True, by=by, at=at)
+    give_orders(ticket, OrderAct.ERASE, again=True, by=by, at=at)
     return ticket
 
 
-@follows_later(RightCode.ERASURE)
+@follows_always
 def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
     """Note what was let go as erased, once every system has answered."""
-    if not open_orders(ticket).exists():
+    answered = ticket.right_code == RightCode.ERASURE and not ticket.is_open
+    if answered and not open_orders(ticket).exists():
         let_go = ticket.erasures.filter(released_at__isnull=False)
         note_erased(ticket, let_go, by, at)
         set_timers(ticket, at=at)

@@ -21,13 +21,12 @@ from subjects.systems.register import load_systems
 
 
 def give_orders(
-    ticket: Ticket, act: OrderAct, *, anew: bool = False, by: Actor, at: datetime
+    ticket: Ticket, act: OrderAct, *, again: bool = False, by: Actor, at: datetime
 ) -> list[SystemOrder]:
     """Order every system of the list to act; one that was ordered to is not again.
 
-    With `anew` there is more of the same to do, and all are ordered once more.
-
-    The caller holds the lock.
+    Unless `again`: what was undone since, such as a restriction, is done anew, and
+    each answer stays as proof. The caller holds the lock.
 
     Raises:
         PolicyError: the list of systems cannot be used; it says why.
@@ -40,15 +39,15 @@ def give_orders(
             _("The list of systems cannot be used: %(why)s") % {"why": error}
         ) from error
     given = ticket.orders.filter(act=act)
-    turn = (given.aggregate(last=Max("turn"))["last"] or 0) + anew or 1
-    known = set(given.filter(turn=turn).values_list("system", flat=True))
+    last = given.aggregate(last=Max("turn"))["last"] or 0
+    known = set((given.waiting() if again else given).values_list("system", flat=True))
     new = [key for key in dict.fromkeys(systems) if key not in known]
     for key in new:
         SystemOrder.objects.create(
             ticket=ticket,
             system=key,
             act=act,
-            turn=turn,
+            turn=last + 1 if again else max(last, 1),
             ordered_at=at,
             ordered_by=by.name,
         )
@@ -63,8 +62,8 @@ def order_as_decided(
     """Order what a decision asks for: once, and once more if it was decided again."""
     last = ticket.orders.filter(act=act).order_by("-ordered_at").first()
     decided = ticket.decided_at
-    anew = last is not None and decided is not None and last.ordered_at < decided
-    return give_orders(ticket, act, anew=anew, by=by, at=at)
+    again = last is not None and decided is not None and last.ordered_at < decided
+    return give_orders(ticket, act, again=again, by=by, at=at)
 
 
 def open_orders(ticket: Ticket) -> OrderQuerySet:

@@ -7,6 +7,7 @@ from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
 from dsr.models.correction import Correction
 from dsr.models.erasure import ErasureItem
+from dsr.models.examination import RestrictionExamination
 from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
@@ -15,6 +16,7 @@ from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
+from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
@@ -27,6 +29,7 @@ __all__ = [
     "Arrival",
     "ArrivalResult",
     "AutomatedDecision",
+    "BalancingRecord",
     "Case",
     "ClockEvent",
     "Correction",
@@ -43,8 +46,10 @@ __all__ = [
     "MeasureUse",
     "Message",
     "MessageKind",
+    "ObjectedPurpose",
     "PublicHoliday",
     "RecipientNotice",
+    "RestrictionExamination",
     "RestrictionMeasure",
     "SearchTask",
     "SystemOrder",

@@ -241,14 +241,14 @@ class Ticket(Guarded, models.Model):
         """Decide that it is done, in whole or in part. GDPR Arts. 15-22."""
         self.note_decision(by=by, at=at)
 
-    def note_decision(self, *, by: str, at: datetime) -> None:
-        """Write what was decided, as proposed, into the fields."""
-        self.outcome, self.decided_by, self.decided_at = self.proposed_outcome, by, at
-
     @transition(state, source=State.DECISION_PENDING, target=State.REPLY_PENDING)
     def decline(self, *, by: str, at: datetime) -> None:
         """Decide that nothing is carried out, and say why. GDPR Art. 12(4)."""
         self.note_decision(by=by, at=at)
+
+    def note_decision(self, *, by: str, at: datetime) -> None:
+        """Write into the fields that it is decided as proposed."""
+        self.outcome, self.decided_by, self.decided_at = self.proposed_outcome, by, at
 
     @transition(state, source=State.EXECUTING, target=State.REPLY_PENDING)
     def complete(self, *, done: str) -> None:

@@ -163,20 +163,25 @@ def complete(ticket_id: int) -> None:
     casework.complete(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
 
 
-def close_orders(ticket_id: int) -> None:
-    """Let every system answer that it is done."""
-    ticket = Ticket.objects.get(pk=ticket_id)
-    for order in ticket.orders.waiting():
-        casework.close_order(order.pk, done=True, note=WHY, by=OFFICER, at=RECEIVED)
+def close_orders(ticket_id: int, at: datetime = RECEIVED) -> None:
+    """Answer for every system that was ordered to do something."""
+    waiting = Ticket.objects.get(pk=ticket_id).orders.waiting()
+    orders = list(waiting.values_list("pk", flat=True))
+    casework.close_orders(
+        ticket_id, orders=orders, done=True, note=WHY, by=OFFICER, at=at
+    )
 
 
-def excuse_notices(ticket_id: int) -> None:
-    """Note that nobody else ever received the data."""
-    ticket = Ticket.objects.get(pk=ticket_id)
-    for notice in ticket.notices.still_open():
-        casework.excuse_notice(
-            notice.pk, state="not_disclosed", by=OFFICER, at=RECEIVED
-        )
+def excuse_notices(ticket_id: int, at: datetime = RECEIVED) -> None:
+    """Justify for every recipient why they are not told."""
+    owed = Ticket.objects.get(pk=ticket_id).notices.still_open()
+    casework.tell_recipients(
+        ticket_id,
+        excuse=list(owed.values_list("pk", flat=True)),
+        state="not_disclosed",
+        by=OFFICER,
+        at=at,
+    )
 
 
 def close(ticket_id: int) -> None:

@@ -5,12 +5,14 @@ from dsr.api.acts.erasure import ERASURE
 from dsr.api.acts.every_right import COMMON
 from dsr.api.acts.human_review import HUMAN_REVIEW
 from dsr.api.acts.rectification import RECTIFICATION
+from dsr.api.acts.restriction import RESTRICTION
 
 ACTS: dict[str, ApiAct] = {
     **COMMON,
     **HUMAN_REVIEW,
     **RECTIFICATION,
     **ERASURE,
+    **RESTRICTION,
 }
 
 __all__ = ["ACTS", "ApiAct"]

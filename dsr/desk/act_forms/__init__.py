@@ -27,19 +27,28 @@ from dsr.desk.act_forms.human_review import (
     QualifyForm,
     ReviewForm,
 )
+from dsr.desk.act_forms.restriction import (
+    ApplyRestrictionForm,
+    CheckBasisForm,
+    ExamineRestrictionForm,
+    WeighForm,
+)
 
 __all__ = [
     "AcceptProofForm",
     "ActForm",
     "AdviceForm",
+    "ApplyRestrictionForm",
     "AskClarificationForm",
     "AskIdentityForm",
     "AssignForm",
     "AssignReviewerForm",
+    "CheckBasisForm",
     "ClarifyForm",
     "CompleteForm",
     "DelayForm",
     "EstablishIdentityForm",
+    "ExamineRestrictionForm",
     "GatesForm",
     "MergeForm",
     "ProposeExtensionForm",
@@ -49,6 +58,7 @@ __all__ = [
     "RejectProofForm",
     "ReopenForm",
     "ReviewForm",
+    "WeighForm",
     "WhyForm",
     "ground_label",
     "reason",

@@ -6,6 +6,7 @@ from dsr.desk.acts.erasure import ERASURE
 from dsr.desk.acts.every_right import COMMON
 from dsr.desk.acts.human_review import ADVICE, HUMAN_REVIEW
 from dsr.desk.acts.rectification import RECTIFICATION
+from dsr.desk.acts.restriction import RESTRICTION
 
 ACTS: dict[str, DeskAct] = {
     **COMMON,
@@ -14,6 +15,7 @@ ACTS: dict[str, DeskAct] = {
     **HUMAN_REVIEW,
     **RECTIFICATION,
     **ERASURE,
+    **RESTRICTION,
 }
 
 __all__ = ["ACTS", "DeskAct"]

@@ -17,18 +17,19 @@ from dsr.policy.acts.erasure import ERASURE
 from dsr.policy.acts.every_right import COMMON
 from dsr.policy.acts.human_review import HUMAN_REVIEW
 from dsr.policy.acts.rectification import RECTIFICATION
+from dsr.policy.acts.restriction import OBJECTION, RESTRICTION
 from dsr.policy.refusal import PolicyError
 from dsr.vocabulary import Actor
 
-ALL = (
-    *COMMON,
+OF_A_RIGHT = (
     *AT_ONCE,
-    *ADVICE,
     *HUMAN_REVIEW,
     *RECTIFICATION,
     *ERASURE,
+    *RESTRICTION,
+    *OBJECTION,
 )
-ACTS = {act.name: act for act in ALL}
+ACTS = {act.name: act for act in (*COMMON, *ADVICE, *OF_A_RIGHT)}
 
 
 def check(act: str, ticket: Ticket, *, by: Actor, at: datetime) -> None:

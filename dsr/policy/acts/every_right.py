@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy
 
-from dsr.policy import advice, checks, erasing, gates, human_review, telling
+from dsr.policy import (
+    advice,
+    checks,
+    erasing,
+    gates,
+    human_review,
+    objecting,
+    telling,
+)
 from dsr.policy.acts.act import DECIDER, DPO, HANDLER, SUBJECT, SYSTEM, Act
 
 COMMON = (
@@ -92,6 +100,7 @@ COMMON = (
             advice.refusal_is_in_time,
             gates.checklist_is_whole,
             gates.checklist_agrees,
+            objecting.business_owner_does_not_decide,
         ),
     ),
     Act(

@@ -82,7 +82,7 @@ def refusal(open_case: Open) -> Ticket:
     casework.propose(
         ticket.pk,
         outcome="refused",
-        grounds=["no_ground"],
+        grounds=["manifestly_unfounded"],
         reasons=WHY,
         by=OFFICER,
         at=RECEIVED,

@@ -13,7 +13,9 @@ from tests.dsr.machines import (
     consent_withdrawal,
     erasure,
     marketing_opt_out,
+    objection,
     rectification,
+    restriction,
 )
 from tests.dsr.steps import PATHS, Paths
 
@@ -24,6 +26,8 @@ PATHS_OF: dict[str, Paths] = {
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.PATHS,
     RightCode.RECTIFICATION: rectification.PATHS,
     RightCode.ERASURE: erasure.PATHS,
+    RightCode.RESTRICTION: restriction.PATHS,
+    RightCode.OBJECTION: objection.PATHS,
 }
 TRANSITIONS_OF: dict[str, Transitions] = {
     RightCode.AUTOMATED_DECISION_REVIEW: automated_decision_review.TRANSITIONS,
@@ -31,6 +35,8 @@ TRANSITIONS_OF: dict[str, Transitions] = {
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.TRANSITIONS,
     RightCode.RECTIFICATION: rectification.TRANSITIONS,
     RightCode.ERASURE: erasure.TRANSITIONS,
+    RightCode.RESTRICTION: restriction.TRANSITIONS,
+    RightCode.OBJECTION: objection.TRANSITIONS,
 }
 
 

@@ -60,7 +60,12 @@ MATRIX: dict[str, tuple[set[str], set[str]]] = {
     ),
     "decide": ({"handler", "decider"}, set()),  # no check is answered
     "complete": ({"system"}, {"executing"}),  # a copy is owed
-    "check_erasure": (set(), set()),  # of another right
+    "apply_restriction": (set(), set()),  # of another right
+    "examine_restriction": (set(), set()),
+    "check_basis": (set(), set()),
+    "begin_balancing": (set(), set()),
+    "weigh_interests": (set(), set()),
+    "check_erasure": (set(), set()),
     "confirm": (set(), set()),
     "verify": (set(), set()),
     "judge_datum": (set(), set()),
