@@ -52,7 +52,8 @@ def examine(ticket: Ticket, *, at: datetime) -> None:
 def erase(ticket: Ticket, *, at: datetime) -> None:
     """Decide with four eyes, have it erased, tell who received it, and say so."""
     law = ("legal_obligation",)
-    staff.decide(ticket, Outcome.PARTIAL, grounds=law, reasons=KEPT, at=at)
+    staff.propose(ticket, Outcome.PARTIAL, grounds=law, reasons=KEPT, at=at)
+    staff.decide(ticket, at=at)
     waiting = ticket.orders.waiting().values_list("pk", flat=True)
     casework.close_orders(
         ticket.pk, orders=list(waiting), done=True, note=PROOF, by=staff.OLIVIA, at=at

@@ -72,9 +72,12 @@ def _desk(*, at: datetime) -> Iterator[Said]:
 
     staff.withhold_first(access, "claims:call_notes", "note", at=at)
     others = ("others_rights",)
-    staff.decide(access, Outcome.PARTIAL, grounds=others, reasons=WITNESS, at=at)
-    staff.decide(portability, Outcome.GRANTED, at=at)
-    staff.decide(by_form, Outcome.GRANTED, at=at)
+    staff.propose(access, Outcome.PARTIAL, grounds=others, reasons=WITNESS, at=at)
+    staff.propose(portability, Outcome.GRANTED, at=at)
+    staff.propose(by_form, Outcome.GRANTED, at=at)
+    yield "copies made, before anybody decides", f"{build_packages(at=at)} packages"
+    for ticket in (access, portability, by_form):
+        staff.decide(ticket, at=at)
     erasing.examine(erasure, at=at)
     erasing.erase(erasure, at=at)
     yield "decided, each by a second officer", "4 tickets"
@@ -87,8 +90,7 @@ def _ticket(right: RightCode) -> Ticket:
 
 
 def _out(folder: Path, *, at: datetime) -> Iterator[Said]:
-    """Build what is owed, and send the answers."""
-    build_packages(at=at)
+    """Hand out the packages, and send the answers."""
     for package in Package.objects.ready().select_related("ticket__case"):
         said = f"{package.ticket}: {package.manifest['records']} records"
         place = folder / file_name(package)

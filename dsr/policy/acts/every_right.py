@@ -109,7 +109,6 @@ COMMON = (
         "complete",
         (HANDLER, SYSTEM),
         (
-            checks.package_completes_itself,
             telling.orders_are_closed,
             telling.notices_are_closed,
             erasing.public_steps_are_noted,

@@ -25,7 +25,7 @@ from tests.dsr.conftest import (
     take,
 )
 from tests.dsr.machines.rectification import judge, note_datum
-from tests.dsr.steps import close_orders, complete, excuse_notices, propose
+from tests.dsr.steps import carry_out, close_orders, excuse_notices, propose
 
 STATEMENT = "I never said that I was at fault."
 KEPT = {"verdict": "keep", "why": WHY}
@@ -202,9 +202,9 @@ def test_it_is_corrected_everywhere_before_the_person_is_told(walk: Walk) -> Non
     assert fresh(ticket).state == State.NOTIFYING
     assert ticket.notices.filter(operation="correct").exists()
     with refused("these recipients are not told yet"):
-        complete(ticket.pk)
+        carry_out(ticket.pk)
     excuse_notices(ticket.pk)
-    complete(ticket.pk)
+    carry_out(ticket.pk)
     assert fresh(ticket).state == State.REPLY_PENDING
 
 
@@ -259,7 +259,7 @@ def test_the_reply_says_from_what_to_what_where_and_when(ticket: Ticket) -> None
         at=RECEIVED,
     )
     decide(ticket.pk, by=COLLEAGUE)
-    for step in (close_orders, excuse_notices, complete):
+    for step in (close_orders, excuse_notices, carry_out):
         step(ticket.pk)
     pdf_text = text_of(send_reply(ticket.pk))
     for part in ("Rue Haute 1", "Rue Haute 11", "crm", STATEMENT, "birth date"):

@@ -9,9 +9,9 @@ from tests.dsr.steps import (
     OFFICER,
     RECEIVED,
     Paths,
+    carry_out,
     close,
     close_orders,
-    complete,
     decide,
     excuse_notices,
     propose,
@@ -49,7 +49,7 @@ def find_no_exception(ticket_id: int) -> None:
 
 _EXAMINED = (take, find_ground, find_no_exception)
 _DECIDED = (*_EXAMINED, propose, decide)
-_DONE = (*_DECIDED, close_orders, excuse_notices, complete)
+_DONE = (*_DECIDED, close_orders, excuse_notices, carry_out)
 PATHS: Paths = COMMON | {
     State.GROUNDS: (take, find_ground),
     State.EXCEPTIONS: _EXAMINED,

@@ -10,9 +10,9 @@ from tests.dsr.steps import (
     OFFICER,
     RECEIVED,
     Paths,
+    carry_out,
     close,
     close_orders,
-    complete,
     decide,
     excuse_notices,
     propose,
@@ -47,7 +47,7 @@ def judge(ticket_id: int) -> None:
 
 
 _DECIDED = (take, note_datum, judge, propose, decide)
-_DONE = (*_DECIDED, close_orders, excuse_notices, complete)
+_DONE = (*_DECIDED, close_orders, excuse_notices, carry_out)
 PATHS: Paths = COMMON | {
     State.VERIFYING: (take, note_datum),
     State.DECISION_PENDING: (take, note_datum, judge, propose),
