@@ -68,6 +68,61 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('system', models.CharField(max_length=100, verbose_name='system')),
+                ('place', models.CharField(max_length=200, verbose_name='where in it')),
+                ('says', models.TextField(blank=True, verbose_name='it says now')),
+                ('should_say', models.TextField(verbose_name='it should say')),
+                ('evidence', models.TextField(blank=True, verbose_name='evidence considered')),
+                ('noted_at', models.DateTimeField()),
+                ('noted_by', models.CharField(max_length=150)),
+                ('verdict', models.CharField(blank=True, choices=[('correct', 'correct it'), ('supplement', 'attach a supplementary statement'), ('keep', 'keep it, it is accurate'), ('annotate', 'keep it with a note, accuracy cannot be established')], max_length=10, verbose_name='verdict')),
+                ('why', models.TextField(blank=True, verbose_name='how it was verified')),
+                ('statement', models.TextField(blank=True, verbose_name='supplementary statement')),
+                ('judged_at', models.DateTimeField(blank=True, null=True)),
+                ('judged_by', models.CharField(blank=True, max_length=150)),
+            ],
+            options={
+                'verbose_name': 'contested datum',
+                'verbose_name_plural': 'contested data',
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='ErasureItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('category', models.CharField(max_length=50, verbose_name='category')),
+                ('ground', models.CharField(blank=True, choices=[('no_longer_necessary', 'no longer necessary, (a)'), ('consent_withdrawn', 'consent withdrawn, no other basis, (b)'), ('objection_upheld', 'objection without overriding grounds, (c)'), ('marketing_objection', 'objection to direct marketing, (c)'), ('unlawful', 'unlawfully processed, (d)'), ('legal_obligation_to_erase', 'a law obliges us to erase, (e)'), ('child_iss', 'collected from a child for an online service, (f)')], max_length=30, verbose_name='ground')),
+                ('made_public', models.BooleanField(default=False, verbose_name='made public')),
+                ('noted_at', models.DateTimeField()),
+                ('noted_by', models.CharField(max_length=150)),
+                ('verdict', models.CharField(blank=True, choices=[('erase', 'erase'), ('retain', 'keep, with restricted access, until a day')], max_length=10, verbose_name='verdict')),
+                ('exception', models.CharField(blank=True, max_length=40, verbose_name='exception')),
+                ('keep_until', models.DateField(blank=True, null=True, verbose_name='kept until')),
+                ('why', models.TextField(blank=True, verbose_name='why it is kept')),
+                ('reckoning', models.JSONField(blank=True, null=True, verbose_name='time limit')),
+                ('judged_at', models.DateTimeField(blank=True, null=True)),
+                ('judged_by', models.CharField(blank=True, max_length=150)),
+                ('moved_at', models.DateTimeField(blank=True, null=True, verbose_name='day moved')),
+                ('moved_by', models.CharField(blank=True, max_length=150)),
+                ('moved_why', models.TextField(blank=True, verbose_name='why the day was moved')),
+                ('public_steps', models.TextField(blank=True, verbose_name='steps towards other controllers')),
+                ('released_at', models.DateTimeField(blank=True, null=True, verbose_name='let go')),
+                ('released_by', models.CharField(blank=True, max_length=150)),
+                ('released_why', models.TextField(blank=True, verbose_name='why nothing keeps it')),
+                ('erased_at', models.DateTimeField(blank=True, null=True, verbose_name='erased')),
+                ('erased_by', models.CharField(blank=True, max_length=150)),
+            ],
+            options={
+                'verbose_name': 'category to erase',
+                'verbose_name_plural': 'categories to erase',
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
             name='GateAnswer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -227,6 +282,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('system', models.CharField(max_length=100, verbose_name='system')),
                 ('act', models.CharField(choices=[('suppress', 'send no advertising'), ('stop', 'stop the processing'), ('correct', 'correct'), ('erase', 'erase'), ('restrict', 'restrict'), ('lift', 'lift the restriction')], max_length=10, verbose_name='order')),
+                ('turn', models.PositiveSmallIntegerField(default=1, verbose_name='turn')),
                 ('state', models.CharField(choices=[('waiting', 'waiting'), ('done', 'done'), ('impossible', 'impossible')], default='waiting', max_length=10, verbose_name='state')),
                 ('ordered_at', models.DateTimeField(verbose_name='ordered')),
                 ('ordered_by', models.CharField(max_length=150)),
@@ -271,7 +327,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='ledgerentry',
             name='event',
-            field=models.CharField(choices=[('case.opened', 'case opened'), ('case.right_added', 'a right added'), ('case.address_confirmed', 'address confirmed'), ('case.address_changed', 'address changed'), ('case.document_added', 'document added'), ('case.message_received', 'message received'), ('case.message_sent', 'message sent'), ('case.code_sent', 'one-time code asked for'), ('case.code_accepted', 'one-time code accepted'), ('case.identifier_added', 'identifier noted'), ('ticket.qualified', 'qualification begun'), ('ticket.taken', 'taken in hand'), ('ticket.identity_asked', 'proof of identity asked for'), ('ticket.proof_rejected', 'proof was not sufficient'), ('ticket.proof_accepted', 'identity established'), ('ticket.clarification_asked', 'clarification asked for'), ('ticket.clarified', 'clarified'), ('ticket.gates_answered', 'checks answered'), ('ticket.extension_proposed', 'extension proposed'), ('ticket.extended', 'extension agreed'), ('ticket.extension_told', 'extension announced'), ('ticket.collecting', 'data being collected'), ('ticket.reviewing', 'review begun'), ('ticket.filtering', 'choice of the data begun'), ('ticket.delay_told', 'delay announced'), ('ticket.proposed', 'decision proposed'), ('ticket.advised', 'advised by the data protection officer'), ('refusal.overridden', 'late refusal allowed'), ('decision.qualified', 'automated decision qualified'), ('review.assigned', 'reviewer assigned'), ('review.recorded', 'human review recorded'), ('decision.special_use_stopped', 'use of special data ended'), ('ticket.returned', 'proposal returned'), ('ticket.decided', 'decided'), ('ticket.carried_out', 'carried out'), ('ticket.delivered', 'delivered'), ('ticket.replied', 'replied'), ('ticket.closed', 'closed'), ('ticket.redirected', 'passed on to another controller'), ('ticket.merged', 'merged'), ('ticket.withdrawn', 'withdrawn'), ('ticket.reopened', 'reopened'), ('ticket.overdue', 'overdue'), ('ticket.alarm', 'alarm'), ('ticket.dates_moved', 'dates moved'), ('ticket.assigned', 'assigned'), ('suppression.added', 'put on the suppression list'), ('consent.revoked', 'consent taken back'), ('consent.stopped', 'processing stopped'), ('restriction.applied', 'restriction being applied'), ('restriction.examined', 'grounds found absent'), ('objection.basis', 'legal basis being checked'), ('objection.balancing', 'interests being weighed'), ('objection.weighed', 'weighing written down'), ('objection.erases', 'erasure follows'), ('measure.begun', 'restriction begun'), ('measure.active', 'restriction in force'), ('measure.used', 'restricted data used'), ('measure.lift_proposed', 'lifting proposed'), ('measure.lift_approved', 'lifting agreed'), ('measure.lift_announced', 'lifting announced'), ('measure.kept', 'restriction kept after all'), ('measure.lifted', 'restriction lifted'), ('search.ordered', 'search ordered'), ('search.done', 'system searched'), ('search.failed', 'system could not be searched'), ('search.excused', 'search excused'), ('search.item_withheld', 'item withheld'), ('search.item_released', 'item no longer withheld'), ('order.given', 'systems ordered to act'), ('order.closed', 'order to a system answered for'), ('notice.owed', 'recipients to be told'), ('notice.sent', 'recipient told'), ('notice.confirmed', 'recipient confirmed'), ('notice.excused', 'recipient not told, with a reason'), ('letter.drafted', 'letter drafted'), ('letter.approved', 'letter approved'), ('letter.sent', 'letter sent'), ('letter.failed', 'letter could not be sent'), ('letter.cancelled', 'letter cancelled'), ('package.built', 'package built'), ('package.failed', 'package could not be built'), ('package.opened', 'package looked at by the desk'), ('package.dropped', 'package thrown away'), ('package.fetched', 'package fetched'), ('package.expired', 'package deleted'), ('mail.settled', 'mail settled'), ('report.made', 'report made'), ('calendar.holiday_added', 'public holiday added'), ('calendar.holiday_removed', 'public holiday removed'), ('calendar.recomputed', 'open tickets computed anew')], max_length=40, verbose_name='event'),
+            field=models.CharField(choices=[('case.opened', 'case opened'), ('case.right_added', 'a right added'), ('case.address_confirmed', 'address confirmed'), ('case.address_changed', 'address changed'), ('case.document_added', 'document added'), ('case.message_received', 'message received'), ('case.message_sent', 'message sent'), ('case.code_sent', 'one-time code asked for'), ('case.code_accepted', 'one-time code accepted'), ('case.identifier_added', 'identifier noted'), ('ticket.qualified', 'qualification begun'), ('ticket.taken', 'taken in hand'), ('ticket.identity_asked', 'proof of identity asked for'), ('ticket.proof_rejected', 'proof was not sufficient'), ('ticket.proof_accepted', 'identity established'), ('ticket.clarification_asked', 'clarification asked for'), ('ticket.clarified', 'clarified'), ('ticket.gates_answered', 'checks answered'), ('ticket.extension_proposed', 'extension proposed'), ('ticket.extended', 'extension agreed'), ('ticket.extension_told', 'extension announced'), ('ticket.collecting', 'data being collected'), ('ticket.reviewing', 'review begun'), ('ticket.filtering', 'choice of the data begun'), ('ticket.delay_told', 'delay announced'), ('ticket.proposed', 'decision proposed'), ('ticket.advised', 'advised by the data protection officer'), ('refusal.overridden', 'late refusal allowed'), ('decision.qualified', 'automated decision qualified'), ('review.assigned', 'reviewer assigned'), ('review.recorded', 'human review recorded'), ('decision.special_use_stopped', 'use of special data ended'), ('ticket.returned', 'proposal returned'), ('ticket.decided', 'decided'), ('ticket.carried_out', 'carried out'), ('ticket.delivered', 'delivered'), ('ticket.replied', 'replied'), ('ticket.closed', 'closed'), ('ticket.redirected', 'passed on to another controller'), ('ticket.merged', 'merged'), ('ticket.withdrawn', 'withdrawn'), ('ticket.reopened', 'reopened'), ('ticket.overdue', 'overdue'), ('ticket.alarm', 'alarm'), ('ticket.dates_moved', 'dates moved'), ('ticket.assigned', 'assigned'), ('suppression.added', 'put on the suppression list'), ('consent.revoked', 'consent taken back'), ('consent.stopped', 'processing stopped'), ('restriction.applied', 'restriction being applied'), ('restriction.examined', 'grounds found absent'), ('objection.basis', 'legal basis being checked'), ('objection.balancing', 'interests being weighed'), ('objection.weighed', 'weighing written down'), ('objection.erases', 'erasure follows'), ('measure.begun', 'restriction begun'), ('measure.active', 'restriction in force'), ('measure.used', 'restricted data used'), ('measure.lift_proposed', 'lifting proposed'), ('measure.lift_approved', 'lifting agreed'), ('measure.lift_announced', 'lifting announced'), ('measure.kept', 'restriction kept after all'), ('measure.lifted', 'restriction lifted'), ('search.ordered', 'search ordered'), ('search.done', 'system searched'), ('search.failed', 'system could not be searched'), ('search.excused', 'search excused'), ('search.item_withheld', 'item withheld'), ('search.item_released', 'item no longer withheld'), ('datum.noted', 'contested datum noted'), ('datum.judged', 'accuracy judged'), ('erasure.ground', 'ground for erasure examined'), ('erasure.judged', 'erase or keep judged'), ('erasure.published', 'steps towards other controllers noted'), ('erasure.moved', 'last day of what is kept moved'), ('erasure.ordered', 'what was kept is to be erased'), ('erasure.done', 'data erased'), ('order.given', 'systems ordered to act'), ('order.closed', 'order to a system answered for'), ('notice.owed', 'recipients to be told'), ('notice.sent', 'recipient told'), ('notice.confirmed', 'recipient confirmed'), ('notice.excused', 'recipient not told, with a reason'), ('letter.drafted', 'letter drafted'), ('letter.approved', 'letter approved'), ('letter.sent', 'letter sent'), ('letter.failed', 'letter could not be sent'), ('letter.cancelled', 'letter cancelled'), ('package.built', 'package built'), ('package.failed', 'package could not be built'), ('package.opened', 'package looked at by the desk'), ('package.dropped', 'package thrown away'), ('package.fetched', 'package fetched'), ('package.expired', 'package deleted'), ('mail.settled', 'mail settled'), ('report.made', 'report made'), ('calendar.holiday_added', 'public holiday added'), ('calendar.holiday_removed', 'public holiday removed'), ('calendar.recomputed', 'open tickets computed anew')], max_length=40, verbose_name='event'),
         ),
         migrations.AlterField(
             model_name='letter',
@@ -286,7 +342,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='timer',
             name='kind',
-            field=models.CharField(choices=[('half_time', 'half of the time has passed'), ('three_quarters', 'three quarters of the time have passed'), ('five_days', 'five working days are left'), ('two_days', 'two working days are left'), ('one_day', 'one working day is left'), ('final_half_time', 'half of the time with pauses has passed'), ('final_three_quarters', 'three quarters of the time with pauses have passed'), ('final_five_days', 'five working days with pauses are left'), ('final_two_days', 'two working days with pauses are left'), ('final_one_day', 'one working day with pauses is left'), ('extension_decision', 'last days to announce an extension'), ('strict_due_passed', 'one month has passed'), ('due_passed', 'the legal day has passed'), ('identity_reminder', 'to be reminded of the proof'), ('identity_timeout', 'no proof of identity has come'), ('clarification_timeout', 'no clarification has come'), ('acknowledge_due', 'the receipt is not acknowledged'), ('triage_due', 'to be taken in hand by now'), ('identity_ask_due', 'last call to ask for proof of identity'), ('marketing_stop_due', 'the processing has to stop by now'), ('notice_due', 'the recipients have to be told by now'), ('refusal_notice', 'last days to refuse'), ('restriction_lift', 'the restriction may be lifted')], max_length=24, verbose_name='kind'),
+            field=models.CharField(choices=[('half_time', 'half of the time has passed'), ('three_quarters', 'three quarters of the time have passed'), ('five_days', 'five working days are left'), ('two_days', 'two working days are left'), ('one_day', 'one working day is left'), ('final_half_time', 'half of the time with pauses has passed'), ('final_three_quarters', 'three quarters of the time with pauses have passed'), ('final_five_days', 'five working days with pauses are left'), ('final_two_days', 'two working days with pauses are left'), ('final_one_day', 'one working day with pauses is left'), ('extension_decision', 'last days to announce an extension'), ('strict_due_passed', 'one month has passed'), ('due_passed', 'the legal day has passed'), ('identity_reminder', 'to be reminded of the proof'), ('identity_timeout', 'no proof of identity has come'), ('clarification_timeout', 'no clarification has come'), ('acknowledge_due', 'the receipt is not acknowledged'), ('triage_due', 'to be taken in hand by now'), ('identity_ask_due', 'last call to ask for proof of identity'), ('marketing_stop_due', 'the processing has to stop by now'), ('keep_until', 'what was kept has to be erased by now'), ('notice_due', 'the recipients have to be told by now'), ('refusal_notice', 'last days to refuse'), ('restriction_lift', 'the restriction may be lifted')], max_length=24, verbose_name='kind'),
         ),
         migrations.AlterField(
             model_name='withholding',
@@ -327,6 +383,16 @@ class Migration(migrations.Migration):
             model_name='balancingrecord',
             name='ticket',
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='balancing', to='dsr.ticket'),
+        ),
+        migrations.AddField(
+            model_name='correction',
+            name='ticket',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='dsr.ticket'),
+        ),
+        migrations.AddField(
+            model_name='erasureitem',
+            name='ticket',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erasures', to='dsr.ticket'),
         ),
         migrations.AddField(
             model_name='gateanswer',
@@ -406,6 +472,66 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='balancingrecord',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('weighed_at__isnull', True), ('weighed_by', '')), models.Q(('weighed_at__isnull', False), models.Q(('weighed_by', ''), _negated=True)), _connector='OR'), name='balancing_weighed_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.UniqueConstraint(fields=('ticket', 'system', 'place'), name='correction_once_a_place'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('noted_at__isnull', True), ('noted_by', '')), models.Q(('noted_at__isnull', False), models.Q(('noted_by', ''), _negated=True)), _connector='OR'), name='correction_noted_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('judged_by', '')), models.Q(('judged_at__isnull', False), models.Q(('judged_by', ''), _negated=True)), _connector='OR'), name='correction_judged_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('judged_at__isnull', False), _connector='XOR'), name='correction_judged_iff_verdict'),
+        ),
+        migrations.AddConstraint(
+            model_name='correction',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'supplement'), _negated=True), models.Q(('statement', ''), _negated=True), _connector='OR'), name='correction_supplement_has_statement'),
+        ),
+        migrations.AddIndex(
+            model_name='erasureitem',
+            index=models.Index(condition=models.Q(('erased_at__isnull', True), ('verdict', 'retain')), fields=['keep_until'], name='erasure_kept'),
+        ),
+        migrations.AddConstraint(
+            model_name='erasureitem',
+            constraint=models.UniqueConstraint(fields=('ticket', 'category'), name='erasure_once_a_category'),
+        ),
+        migrations.AddConstraint(
+            model_name='erasureitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('noted_at__isnull', True), ('noted_by', '')), models.Q(('noted_at__isnull', False), models.Q(('noted_by', ''), _negated=True)), _connector='OR'), name='erasure_noted_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='erasureitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('judged_at__isnull', True), ('judged_by', '')), models.Q(('judged_at__isnull', False), models.Q(('judged_by', ''), _negated=True)), _connector='OR'), name='erasure_judged_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='erasureitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('moved_at__isnull', True), ('moved_by', '')), models.Q(('moved_at__isnull', False), models.Q(('moved_by', ''), _negated=True)), _connector='OR'), name='erasure_moved_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='erasureitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('released_at__isnull', True), ('released_by', '')), models.Q(('released_at__isnull', False), models.Q(('released_by', ''), _negated=True)), _connector='OR'), name='erasure_released_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='erasureitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at__isnull', True), ('erased_by', '')), models.Q(('erased_at__isnull', False), models.Q(('erased_by', ''), _negated=True)), _connector='OR'), name='erasure_erased_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='erasureitem',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('judged_at__isnull', False), _connector='XOR'), name='erasure_judged_iff_verdict'),
+        ),
+        migrations.AddConstraint(
+            model_name='erasureitem',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), models.Q(('ground', ''), _negated=True), _connector='OR'), name='erasure_verdict_needs_ground'),
+        ),
+        migrations.AddConstraint(
+            model_name='erasureitem',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('keep_until__isnull', False), ('verdict', 'retain'), models.Q(('exception', ''), _negated=True)), models.Q(models.Q(('verdict', 'retain'), _negated=True), ('exception', ''), ('keep_until__isnull', True)), _connector='OR'), name='erasure_kept_iff_exception_and_day'),
         ),
         migrations.AddConstraint(
             model_name='gateanswer',
@@ -517,7 +643,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='systemorder',
-            constraint=models.UniqueConstraint(fields=('ticket', 'system', 'act'), name='order_once_a_system'),
+            constraint=models.UniqueConstraint(fields=('ticket', 'system', 'act', 'turn'), name='order_once_a_system'),
         ),
         migrations.AddConstraint(
             model_name='systemorder',
