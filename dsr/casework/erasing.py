@@ -157,9 +157,12 @@ def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
         _execute(ticket, by=by, at=at)
     elif ticket.state == State.IN_PROGRESS and ticket.erasures.exists():
         ticket.examine_grounds()
+        ticket.save()
+        record(ticket, Event.TICKET_MOVED_ON, by=by, at=at)
         if ticket.erasures.exclude(verdict="").exists():
             ticket.examine_exceptions()
-        ticket.save()
+            ticket.save()
+            record(ticket, Event.TICKET_MOVED_ON, by=by, at=at)
         set_timers(ticket, at=at)
 
 
@@ -172,6 +175,7 @@ def _execute(ticket: ErasureTicket, *, by: Actor, at: datetime) -> None:
     note_erased(ticket, ticket.erasures.filter(verdict=ErasureVerdict.ERASE), by, at)
     ticket.notify()
     ticket.save()
+    record(ticket, Event.TICKET_MOVED_ON, by=SYSTEM, at=at)
     owe_notices(ticket, OrderAct.ERASE, by=SYSTEM, at=at)
 
 

@@ -138,9 +138,11 @@ def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
         return
     if ticket.state == State.IN_PROGRESS and ticket.corrections.exists():
         _examine(ticket, at=at)
+        record(ticket, Event.TICKET_MOVED_ON, by=by, at=at)
     elif ticket.state == State.CORRECTING:
         order_as_decided(ticket, OrderAct.CORRECT, by=by, at=at)
         if not open_orders(ticket).exists():
             ticket.notify()
             ticket.save()
+            record(ticket, Event.TICKET_MOVED_ON, by=SYSTEM, at=at)
             owe_notices(ticket, OrderAct.CORRECT, by=SYSTEM, at=at)

@@ -51,6 +51,7 @@ class Event(models.TextChoices):
     TICKET_REDIRECTED = "ticket.redirected", _("passed on to another controller")
     TICKET_MERGED = "ticket.merged", _("merged")
     TICKET_WITHDRAWN = "ticket.withdrawn", _("withdrawn")
+    TICKET_MOVED_ON = "ticket.moved_on", _("went on by itself")
     TICKET_REOPENED = "ticket.reopened", _("reopened")
     TICKET_OVERDUE = "ticket.overdue", _("overdue")
     TICKET_ALARM = "ticket.alarm", _("alarm")
