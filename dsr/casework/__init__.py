@@ -18,7 +18,15 @@ from dsr.casework.decision import complete, decide, propose, return_proposal
 from dsr.casework.delay import tell_delay
 from dsr.casework.dispatch import send_letters
 from dsr.casework.entrance import enter_code
+from dsr.casework.excess import (
+    Abuse,
+    record_abuse,
+    record_repetition,
+    record_unfounded,
+)
 from dsr.casework.extension import extend, propose_extension
+from dsr.casework.fee_ends import fee_lapsed, fee_paid
+from dsr.casework.fees import Fee
 from dsr.casework.findings import (
     read_findings,
     release,
@@ -87,6 +95,8 @@ from dsr.models import deadline_of
 
 __all__ = [
     "LONGEST_MESSAGE",
+    "Abuse",
+    "Fee",
     "Moved",
     "NewCase",
     "NewFile",
@@ -127,6 +137,8 @@ __all__ = [
     "excuse_notice",
     "excuse_search",
     "extend",
+    "fee_lapsed",
+    "fee_paid",
     "fire_timers",
     "keep_measure",
     "lift_measure",
@@ -147,8 +159,11 @@ __all__ = [
     "qualify_decision",
     "read_findings",
     "recompute",
+    "record_abuse",
     "record_posted",
+    "record_repetition",
     "record_review",
+    "record_unfounded",
     "redirect",
     "reject_proof",
     "release",

@@ -10,7 +10,7 @@ from dsr.clock.calendars import Calendar
 from dsr.clock.deadline import compute
 from dsr.clock.events import ClockPolicy
 from dsr.controller import current
-from dsr.models import ClockEvent, Ticket, Timer, calendar_of, deadline_of
+from dsr.models import ClockEvent, FeeNotice, Ticket, Timer, calendar_of, deadline_of
 from dsr.rights import right_of
 from dsr.vocabulary import Actor, ClockEventKind, MeasureState, State, TimerKind
 
@@ -203,6 +203,9 @@ def _notices(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
 
 def _waiting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     """Yield the timer that ends the waiting for the person."""
+    fee = FeeNotice.objects.awaited().filter(ticket=ticket).first()
+    if fee is not None:
+        yield TimerKind.FEE_TIMEOUT, _morning(fee.pay_by + timedelta(days=1))
     last = ticket.clock_events.last()
     if last is None:
         return

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply
+from dsr.casework.fees import Fee, check_fee, keep_fee
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Ticket
@@ -16,6 +17,7 @@ from dsr.policy.checks import (
     proposal_is_lawful,
     search_bears_out,
 )
+from dsr.policy.excess import excess_is_shown
 from dsr.policy.human_review import review_bears_out
 from dsr.vocabulary import Actor, Event, Outcome
 
@@ -27,6 +29,7 @@ def propose(
     outcome: str,
     grounds: Sequence[str] = (),
     reasons: str = "",
+    fee: Fee | None = None,
     by: Actor,
     at: datetime,
 ) -> Ticket:
@@ -44,8 +47,11 @@ def propose(
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
     search_bears_out(ticket, outcome)
     review_bears_out(ticket, outcome=outcome, grounds=chosen)
+    excess_is_shown(ticket, chosen)
+    check_fee(ticket, fee, outcome=outcome, grounds=chosen, at=at)
     ticket.propose(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
+    keep_fee(ticket, fee, by=by, at=at)
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)
     return ticket
 

@@ -5,6 +5,8 @@ from dsr.models.advice import Advice, LateRefusal
 from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
+from dsr.models.excess import AbuseEvidence, EarlierReply, UnfoundedEvidence
+from dsr.models.fee import FeeNotice
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
@@ -19,6 +21,7 @@ from dsr.models.timer import Timer
 
 __all__ = [
     "DESK",
+    "AbuseEvidence",
     "AccessCode",
     "Advice",
     "Arrival",
@@ -28,6 +31,8 @@ __all__ = [
     "ClockEvent",
     "Document",
     "DocumentKind",
+    "EarlierReply",
+    "FeeNotice",
     "Guess",
     "HumanReview",
     "LateRefusal",
@@ -44,6 +49,7 @@ __all__ = [
     "SystemOrder",
     "Ticket",
     "Timer",
+    "UnfoundedEvidence",
     "Withholding",
     "YearNumber",
     "calendar_of",

@@ -252,6 +252,25 @@ class Ticket(Guarded, models.Model):
         """Send the answer; the clock stops. GDPR Art. 12(3) and (4)."""
         self.replied_at = at
 
+    @transition(state, source=State.WORKABLE, target=None)
+    def examine_excess(self) -> None:
+        """Note what shows that it is unfounded or excessive. GDPR Art. 12(5)."""
+
+    @transition(state, source=State.REPLY_PENDING, target=State.IN_PROGRESS)
+    def fee_paid(self) -> None:
+        """Go on once the fee that was told is paid. GDPR Arts. 12(5)(a) and 15(3).
+
+        The ticket was never answered: its time limit ran on.
+        """
+        self.outcome = self.proposed_outcome = self.proposed_by = self.decided_by = ""
+        self.proposed_at = self.decided_at = None
+        self.grounds, self.reasons = [], ""
+
+    @transition(state, source=State.REPLY_PENDING, target=State.WITHDRAWN)
+    def fee_lapsed(self, *, at: datetime) -> None:
+        """End what the person does not pay for; the outcome says that it is a fee."""
+        self.closed_at = at
+
     @transition(state, source=State.REPLIED, target=State.CLOSED)
     def close(self, *, at: datetime) -> None:
         """End the ticket when its follow-ups are done."""

@@ -5,6 +5,7 @@ A leaf: it imports nothing of ours, so every other module may import it.
 
 from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
 from dsr.vocabulary.events import Event
+from dsr.vocabulary.fees import FeeBasis
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
@@ -21,6 +22,7 @@ __all__ = [
     "ClockEventKind",
     "DecisionBasis",
     "Event",
+    "FeeBasis",
     "IdentifierKind",
     "LetterKind",
     "LetterState",

@@ -2,8 +2,9 @@
 
 from dsr.api.acts.act import ApiAct
 from dsr.api.acts.every_right import COMMON
+from dsr.api.acts.excess import EXCESS
 from dsr.api.acts.human_review import HUMAN_REVIEW
 
-ACTS: dict[str, ApiAct] = {**COMMON, **HUMAN_REVIEW}
+ACTS: dict[str, ApiAct] = {**COMMON, **HUMAN_REVIEW, **EXCESS}
 
 __all__ = ["ACTS", "ApiAct"]

@@ -19,6 +19,7 @@ from dsr.desk.act_forms.every_right import (
     ReopenForm,
     WhyForm,
 )
+from dsr.desk.act_forms.excess import AbuseForm, RepetitionForm, UnfoundedForm
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
 from dsr.desk.act_forms.human_review import (
     AdviceForm,
@@ -28,6 +29,7 @@ from dsr.desk.act_forms.human_review import (
 )
 
 __all__ = [
+    "AbuseForm",
     "AcceptProofForm",
     "ActForm",
     "AdviceForm",
@@ -46,7 +48,9 @@ __all__ = [
     "RedirectForm",
     "RejectProofForm",
     "ReopenForm",
+    "RepetitionForm",
     "ReviewForm",
+    "UnfoundedForm",
     "WhyForm",
     "ground_label",
     "reason",

@@ -3,8 +3,9 @@
 from dsr.desk.acts.act import DeskAct
 from dsr.desk.acts.at_once import AT_ONCE
 from dsr.desk.acts.every_right import COMMON
+from dsr.desk.acts.excess import EXCESS
 from dsr.desk.acts.human_review import ADVICE, HUMAN_REVIEW
 
-ACTS: dict[str, DeskAct] = {**COMMON, **AT_ONCE, **ADVICE, **HUMAN_REVIEW}
+ACTS: dict[str, DeskAct] = {**COMMON, **AT_ONCE, **ADVICE, **HUMAN_REVIEW, **EXCESS}
 
 __all__ = ["ACTS", "DeskAct"]

@@ -14,11 +14,12 @@ from dsr.policy.acts.act import Act, ActStatus
 from dsr.policy.acts.advice import ADVICE
 from dsr.policy.acts.at_once import AT_ONCE
 from dsr.policy.acts.every_right import COMMON
+from dsr.policy.acts.excess import EXCESS
 from dsr.policy.acts.human_review import HUMAN_REVIEW
 from dsr.policy.refusal import PolicyError
 from dsr.vocabulary import Actor
 
-ACTS = {act.name: act for act in (*COMMON, *AT_ONCE, *ADVICE, *HUMAN_REVIEW)}
+ACTS = {act.name: act for act in (*COMMON, *AT_ONCE, *ADVICE, *HUMAN_REVIEW, *EXCESS)}
 
 
 def check(act: str, ticket: Ticket, *, by: Actor, at: datetime) -> None:

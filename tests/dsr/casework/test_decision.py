@@ -28,7 +28,7 @@ from tests.dsr.conftest import (
 
 REFUSAL: dict[str, Any] = {
     "outcome": "refused",
-    "grounds": ["manifestly_unfounded", "manifestly_unfounded"],
+    "grounds": ["legal_restriction", "legal_restriction"],
     "reasons": WHY,
 }
 
@@ -55,7 +55,7 @@ def test_a_refusal_is_proposed_with_its_ground_and_decided_by_another(
 ) -> None:
     proposed = propose(erasure, **REFUSAL)
     assert proposed.state == State.DECISION_PENDING
-    assert proposed.grounds == ["manifestly_unfounded"]
+    assert proposed.grounds == ["legal_restriction"]
     assert proposed.outcome == ""
     with refused("role of decider"):
         casework.decide(erasure.pk, by=OFFICER, at=RECEIVED)
