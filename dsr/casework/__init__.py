@@ -33,6 +33,7 @@ from dsr.casework.findings import (
     released_findings,
     withhold,
 )
+from dsr.casework.gates import NewAnswer, answer_gates
 from dsr.casework.human_review import (
     Qualification,
     Reviewed,
@@ -98,6 +99,7 @@ __all__ = [
     "Abuse",
     "Fee",
     "Moved",
+    "NewAnswer",
     "NewCase",
     "NewFile",
     "NewHoliday",
@@ -111,6 +113,7 @@ __all__ = [
     "add_right",
     "advise",
     "answer_at_once",
+    "answer_gates",
     "approve_letter",
     "approve_lift",
     "ask_clarification",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply
 from dsr.casework.fees import Fee, check_fee, keep_fee
+from dsr.casework.gates import write_down_facts
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Ticket
@@ -76,6 +77,7 @@ def decide(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     What is granted is carried out next; what is not goes straight to its letter.
     """
     ticket = locked(ticket_id, "decide", by=by, at=at)
+    write_down_facts(ticket, at=at)
     carried_out = ticket.proposed_outcome in Outcome.CARRIED_OUT
     if carried_out:
         ticket.grant(by=by.name, at=at)

@@ -17,6 +17,7 @@ from dsr.desk.words import flags_of, next_step
 from dsr.models import Letter, SearchTask, Ticket
 from dsr.policy import ActStatus, acts
 from dsr.policy.advice import is_late_refusal
+from dsr.policy.gates import GateLine, checklist, disagreements
 from dsr.rights import Right, right_of
 from dsr.vocabulary import Actor, SearchState, State
 
@@ -63,8 +64,14 @@ class Card:
     searches: list[SearchTask]
     letters: list[Letter]
     grounds: list[str]
-
+    gates: list[GateLine]
+    disagreements: list[str]
     late_refusal: bool
+
+    @property
+    def open_gates(self) -> int:
+        """How many checks are not answered yet."""
+        return sum(line.is_open for line in self.gates)
 
     @property
     def lacks_proof(self) -> bool:
@@ -109,6 +116,8 @@ def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
         searches=list(ticket.searches.all()),
         letters=list(ticket.letters.all()),
         grounds=_grounds(ticket, right),
+        gates=checklist(ticket),
+        disagreements=_disagreements(ticket),
         late_refusal=ticket.is_open and is_late_refusal(ticket, now.at),
     )
 
@@ -149,6 +158,13 @@ def _answers(ticket: Ticket, right: Right) -> list[Answer]:
         for code, text in ticket.details.items()
         if text
     ]
+
+
+def _disagreements(ticket: Ticket) -> list[str]:
+    """Return where the checklist speaks against what is proposed."""
+    if ticket.state != State.DECISION_PENDING:
+        return []
+    return list(disagreements(ticket, ticket.proposed_outcome, ticket.grounds))
 
 
 def _grounds(ticket: Ticket, right: Right) -> list[str]:

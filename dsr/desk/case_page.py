@@ -44,6 +44,7 @@ def tickets_of(case: Case) -> list[Ticket]:
             "searches__withheld",
             "letters",
             "clock_events",
+            "gate_answers",
             "human_reviews",
             "advice",
             "late_refusals",

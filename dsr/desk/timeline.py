@@ -13,6 +13,7 @@ from dsr.models import LedgerEntry
 from dsr.rights import RIGHTS
 from dsr.vocabulary import (
     Channel,
+    GateAnswerCode,
     LetterKind,
     Outcome,
     RightCode,
@@ -40,6 +41,7 @@ NAMES: dict[str, Promise] = {
     "due_strict": gettext_lazy("legal day, strict"),
     "day": gettext_lazy("day"),
     "jurisdiction": gettext_lazy("jurisdiction"),
+    "gates": gettext_lazy("checks"),
     "tickets": gettext_lazy("tickets"),
     "before": gettext_lazy("before"),
     "after": gettext_lazy("now"),
@@ -62,7 +64,16 @@ DATES: dict[str, Promise] = {
 }
 WORDS: dict[str, Promise | str] = {
     value: label
-    for choices in (RightCode, Outcome, Channel, LetterKind, TimerKind, State, WhyMoved)
+    for choices in (
+        GateAnswerCode,  # first: where a code means two things, the others' word goes
+        RightCode,
+        Outcome,
+        Channel,
+        LetterKind,
+        TimerKind,
+        State,
+        WhyMoved,
+    )
     for value, label in choices.choices
 } | {ground.code: ground.label for right in RIGHTS.values() for ground in right.grounds}
 

@@ -7,6 +7,7 @@ from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
 from dsr.models.excess import AbuseEvidence, EarlierReply, UnfoundedEvidence
 from dsr.models.fee import FeeNotice
+from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
@@ -33,6 +34,7 @@ __all__ = [
     "DocumentKind",
     "EarlierReply",
     "FeeNotice",
+    "GateAnswer",
     "Guess",
     "HumanReview",
     "LateRefusal",

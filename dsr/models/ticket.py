@@ -192,6 +192,10 @@ class Ticket(Guarded, models.Model):
     def clarify(self) -> None:
         """Go on: with what was said, or with everything. GDPR recital 63."""
 
+    @transition(state, source=State.UNDECIDED, target=None)
+    def answer_gates(self) -> None:
+        """Answer the checks that every request passes. GDPR Arts. 12 and 5(2)."""
+
     @transition(state, source=State.WORKABLE, target=None)
     def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:
         """Propose two further months to a second person. GDPR Art. 12(3)."""
@@ -258,13 +262,8 @@ class Ticket(Guarded, models.Model):
 
     @transition(state, source=State.REPLY_PENDING, target=State.IN_PROGRESS)
     def fee_paid(self) -> None:
-        """Go on once the fee that was told is paid. GDPR Arts. 12(5)(a) and 15(3).
-
-        The ticket was never answered: its time limit ran on.
-        """
-        self.outcome = self.proposed_outcome = self.proposed_by = self.decided_by = ""
-        self.proposed_at = self.decided_at = None
-        self.grounds, self.reasons = [], ""
+        """Go on once the fee that was told is paid. GDPR Art. 12(5)(a)."""
+        self.undo_decision()
 
     @transition(state, source=State.REPLY_PENDING, target=State.WITHDRAWN)
     def fee_lapsed(self, *, at: datetime) -> None:
@@ -276,7 +275,7 @@ class Ticket(Guarded, models.Model):
         """End the ticket when its follow-ups are done."""
         self.closed_at = at
 
-    @transition(state, source=State.TRIAGE, target=State.REDIRECTED)
+    @transition(state, source=State.WORKABLE, target=State.REDIRECTED)
     def redirect(self, *, at: datetime) -> None:
         """Name the controller who has to answer. GDPR Arts. 4(7), 26 and 28."""
         self.outcome, self.closed_at = Outcome.REDIRECTED, at
@@ -294,5 +293,9 @@ class Ticket(Guarded, models.Model):
     @transition(state, source=(State.REPLIED, State.CLOSED), target=State.IN_PROGRESS)
     def reopen(self) -> None:
         """Answer again: incomplete, new evidence, or an order of the authority."""
+        self.undo_decision()
+
+    def undo_decision(self) -> None:
+        """Forget how it ended, and what was proposed; the ledger remembers both."""
         self.outcome = self.proposed_outcome = self.proposed_by = self.decided_by = ""
         self.proposed_at = self.decided_at = self.replied_at = self.closed_at = None

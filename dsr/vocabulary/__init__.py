@@ -6,6 +6,7 @@ A leaf: it imports nothing of ours, so every other module may import it.
 from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
 from dsr.vocabulary.events import Event
 from dsr.vocabulary.fees import FeeBasis
+from dsr.vocabulary.gates import Gate, GateAnswerCode
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
@@ -23,6 +24,8 @@ __all__ = [
     "DecisionBasis",
     "Event",
     "FeeBasis",
+    "Gate",
+    "GateAnswerCode",
     "IdentifierKind",
     "LetterKind",
     "LetterState",

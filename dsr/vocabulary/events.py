@@ -27,6 +27,7 @@ class Event(models.TextChoices):
         _("clarification asked for"),
     )
     TICKET_CLARIFIED = "ticket.clarified", _("clarified")
+    TICKET_GATES_ANSWERED = "ticket.gates_answered", _("checks answered")
     TICKET_EXTENSION_PROPOSED = "ticket.extension_proposed", _("extension proposed")
     TICKET_EXTENDED = "ticket.extended", _("extension agreed")
     TICKET_EXTENSION_TOLD = "ticket.extension_told", _("extension announced")

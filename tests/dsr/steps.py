@@ -12,7 +12,17 @@ from django.db import transaction
 from dsr import casework
 from dsr.models import Case, LedgerEntry, Letter, Ticket
 from dsr.policy import PolicyError
-from dsr.vocabulary import SUBJECT, SYSTEM, Actor, Channel, LetterKind, State
+from dsr.policy.gates import checklist
+from dsr.vocabulary import (
+    SUBJECT,
+    SYSTEM,
+    Actor,
+    Channel,
+    Gate,
+    GateAnswerCode,
+    LetterKind,
+    State,
+)
 
 JEANNE, LUC = "jeanne.peeters@demo.example", "luc.janssens@demo.example"
 OFFICER = Actor("officer", frozenset({"handler"}))
@@ -98,8 +108,43 @@ def propose(ticket_id: int) -> None:
     casework.propose(ticket_id, outcome="granted", by=OFFICER, at=RECEIVED)
 
 
+INNOCENT = {
+    Gate.G2: GateAnswerCode.OURS_ALONE,
+    Gate.G3: GateAnswerCode.NO_DOUBT,
+    Gate.G4: GateAnswerCode.MANDATE,
+    Gate.G5: GateAnswerCode.NONE,
+    Gate.G6: GateAnswerCode.NONE,
+    Gate.G7: GateAnswerCode.NONE,
+    Gate.G8: GateAnswerCode.ORAL,
+}
+SUSPECT = {
+    "manifestly_unfounded": (Gate.G5, GateAnswerCode.UNFOUNDED),
+    "excessive_repetitive": (Gate.G5, GateAnswerCode.EXCESSIVE),
+    "excessive_abuse": (Gate.G5, GateAnswerCode.ABUSE),
+    "legal_restriction": (Gate.G6, GateAnswerCode.NAMED),
+    "others_rights": (Gate.G7, GateAnswerCode.REDACTED),
+    "trade_secret": (Gate.G7, GateAnswerCode.REDACTED),
+    "not_identified": (Gate.G3, GateAnswerCode.FAILED),
+}
+
+
+def answer_gates(ticket_id: int, at: datetime = RECEIVED) -> None:
+    """Answer as the proposal implies what is still open, or said otherwise."""
+    ticket = Ticket.objects.get(pk=ticket_id)
+    implied = dict(SUSPECT[one] for one in ticket.grounds if one in SUSPECT)
+    said = INNOCENT | implied
+    answers = [
+        casework.NewAnswer(line.gate, said[Gate(line.gate)], WHY)
+        for line in checklist(ticket)
+        if line.is_open or implied.get(Gate(line.gate), line.answer) != line.answer
+    ]
+    if answers:
+        casework.answer_gates(ticket_id, answers=answers, by=OFFICER, at=at)
+
+
 def decide(ticket_id: int, by: Actor = COLLEAGUE, at: datetime = RECEIVED) -> Ticket:
     """Decide as proposed, with all that the law wants answered before."""
+    answer_gates(ticket_id, at=at)
     return casework.decide(ticket_id, by=by, at=at)
 
 

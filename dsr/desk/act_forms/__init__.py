@@ -21,6 +21,7 @@ from dsr.desk.act_forms.every_right import (
 )
 from dsr.desk.act_forms.excess import AbuseForm, RepetitionForm, UnfoundedForm
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
+from dsr.desk.act_forms.gates import GatesForm
 from dsr.desk.act_forms.human_review import (
     AdviceForm,
     AssignReviewerForm,
@@ -41,6 +42,7 @@ __all__ = [
     "CompleteForm",
     "DelayForm",
     "EstablishIdentityForm",
+    "GatesForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",

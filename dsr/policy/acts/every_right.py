@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dsr.policy import advice, checks, human_review
+from dsr.policy import advice, checks, gates, human_review
 from dsr.policy.acts.act import DECIDER, DPO, HANDLER, SUBJECT, SYSTEM, Act
 
 COMMON = (
@@ -67,6 +67,12 @@ COMMON = (
         ),
         (checks.right_is_extendable,),
     ),
+    Act(
+        "answer_gates",
+        gettext_lazy("Answer the checks"),
+        "answer_gates",
+        (HANDLER, DPO),
+    ),
     Act("propose", gettext_lazy("Propose a decision"), "propose", (HANDLER,)),
     Act(
         "return_proposal",
@@ -83,6 +89,8 @@ COMMON = (
             checks.second_person_decides,
             advice.adviser_does_not_decide,
             advice.refusal_is_in_time,
+            gates.checklist_is_whole,
+            gates.checklist_agrees,
         ),
     ),
     Act(

@@ -16,6 +16,7 @@ from tests.dsr.conftest import (
     WHY,
     Open,
     Walk,
+    decide,
     verify,
 )
 
@@ -129,7 +130,7 @@ def test_what_is_decided_is_refused_no_more(ticket: Ticket) -> None:
         by=OFFICER,
         at=RECEIVED,
     )
-    casework.decide(ticket.pk, by=DECIDER, at=RECEIVED)
+    decide(ticket.pk, by=DECIDER)
     casework.fire_timers(at=RECEIVED + 29 * DAY)
     assert "refusal_notice" not in rung(ticket) | ahead(ticket)
 

@@ -85,7 +85,7 @@ def test_the_reply_says_result_view_reasons_and_explanation(reviewing: Ticket) -
     upheld = replace(CHANGED, result="upheld")
     review(reviewing.pk, upheld)
     propose(reviewing, "refused", "upheld_after_human_review")
-    casework.decide(reviewing.pk, by=DECIDER, at=RECEIVED)
+    decide(reviewing.pk, by=DECIDER)
     letter = send_reply(reviewing.pk)
     assert letter.state == "sent"
     assert fresh(reviewing).outcome == "refused"

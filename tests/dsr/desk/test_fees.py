@@ -32,7 +32,11 @@ def act(ticket: Ticket, name: str) -> str:
 def proposal(**more: str) -> dict[str, str | list[str]]:
     pay_by = (timezone.localdate() + timedelta(days=14)).isoformat()
     fee = {"amount": "12.50", "basis": "excessive", "cost_basis": WHY, "pay_by": pay_by}
-    asked = {"outcome": "fee", "grounds": ["excessive_abuse"], "reasons": WHY}
+    asked: dict[str, str | list[str]] = {
+        "outcome": "fee",
+        "grounds": ["excessive_abuse"],
+        "reasons": WHY,
+    }
     return {**asked, **fee, **more}
 
 
@@ -75,7 +79,7 @@ def test_a_program_asks_a_fee_with_its_basis(
 ) -> None:
     client = APIClient()
     client.force_authenticate(staff[OFFICER.name])
-    url = f"/api/tickets/{found.pk}/"
+    url = f"/api/v1/tickets/{found.pk}/"
     facts = client.post(f"{url}record_unfounded/", {"facts": WHY}, format="json")
     assert facts.status_code == 200, facts.content
     fee = {
@@ -90,4 +94,3 @@ def test_a_program_asks_a_fee_with_its_basis(
     done = client.post(f"{url}propose/", {**said, "fee": fee}, format="json")
     assert done.status_code == 200, done.content
     assert done.json()["proposed_outcome"] == "fee"
-

@@ -28,6 +28,7 @@ TABLE = {
     "establish_identity": (set(State.WORKABLE), None),
     "ask_clarification": (ASKABLE, "awaiting_clarification"),
     "clarify": ({"awaiting_clarification"}, "in_progress"),
+    "answer_gates": (set(State.UNDECIDED), None),
     "propose_extension": (set(State.WORKABLE), None),
     "extend": (set(State.WORKABLE), None),
     "propose": (
@@ -49,7 +50,7 @@ TABLE = {
     "complete": ({"executing"}, "reply_pending"),
     "reply": ({"reply_pending"}, "replied"),
     "close": ({"replied"}, "closed"),
-    "redirect": ({"triage"}, "redirected"),
+    "redirect": (set(State.WORKABLE), "redirected"),
     "merge": ({"triage"}, "merged"),
     "withdraw": (set(State.OPEN), "withdrawn"),
     "reopen": ({"replied", "closed"}, "in_progress"),
