@@ -63,6 +63,7 @@ from dsr.casework.notices import (
     tell_recipient,
     tell_recipients,
 )
+from dsr.casework.objection import begin_balancing, check_basis, weigh_interests
 from dsr.casework.opening import (
     NewCase,
     NewFile,
@@ -74,13 +75,17 @@ from dsr.casework.opening import (
 )
 from dsr.casework.orders import close_order, close_orders
 from dsr.casework.packages import (
+    awaits_copy,
     package_built,
+    package_dropped,
     package_expired,
     package_expires_soon,
     package_failed,
     package_fetched,
+    package_opened,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
+from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
 from dsr.casework.triage import (
@@ -114,14 +119,18 @@ __all__ = [
     "advise",
     "answer_at_once",
     "answer_gates",
+    "apply_restriction",
     "approve_letter",
     "approve_lift",
     "ask_clarification",
     "ask_identity",
     "assign",
     "assign_reviewer",
+    "awaits_copy",
+    "begin_balancing",
     "begin_measure",
     "cancel_letter",
+    "check_basis",
     "check_erasure",
     "clarify",
     "close",
@@ -137,6 +146,7 @@ __all__ = [
     "edit_letter",
     "enter_code",
     "establish_identity",
+    "examine_restriction",
     "excuse_notice",
     "excuse_search",
     "extend",
@@ -151,10 +161,12 @@ __all__ = [
     "open_case",
     "override_late_refusal",
     "package_built",
+    "package_dropped",
     "package_expired",
     "package_expires_soon",
     "package_failed",
     "package_fetched",
+    "package_opened",
     "propose",
     "propose_extension",
     "propose_lift",
@@ -185,6 +197,7 @@ __all__ = [
     "tell_delay",
     "tell_recipient",
     "tell_recipients",
+    "weigh_interests",
     "withdraw",
     "withhold",
     "write_message",

@@ -10,17 +10,18 @@ from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply
 from dsr.casework.fees import Fee, check_fee, keep_fee
 from dsr.casework.gates import write_down_facts
+from dsr.casework.objection import erase_what_stopped
 from dsr.casework.proceeding import proceed
-from dsr.casework.ticket_lock import locked, record
+from dsr.casework.ticket_lock import lock_case, locked, record
 from dsr.models import Ticket
-from dsr.policy.checks import (
-    long_reason,
-    proposal_is_lawful,
-    search_bears_out,
-)
+from dsr.policy.checks import long_reason, proposal_is_lawful
 from dsr.policy.excess import excess_is_shown
 from dsr.policy.human_review import review_bears_out
-from dsr.vocabulary import Actor, Event, Outcome
+from dsr.policy.objecting import objection_bears_out
+from dsr.policy.restricting import restriction_bears_out
+from dsr.policy.searching import search_bears_out
+from dsr.rights import WithCopy
+from dsr.vocabulary import Actor, Event, Outcome, State
 
 
 @transaction.atomic
@@ -46,11 +47,16 @@ def propose(
     ticket = locked(ticket_id, "propose", by=by, at=at)
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
-    search_bears_out(ticket, outcome)
+    search_bears_out(ticket, outcome, chosen)
+    restriction_bears_out(ticket, outcome, chosen)
+    objection_bears_out(ticket, outcome, chosen)
     review_bears_out(ticket, outcome=outcome, grounds=chosen)
     excess_is_shown(ticket, chosen)
     check_fee(ticket, fee, outcome=outcome, grounds=chosen, at=at)
-    ticket.propose(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
+    move = ticket.propose
+    if isinstance(ticket, WithCopy) and outcome in Outcome.CARRIED_OUT:
+        move = ticket.make_copy  # the copy first: it is part of what is decided
+    move(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
     keep_fee(ticket, fee, by=by, at=at)
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)
@@ -93,19 +99,30 @@ def decide(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
         grounds=ticket.grounds,
         proposed_by=ticket.proposed_by,
     )
-    if not carried_out:
+    if ticket.state == State.REPLY_PENDING:
         draft_reply(ticket, by=by, at=at)
+    else:
+        proceed(ticket, by=by, at=at)
     return ticket
 
 
 @transaction.atomic
-def complete(ticket_id: int, *, done: str, by: Actor, at: datetime) -> Ticket:
-    """Note what was carried out, in words for the person, and draft the reply."""
+def complete(
+    ticket_id: int, *, done: str, erase: bool = False, by: Actor, at: datetime
+) -> Ticket:
+    """Note what was carried out, in words for the person, and draft the reply.
+
+    After an objection that holds, `erase` opens a request for erasure as well.
+    """
+    if erase:  # it joins the case, so the case is locked first
+        lock_case(Ticket.objects.values_list("case_id", flat=True).get(pk=ticket_id))
     ticket = locked(ticket_id, "complete", by=by, at=at)
     long_reason(done, _("What was done"))
     ticket.complete(done=done)
     ticket.save()
     set_timers(ticket, at=at)
     record(ticket, Event.TICKET_CARRIED_OUT, by=by, at=at)
+    if erase:
+        erase_what_stopped(ticket, by=by, at=at)
     draft_reply(ticket, by=by, at=at)
     return ticket

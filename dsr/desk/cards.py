@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dsr import casework
 from dsr.clock.derivation import day_in_words
-from dsr.clock.languages import LANGUAGES
 from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
+from dsr.desk.languages import reader_language
 from dsr.desk.words import flags_of, next_step
 from dsr.models import Letter, SearchTask, Ticket
 from dsr.policy import ActStatus, acts
@@ -89,12 +88,6 @@ class Card:
         """Whether a system could not be searched, or nothing was found there."""
         again = (SearchState.UNREACHABLE, SearchState.NOTHING, SearchState.FOUND)
         return self.ticket.is_open and any(s.state in again for s in self.searches)
-
-
-def reader_language() -> str:
-    """Return the language of the page, as the clock knows it."""
-    language = (get_language() or "en")[:2]
-    return language if language in LANGUAGES else "en"
 
 
 def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:

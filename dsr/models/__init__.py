@@ -5,6 +5,7 @@ from dsr.models.advice import Advice, LateRefusal
 from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
+from dsr.models.examination import RestrictionExamination
 from dsr.models.excess import AbuseEvidence, EarlierReply, UnfoundedEvidence
 from dsr.models.fee import FeeNotice
 from dsr.models.gate_answer import GateAnswer
@@ -15,6 +16,7 @@ from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
+from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
@@ -28,6 +30,7 @@ __all__ = [
     "Arrival",
     "ArrivalResult",
     "AutomatedDecision",
+    "BalancingRecord",
     "Case",
     "ClockEvent",
     "Document",
@@ -44,8 +47,10 @@ __all__ = [
     "MeasureUse",
     "Message",
     "MessageKind",
+    "ObjectedPurpose",
     "PublicHoliday",
     "RecipientNotice",
+    "RestrictionExamination",
     "RestrictionMeasure",
     "SearchTask",
     "SystemOrder",

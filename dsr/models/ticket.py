@@ -4,7 +4,7 @@ The transitions only change fields; `dsr.casework` locks, checks, saves, records
 """
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, ClassVar, Self, cast
 
 from django.db import models
@@ -18,6 +18,7 @@ from django_fsm import (
 
 from dsr.models.case import Case
 from dsr.models.guarded import Guarded
+from dsr.models.ticket_notes import Noted
 from dsr.vocabulary import Outcome, RightCode, State
 from subjects.models import at_iff_by
 
@@ -25,8 +26,6 @@ from subjects.models import at_iff_by
 ASKABLE = (State.TRIAGE, State.IN_PROGRESS)
 # From here a decision can be proposed; `dsr.policy` says which, and from where.
 PROPOSABLE = (State.IN_PROGRESS, State.AWAITING_IDENTITY, *State.EXAMINING)
-# Until it is decided, the data protection officer may advise.
-ADVISABLE = (*State.WAITING, *State.WORKABLE, State.DECISION_PENDING)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -49,7 +48,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.open().filter(due_strict__gte=today, due_strict__lte=last)
 
 
-class Ticket(Guarded, models.Model):
+class Ticket(Noted, Guarded, models.Model):
     """One right of a case. Only the transitions below move it.
 
     `due_strict` is the last day as if nothing suspended the time limit, `due`
@@ -192,10 +191,6 @@ class Ticket(Guarded, models.Model):
     def clarify(self) -> None:
         """Go on: with what was said, or with everything. GDPR recital 63."""
 
-    @transition(state, source=State.UNDECIDED, target=None)
-    def answer_gates(self) -> None:
-        """Answer the checks that every request passes. GDPR Arts. 12 and 5(2)."""
-
     @transition(state, source=State.WORKABLE, target=None)
     def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:
         """Propose two further months to a second person. GDPR Art. 12(3)."""
@@ -226,25 +221,25 @@ class Ticket(Guarded, models.Model):
     @transition(state, source=State.DECISION_PENDING, target=State.IN_PROGRESS)
     def return_proposal(self) -> None:
         """Send the proposal back, with a reason that stands in the ledger."""
+        self.forget_proposal()
+
+    def forget_proposal(self) -> None:
+        """Take a proposal out of the fields; what was found out stays."""
         self.proposed_outcome, self.proposed_by, self.proposed_at = "", "", None
-
-    @transition(state, source=ADVISABLE, target=None)
-    def advise(self) -> None:
-        """Hear the data protection officer, who does not decide. GDPR Art. 38(6)."""
-
-    @transition(state, source=State.DECISION_PENDING, target=None)
-    def override_late_refusal(self) -> None:
-        """Let a refusal be decided after its day. GDPR Art. 12(4)."""
 
     @transition(state, source=State.DECISION_PENDING, target=State.EXECUTING)
     def grant(self, *, by: str, at: datetime) -> None:
         """Decide that it is done, in whole or in part. GDPR Arts. 15-22."""
+        self.note_decision(by=by, at=at)
+
+    def note_decision(self, *, by: str, at: datetime) -> None:
+        """Write the decision, as it was proposed, into the fields."""
         self.outcome, self.decided_by, self.decided_at = self.proposed_outcome, by, at
 
     @transition(state, source=State.DECISION_PENDING, target=State.REPLY_PENDING)
     def decline(self, *, by: str, at: datetime) -> None:
         """Decide that nothing is carried out, and say why. GDPR Art. 12(4)."""
-        self.outcome, self.decided_by, self.decided_at = self.proposed_outcome, by, at
+        self.note_decision(by=by, at=at)
 
     @transition(state, source=State.EXECUTING, target=State.REPLY_PENDING)
     def complete(self, *, done: str) -> None:
@@ -255,10 +250,6 @@ class Ticket(Guarded, models.Model):
     def reply(self, *, at: datetime) -> None:
         """Send the answer; the clock stops. GDPR Art. 12(3) and (4)."""
         self.replied_at = at
-
-    @transition(state, source=State.WORKABLE, target=None)
-    def examine_excess(self) -> None:
-        """Note what shows that it is unfounded or excessive. GDPR Art. 12(5)."""
 
     @transition(state, source=State.REPLY_PENDING, target=State.IN_PROGRESS)
     def fee_paid(self) -> None:

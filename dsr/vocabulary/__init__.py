@@ -8,7 +8,12 @@ from dsr.vocabulary.events import Event
 from dsr.vocabulary.fees import FeeBasis
 from dsr.vocabulary.gates import Gate, GateAnswerCode
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
-from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
+from dsr.vocabulary.measures import (
+    MeasureState,
+    RestrictionGround,
+    UseException,
+    Weighing,
+)
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
 from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
 from dsr.vocabulary.reviews import DecisionBasis, ReviewResult, SpecialBasis
@@ -43,5 +48,6 @@ __all__ = [
     "State",
     "TimerKind",
     "UseException",
+    "Weighing",
     "WhyMoved",
 ]

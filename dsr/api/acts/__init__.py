@@ -4,7 +4,8 @@ from dsr.api.acts.act import ApiAct
 from dsr.api.acts.every_right import COMMON
 from dsr.api.acts.excess import EXCESS
 from dsr.api.acts.human_review import HUMAN_REVIEW
+from dsr.api.acts.restriction import RESTRICTION
 
-ACTS: dict[str, ApiAct] = {**COMMON, **HUMAN_REVIEW, **EXCESS}
+ACTS: dict[str, ApiAct] = {**COMMON, **HUMAN_REVIEW, **RESTRICTION, **EXCESS}
 
 __all__ = ["ACTS", "ApiAct"]

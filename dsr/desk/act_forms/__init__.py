@@ -28,20 +28,29 @@ from dsr.desk.act_forms.human_review import (
     QualifyForm,
     ReviewForm,
 )
+from dsr.desk.act_forms.restriction import (
+    ApplyRestrictionForm,
+    CheckBasisForm,
+    ExamineRestrictionForm,
+    WeighForm,
+)
 
 __all__ = [
     "AbuseForm",
     "AcceptProofForm",
     "ActForm",
     "AdviceForm",
+    "ApplyRestrictionForm",
     "AskClarificationForm",
     "AskIdentityForm",
     "AssignForm",
     "AssignReviewerForm",
+    "CheckBasisForm",
     "ClarifyForm",
     "CompleteForm",
     "DelayForm",
     "EstablishIdentityForm",
+    "ExamineRestrictionForm",
     "GatesForm",
     "MergeForm",
     "ProposeExtensionForm",
@@ -53,6 +62,7 @@ __all__ = [
     "RepetitionForm",
     "ReviewForm",
     "UnfoundedForm",
+    "WeighForm",
     "WhyForm",
     "ground_label",
     "reason",

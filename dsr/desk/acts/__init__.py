@@ -5,7 +5,15 @@ from dsr.desk.acts.at_once import AT_ONCE
 from dsr.desk.acts.every_right import COMMON
 from dsr.desk.acts.excess import EXCESS
 from dsr.desk.acts.human_review import ADVICE, HUMAN_REVIEW
+from dsr.desk.acts.restriction import RESTRICTION
 
-ACTS: dict[str, DeskAct] = {**COMMON, **AT_ONCE, **ADVICE, **HUMAN_REVIEW, **EXCESS}
+ACTS: dict[str, DeskAct] = {
+    **COMMON,
+    **AT_ONCE,
+    **ADVICE,
+    **EXCESS,
+    **HUMAN_REVIEW,
+    **RESTRICTION,
+}
 
 __all__ = ["ACTS", "DeskAct"]

@@ -16,10 +16,12 @@ from dsr.policy.acts.at_once import AT_ONCE
 from dsr.policy.acts.every_right import COMMON
 from dsr.policy.acts.excess import EXCESS
 from dsr.policy.acts.human_review import HUMAN_REVIEW
+from dsr.policy.acts.restriction import OBJECTION, RESTRICTION
 from dsr.policy.refusal import PolicyError
 from dsr.vocabulary import Actor
 
-ACTS = {act.name: act for act in (*COMMON, *AT_ONCE, *ADVICE, *HUMAN_REVIEW, *EXCESS)}
+OF_A_RIGHT = (*AT_ONCE, *HUMAN_REVIEW, *RESTRICTION, *OBJECTION)
+ACTS = {act.name: act for act in (*COMMON, *ADVICE, *EXCESS, *OF_A_RIGHT)}
 
 
 def check(act: str, ticket: Ticket, *, by: Actor, at: datetime) -> None:

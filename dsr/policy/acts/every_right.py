@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dsr.policy import advice, checks, gates, human_review
+from dsr.policy import advice, checks, gates, human_review, objecting, telling
 from dsr.policy.acts.act import DECIDER, DPO, HANDLER, SUBJECT, SYSTEM, Act
 
 COMMON = (
@@ -91,6 +91,7 @@ COMMON = (
             advice.refusal_is_in_time,
             gates.checklist_is_whole,
             gates.checklist_agrees,
+            objecting.business_owner_does_not_decide,
         ),
     ),
     Act(
@@ -98,7 +99,11 @@ COMMON = (
         gettext_lazy("Note what was done"),
         "complete",
         (HANDLER, SYSTEM),
-        (checks.package_completes_itself, human_review.special_use_has_ended),
+        (
+            telling.orders_are_closed,
+            telling.notices_are_closed,
+            human_review.special_use_has_ended,
+        ),
     ),
     Act("close", gettext_lazy("Close"), "close", (HANDLER, SYSTEM)),
     Act(

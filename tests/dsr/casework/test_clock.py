@@ -185,7 +185,7 @@ def test_clarification_suspends_and_its_answer_narrows_the_scope(
     said = casework.clarify(
         ticket.pk, answer=" my claim of May ", by=OFFICER, at=RECEIVED + 11 * DAY
     )
-    assert said.state == State.IN_PROGRESS
+    assert said.state == State.COLLECTING
     assert said.details == {"scope": "my claim of May"}
     assert said.due == date(2026, 4, 15)
     assert {task.state for task in said.searches.all()} == {"waiting"}
