@@ -4,7 +4,7 @@ The transitions only change fields; `dsr.casework` locks, checks, saves, records
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Self, cast
 
 from django.db import models
