@@ -9,8 +9,8 @@ from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
     approve_letter,
+    bound_of_letter,
     cancel_letter,
-    edit_letter,
     record_posted,
     retry_letter,
 )
@@ -48,6 +48,7 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.letter_texts import edit_letter
 from dsr.casework.lifting import (
     approve_lift,
     keep_measure,
@@ -129,6 +130,7 @@ __all__ = [
     "awaits_copy",
     "begin_balancing",
     "begin_measure",
+    "bound_of_letter",
     "cancel_letter",
     "check_basis",
     "check_erasure",
