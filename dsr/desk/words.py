@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dsr.models import FeeNotice, Ticket
-from dsr.vocabulary import Channel, Outcome, State
+from dsr.vocabulary import Channel, Outcome, RightCode, State
 
 NEXT: dict[str, Promise] = {
     State.RECEIVED: _("take it in hand"),
@@ -41,6 +41,12 @@ NEXT: dict[str, Promise] = {
     State.REPLIED: _("close it"),
 }
 
+# In progress, a right may call for its own first step.
+FIRST: dict[str, Promise] = {
+    RightCode.RECTIFICATION: _("note what is contested, and verify it"),
+    RightCode.ERASURE: _("examine the grounds of Article 17(1)"),
+}
+
 
 def fee_is_awaited(ticket: Ticket) -> bool:
     """Whether the person was told of a fee that is not settled yet."""
@@ -52,6 +58,8 @@ def next_step(ticket: Ticket) -> Promise | str:
     """Say what has to happen next; nothing once a ticket has ended."""
     if fee_is_awaited(ticket):
         return _("their payment of the fee")
+    if ticket.state == State.IN_PROGRESS and ticket.right_code in FIRST:
+        return FIRST[ticket.right_code]
     return NEXT.get(ticket.state, "–")
 
 

@@ -11,6 +11,7 @@ from dsr.controller import current
 from dsr.letters import policy_words
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, GroundWords, LetterContext
+from dsr.letters.examined import examined
 from dsr.letters.fee_words import fee
 from dsr.letters.legal_days import due_days, joined
 from dsr.letters.notice_words import notice_words
@@ -67,6 +68,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         ),
         **_named(letter),
         **_decision(letter.ticket, language),
+        **examined(letter, zone),
         review=review_words(letter.ticket, language),
         notice=notice_words(letter) if to_recipient else None,
         **fee(letter, controller),
