@@ -8,9 +8,10 @@ from functools import cache
 
 from django.core import mail
 
-from dsr.casework.clockwork import instants
+from dsr.casework.alarms import instants
 from dsr.letters.contents import find_contents
 from dsr.models import (
+    FeeNotice,
     HumanReview,
     LedgerEntry,
     Letter,
@@ -187,6 +188,14 @@ def nobody_reviews_what_they_made(tickets: Tickets) -> None:
         assert review.recorded_by in ("", review.reviewer), review
 
 
+def no_fee_is_taken_untold(tickets: Tickets) -> None:
+    """Take, or miss, a fee only after its notice went out; for advertising never."""
+    for fee in FeeNotice.objects.select_related("ticket", "letter"):
+        assert not right_of(fee.ticket).effect_at_once, fee
+        assert fee.noticed_at or not (fee.paid_at or fee.lapsed_at), fee
+        assert fee.letter is None or fee.letter.sent_at == fee.noticed_at, fee
+
+
 def nothing_happens_twice(tickets: Tickets) -> None:
     """One mail a letter, one search a system, one copy a decision, one entry."""
     mails = Counter(_message_id(message) for message in mail.outbox)
@@ -224,5 +233,6 @@ INVARIANTS: tuple[Callable[[Tickets], None], ...] = (
     what_takes_effect_at_once_is_never_held_up,
     nothing_is_lifted_untold,
     nobody_reviews_what_they_made,
+    no_fee_is_taken_untold,
     nothing_happens_twice,
 )
