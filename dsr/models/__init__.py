@@ -2,6 +2,7 @@
 
 from dsr.models.access_code import AccessCode, Guess
 from dsr.models.advice import Advice, LateRefusal
+from dsr.models.asking import ClarificationRound, IdentityCheck
 from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
@@ -34,6 +35,7 @@ __all__ = [
     "AutomatedDecision",
     "BalancingRecord",
     "Case",
+    "ClarificationRound",
     "ClockEvent",
     "Correction",
     "Document",
@@ -44,6 +46,7 @@ __all__ = [
     "GateAnswer",
     "Guess",
     "HumanReview",
+    "IdentityCheck",
     "LateRefusal",
     "LedgerEntry",
     "LedgerHead",

@@ -22,7 +22,13 @@ from dsr.vocabulary.measures import (
 )
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
 from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
-from dsr.vocabulary.reviews import DecisionBasis, ReviewResult, SpecialBasis
+from dsr.vocabulary.reviews import (
+    CheckResult,
+    ComplexityFactor,
+    DecisionBasis,
+    ReviewResult,
+    SpecialBasis,
+)
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -31,8 +37,10 @@ __all__ = [
     "SYSTEM",
     "Actor",
     "Channel",
+    "CheckResult",
     "Claim",
     "ClockEventKind",
+    "ComplexityFactor",
     "CorrectionVerdict",
     "DecisionBasis",
     "ErasureGround",

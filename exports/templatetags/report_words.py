@@ -13,6 +13,7 @@ from dsr.models import DocumentKind, MessageKind
 from dsr.vocabulary import (
     Channel,
     ClockEventKind,
+    ComplexityFactor,
     CorrectionVerdict,
     ErasureGround,
     ErasureVerdict,
@@ -39,6 +40,7 @@ VOCABULARIES: dict[str, type[Choices]] = {
     "letter": LetterKind,
     "letter_state": LetterState,
     "clock_event": ClockEventKind,
+    "factor": ComplexityFactor,
     "search": SearchState,
     "correction": CorrectionVerdict,
     "erasure_ground": ErasureGround,
