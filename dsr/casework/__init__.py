@@ -9,8 +9,8 @@ from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
     approve_letter,
+    bound_of_letter,
     cancel_letter,
-    edit_letter,
     record_posted,
     retry_letter,
 )
@@ -40,6 +40,7 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.letter_texts import edit_letter
 from dsr.casework.lifting import (
     approve_lift,
     keep_measure,
@@ -67,11 +68,14 @@ from dsr.casework.opening import (
 )
 from dsr.casework.orders import close_order, close_orders
 from dsr.casework.packages import (
+    awaits_copy,
     package_built,
+    package_dropped,
     package_expired,
     package_expires_soon,
     package_failed,
     package_fetched,
+    package_opened,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.restriction import apply_restriction, examine_restriction
@@ -113,8 +117,10 @@ __all__ = [
     "ask_identity",
     "assign",
     "assign_reviewer",
+    "awaits_copy",
     "begin_balancing",
     "begin_measure",
+    "bound_of_letter",
     "cancel_letter",
     "check_basis",
     "check_erasure",
@@ -145,10 +151,12 @@ __all__ = [
     "open_case",
     "override_late_refusal",
     "package_built",
+    "package_dropped",
     "package_expired",
     "package_expires_soon",
     "package_failed",
     "package_fetched",
+    "package_opened",
     "propose",
     "propose_extension",
     "propose_lift",
