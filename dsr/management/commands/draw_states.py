@@ -14,7 +14,8 @@ INTRODUCTION = """\
 # The states of a ticket
 
 One diagram a right, drawn from the transitions in the code by `manage.py draw_states`;
-the last is that of a restriction, which outlives the ticket that began it. An arrow that ends where it began changes facts, not the state."""
+the last is that of a restriction, which outlives the ticket that began it.
+An arrow that ends where it began changes facts, not the state."""
 
 
 class Command(BaseCommand):
