@@ -13,6 +13,7 @@ from dsr.rights import right_of
 from dsr.rights.base import Right
 from dsr.rights.grounds import SILENT, SILENT_LAW
 from exports.models import Package
+from exports.reports.restrictions import restriction_file
 
 
 def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]:
@@ -35,6 +36,7 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
             for one in Withholding.objects.filter(search__in=searches).order_by("pk")
         ],
         "decision": _decision(ticket, right, language),
+        **restriction_file(ticket),
         "extension": {
             "reason": ticket.extension_reason,
             "proposed_by": ticket.extension_proposed_by,
