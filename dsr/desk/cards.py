@@ -11,6 +11,7 @@ from dsr import casework
 from dsr.clock.derivation import day_in_words
 from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
+from dsr.desk.erasures import ErasureRow, erasure_rows
 from dsr.desk.languages import reader_language
 from dsr.desk.linked import (
     MeasureView,
@@ -70,6 +71,8 @@ class Card:
     searches: list[SearchTask]
     letters: list[Letter]
     grounds: list[str]
+    erasures: list[ErasureRow]
+
     gates: list[GateLine]
     disagreements: list[str]
     late_refusal: bool
@@ -85,7 +88,7 @@ class Card:
     @property
     def lacks_proof(self) -> bool:
         """Whether no search can run because nothing of the person is proven."""
-        working = self.ticket.state == State.IN_PROGRESS
+        working = self.ticket.state in (State.IN_PROGRESS, *State.EXAMINING)
         return working and self.right.searches and not self.searches
 
     @property
@@ -124,6 +127,7 @@ def card(
         searches=list(ticket.searches.all()),
         letters=list(ticket.letters.all()),
         grounds=_grounds(ticket, right),
+        erasures=erasure_rows(ticket, reader_language(), now),
         gates=checklist(ticket),
         disagreements=_disagreements(ticket),
         late_refusal=ticket.is_open and is_late_refusal(ticket, now.at),
@@ -173,7 +177,7 @@ def _answers(ticket: Ticket, right: Right) -> list[Answer]:
 
 def _disagreements(ticket: Ticket) -> list[str]:
     """Return where the checklist speaks against what is proposed."""
-    if ticket.state != State.DECISION_PENDING:
+    if not ticket.proposed_outcome or ticket.state not in State.UNDECIDED:
         return []
     return list(disagreements(ticket, ticket.proposed_outcome, ticket.grounds))
 

@@ -43,6 +43,7 @@ def tickets_of(case: Case) -> list[Ticket]:
         tickets.by_urgency()
         .select_related("balancing", "examination")
         .prefetch_related(
+            "corrections",
             "searches__withheld",
             "letters",
             "clock_events",

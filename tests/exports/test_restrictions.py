@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from dsr import casework
 from dsr.models import Letter, RestrictionMeasure, Ticket
-from dsr.vocabulary import SYSTEM, State
+from dsr.vocabulary import SYSTEM, State, UseException
 from exports.reports.making import make_audit, make_bundle
 from exports.reports.period import Period
 from exports.reports.restrictions import lifted_without_notice, restriction_figures
@@ -43,7 +43,11 @@ def lifted(walk: Walk) -> Ticket:
     ticket = walk(State.CLOSED, "restriction", email=JEANNE)
     measure = RestrictionMeasure.objects.get()
     casework.note_use(
-        measure.pk, exception="legal_claims", why=WHY, by=OFFICER, at=RECEIVED
+        measure.pk,
+        exception=UseException.LEGAL_CLAIMS,
+        why=WHY,
+        by=OFFICER,
+        at=RECEIVED,
     )
     casework.propose_lift(measure.pk, reason=WHY, by=OFFICER, at=RECEIVED)
     casework.approve_lift(measure.pk, by=COLLEAGUE, at=RECEIVED)
