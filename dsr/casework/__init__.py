@@ -5,7 +5,6 @@ from dsr.casework.advice import advise, override_late_refusal
 from dsr.casework.at_once import answer_at_once, check_erasure, confirm
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
-from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
     approve_letter,

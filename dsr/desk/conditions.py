@@ -110,7 +110,9 @@ def annotated(tickets: TicketQuerySet, now: Today) -> TicketQuerySet:
     """Add what the conditions ask about: alarms, and the local day of the reply."""
     fired = Timer.objects.filter(ticket=OuterRef("pk"), fired_at__isnull=False)
     return tickets.annotate(
-        has_alarm=Exists(fired), replied_on=TruncDate("replied_at", tzinfo=now.zone)
+        has_alarm=Exists(fired),
+        is_strictly_late=Q(due_strict__lt=now.day),
+        replied_on=TruncDate("replied_at", tzinfo=now.zone),
     )
 
 

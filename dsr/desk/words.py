@@ -58,10 +58,8 @@ def next_step(ticket: Ticket) -> Promise | str:
 def flags_of(ticket: Ticket) -> Iterator[Promise]:
     """Yield what is special about a ticket, the pressing things first."""
     case = ticket.case
-    if ticket.is_open and getattr(ticket, "has_alarm", False):
-        yield _("alarm")
-    if ticket.is_open and ticket.due is None:
-        yield _("suspended")
+    if ticket.is_open:
+        yield from _flags_of_time(ticket)
     if ticket.extended_at:
         yield _("extended")
     elif ticket.extension_proposed_at:
@@ -70,3 +68,14 @@ def flags_of(ticket: Ticket) -> Iterator[Promise]:
         yield _("agent")
     if case.channel == Channel.WEB and case.contact_confirmed_at is None:
         yield _("unconfirmed")
+
+
+def _flags_of_time(ticket: Ticket) -> Iterator[Promise]:
+    if ticket.overdue_at:
+        yield _("overdue")
+    elif getattr(ticket, "is_strictly_late", False):
+        yield _("past the strict day")
+    if getattr(ticket, "has_alarm", False):
+        yield _("alarm")
+    if ticket.due is None:
+        yield _("suspended")
