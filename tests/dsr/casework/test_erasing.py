@@ -1,4 +1,4 @@
-"""Ground and exception, category by category; then proof, and the reply that says so."""
+"""Ground and exception, category by category; then proof, and the reply."""
 
 from datetime import date
 from typing import Any
@@ -253,7 +253,7 @@ def test_the_facts_of_a_time_limit_stay_with_its_day(ticket: Ticket) -> None:
     facts = Reckoning(Claim.CONTRACT, date(2026, 1, 10))
     claims = RETAINED | {"exception": "legal_claims", "keep_until": date(2029, 1, 10)}
     judge(ticket, "claims", **claims, reckoning=facts)
-    kept = ErasureItem.objects.get().reckoning
+    kept = ErasureItem.objects.get().reckoning or {}
     assert kept["claim"] == "contract"
     assert Reckoning.from_json(kept) == facts
     with refused("before the event"):

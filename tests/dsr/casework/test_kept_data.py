@@ -1,6 +1,7 @@
 """What an erasure kept is erased when its day has come, though the ticket is closed."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -33,7 +34,7 @@ def kept(open_case: Open) -> Ticket:
     """Answer an erasure that keeps two categories, one until March 2027."""
     ticket = open_case("erasure", email=JEANNE).tickets.get()
     take(ticket.pk)
-    who = {"by": OFFICER, "at": RECEIVED}
+    who: dict[str, Any] = {"by": OFFICER, "at": RECEIVED}
     casework.examine_grounds(
         ticket.pk,
         categories=["claims", "payments", "preferences"],

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -131,7 +132,7 @@ def test_what_is_past_its_day_stands_on_the_home_page(
     officer: Client, staff: dict[str, User], system: Path
 ) -> None:
     ticket = searched("erasure")
-    who = {"by": OFFICER, "at": NOW}
+    who: dict[str, Any] = {"by": OFFICER, "at": NOW}
     casework.examine_grounds(
         ticket.pk, categories=["claims"], ground="no_longer_necessary", **who
     )
@@ -158,7 +159,7 @@ def test_what_is_past_its_day_stands_on_the_home_page(
 
 def refuse_and_reply(ticket: Ticket) -> None:
     """Refuse with the exception as its ground, and send the reply."""
-    who = {"by": OFFICER, "at": NOW}
+    who: dict[str, Any] = {"by": OFFICER, "at": NOW}
     casework.propose(
         ticket.pk, outcome="refused", grounds=["legal_claims"], reasons=LONG, **who
     )
