@@ -15,6 +15,7 @@ from dsr.rights.grounds import SILENT, SILENT_LAW
 from exports.models import Package
 from exports.reports.child_records import child_records
 from exports.reports.examined import contested, erasure
+from exports.reports.restrictions import restriction_file
 
 
 def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]:
@@ -40,6 +41,7 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
         "erasures": [erasure(one) for one in ticket.erasures.all()],
         "records": child_records(ticket),
         "decision": _decision(ticket, right, language),
+        **restriction_file(ticket),
         "extension": {
             "reason": ticket.extension_reason,
             "factors": ticket.extension_factors,
