@@ -40,6 +40,7 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.information import add_question, answer_information
 from dsr.casework.lifting import (
     approve_lift,
     keep_measure,
@@ -80,6 +81,12 @@ from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
+from dsr.casework.transfers import (
+    accept_transfer,
+    ask_transfer,
+    excuse_transfer,
+    finish_transfer,
+)
 from dsr.casework.triage import (
     assign,
     close,
@@ -102,18 +109,22 @@ __all__ = [
     "Recomputed",
     "Reviewed",
     "accept_proof",
+    "accept_transfer",
     "add_document",
     "add_holiday",
     "add_identifier",
+    "add_question",
     "add_right",
     "advise",
     "answer_at_once",
     "answer_gates",
+    "answer_information",
     "apply_restriction",
     "approve_letter",
     "approve_lift",
     "ask_clarification",
     "ask_identity",
+    "ask_transfer",
     "assign",
     "assign_reviewer",
     "awaits_copy",
@@ -139,7 +150,9 @@ __all__ = [
     "examine_restriction",
     "excuse_notice",
     "excuse_search",
+    "excuse_transfer",
     "extend",
+    "finish_transfer",
     "fire_timers",
     "keep_measure",
     "lift_measure",

@@ -15,9 +15,11 @@ from dsr.casework.ticket_lock import lock_case, locked, record
 from dsr.models import Ticket
 from dsr.policy.checks import long_reason, proposal_is_lawful
 from dsr.policy.human_review import review_bears_out
+from dsr.policy.information import information_bears_out
 from dsr.policy.objecting import objection_bears_out
 from dsr.policy.restricting import restriction_bears_out
 from dsr.policy.searching import search_bears_out
+from dsr.policy.transferring import transfer_bears_out
 from dsr.rights import WithCopy
 from dsr.vocabulary import Actor, Event, Outcome, State
 
@@ -45,6 +47,8 @@ def propose(
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
     search_bears_out(ticket, outcome, chosen)
+    information_bears_out(ticket, outcome)
+    transfer_bears_out(ticket, chosen)
     restriction_bears_out(ticket, outcome, chosen)
     objection_bears_out(ticket, outcome, chosen)
     review_bears_out(ticket, outcome=outcome, grounds=chosen)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dsr.vocabulary import Outcome
+from dsr.vocabulary import InfoItem, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,23 @@ class Titled:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided on an item of Art. 15 besides what the policy says.
+
+    Where it is left out, `says` stands instead of it; else it stands after it.
+    """
+
+    says: str = ""
+    left_out: bool = False
+    question: str = ""  # the person's own
+
+
+def nothing_decided() -> dict[str, Decided]:
+    """Return the list on which nothing departs from the policy."""
+    return {item.value: Decided() for item in InfoItem}
+
+
+@dataclass(frozen=True, slots=True)
 class Information:
     """The information of Art. 15(1)(a)-(h) and 15(2)."""
 
@@ -173,6 +190,9 @@ class LetterContext:
     identifiers: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     information: Information | None = None
+    decided: Mapping[str, Decided] = field(default_factory=nothing_decided)
+    questions: tuple[Decided, ...] = ()
+    transfer: tuple[str, ...] = ()  # what became of a direct transfer
     review: ReviewWords | None = None
     notice: NoticeWords | None = None
     told: tuple[str, ...] = ()  # recipients that were informed

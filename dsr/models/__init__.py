@@ -9,6 +9,7 @@ from dsr.models.examination import RestrictionExamination
 from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
+from dsr.models.information import InformationItem
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
@@ -19,6 +20,7 @@ from dsr.models.order import SystemOrder
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
+from dsr.models.transfer import DirectTransfer
 
 __all__ = [
     "DESK",
@@ -30,11 +32,13 @@ __all__ = [
     "BalancingRecord",
     "Case",
     "ClockEvent",
+    "DirectTransfer",
     "Document",
     "DocumentKind",
     "GateAnswer",
     "Guess",
     "HumanReview",
+    "InformationItem",
     "LateRefusal",
     "LedgerEntry",
     "LedgerHead",

@@ -15,12 +15,14 @@ from dsr.vocabulary import (
     ClockEventKind,
     Event,
     IdentifierKind,
+    InfoState,
     LetterKind,
     LetterState,
     Outcome,
     RightCode,
     SearchState,
     State,
+    TransferState,
 )
 from exports.days import written
 from exports.models import PackageState
@@ -42,6 +44,8 @@ VOCABULARIES: dict[str, type[Choices]] = {
     "message": MessageKind,
     "event": Event,
     "package": PackageState,
+    "information": InfoState,
+    "transfer": TransferState,
 }
 
 

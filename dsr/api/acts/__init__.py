@@ -1,10 +1,11 @@
 """The acts by the API: what each takes, and the verb that does it."""
 
 from dsr.api.acts.act import ApiAct
+from dsr.api.acts.copies import COPIES
 from dsr.api.acts.every_right import COMMON
 from dsr.api.acts.human_review import HUMAN_REVIEW
 from dsr.api.acts.restriction import RESTRICTION
 
-ACTS: dict[str, ApiAct] = {**COMMON, **HUMAN_REVIEW, **RESTRICTION}
+ACTS: dict[str, ApiAct] = {**COMMON, **COPIES, **HUMAN_REVIEW, **RESTRICTION}
 
 __all__ = ["ACTS", "ApiAct"]

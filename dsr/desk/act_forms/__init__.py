@@ -8,6 +8,13 @@ from dsr.desk.act_forms.asking import (
     EstablishIdentityForm,
     RejectProofForm,
 )
+from dsr.desk.act_forms.copies import (
+    AnswerInformationForm,
+    InfeasibleForm,
+    QuestionForm,
+    ReceiptForm,
+    ReceiverForm,
+)
 from dsr.desk.act_forms.deciding import ProposeForm, ground_label
 from dsr.desk.act_forms.every_right import (
     AssignForm,
@@ -38,6 +45,7 @@ __all__ = [
     "AcceptProofForm",
     "ActForm",
     "AdviceForm",
+    "AnswerInformationForm",
     "ApplyRestrictionForm",
     "AskClarificationForm",
     "AskIdentityForm",
@@ -50,10 +58,14 @@ __all__ = [
     "EstablishIdentityForm",
     "ExamineRestrictionForm",
     "GatesForm",
+    "InfeasibleForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
     "QualifyForm",
+    "QuestionForm",
+    "ReceiptForm",
+    "ReceiverForm",
     "RedirectForm",
     "RejectProofForm",
     "ReopenForm",

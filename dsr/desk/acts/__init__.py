@@ -2,6 +2,7 @@
 
 from dsr.desk.acts.act import DeskAct
 from dsr.desk.acts.at_once import AT_ONCE
+from dsr.desk.acts.copies import COPIES
 from dsr.desk.acts.every_right import COMMON
 from dsr.desk.acts.human_review import ADVICE, HUMAN_REVIEW
 from dsr.desk.acts.restriction import RESTRICTION
@@ -9,6 +10,7 @@ from dsr.desk.acts.restriction import RESTRICTION
 ACTS: dict[str, DeskAct] = {
     **COMMON,
     **AT_ONCE,
+    **COPIES,
     **ADVICE,
     **HUMAN_REVIEW,
     **RESTRICTION,
