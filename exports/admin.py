@@ -53,7 +53,8 @@ def open_package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
     packages = Package.objects.select_related("ticket__case")
     found = get_object_or_404(packages, ticket_id=ticket_id)
     back = reverse("admin:dsr_case_change", args=[found.ticket.case_id])
-    if not found.is_current or not Path(found.file.path).exists():
+    path = Path(found.file.path)
+    if not found.is_current or not path.exists():
         messages.error(request, _("There is no package of this proposal any more."))
         return redirect(back)
     if request.method != "POST":
@@ -65,7 +66,7 @@ def open_package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
         ticket_id, sha256=found.sha256, by=actor(request), at=timezone.now()
     )
     response = FileResponse(
-        Path(found.file.path).open("rb"),
+        path.open("rb"),
         as_attachment=True,
         filename=file_name(found),
         content_type="application/zip",

@@ -9,8 +9,8 @@ from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
     approve_letter,
+    bound_of_letter,
     cancel_letter,
-    edit_letter,
     record_posted,
     retry_letter,
 )
@@ -18,6 +18,11 @@ from dsr.casework.decision import complete, decide, propose, return_proposal
 from dsr.casework.delay import tell_delay
 from dsr.casework.dispatch import send_letters
 from dsr.casework.entrance import enter_code
+from dsr.casework.erasing import (
+    examine_exceptions,
+    examine_grounds,
+    tell_publishers,
+)
 from dsr.casework.extension import extend, propose_extension
 from dsr.casework.findings import (
     read_findings,
@@ -41,6 +46,8 @@ from dsr.casework.identity import (
     reject_proof,
 )
 from dsr.casework.information import add_question, answer_information
+from dsr.casework.kept_data import erase_kept, move_keep_until
+from dsr.casework.letter_texts import edit_letter
 from dsr.casework.lifting import (
     approve_lift,
     keep_measure,
@@ -78,6 +85,7 @@ from dsr.casework.packages import (
     package_opened,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
+from dsr.casework.rectifying import judge_datum, verify
 from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
@@ -130,6 +138,7 @@ __all__ = [
     "awaits_copy",
     "begin_balancing",
     "begin_measure",
+    "bound_of_letter",
     "cancel_letter",
     "check_basis",
     "check_erasure",
@@ -146,7 +155,10 @@ __all__ = [
     "decide",
     "edit_letter",
     "enter_code",
+    "erase_kept",
     "establish_identity",
+    "examine_exceptions",
+    "examine_grounds",
     "examine_restriction",
     "excuse_notice",
     "excuse_search",
@@ -154,10 +166,12 @@ __all__ = [
     "extend",
     "finish_transfer",
     "fire_timers",
+    "judge_datum",
     "keep_measure",
     "lift_measure",
     "merge",
     "month_from",
+    "move_keep_until",
     "note_use",
     "open_case",
     "override_late_refusal",
@@ -193,8 +207,10 @@ __all__ = [
     "stop_special_use",
     "take_in_hand",
     "tell_delay",
+    "tell_publishers",
     "tell_recipient",
     "tell_recipients",
+    "verify",
     "weigh_interests",
     "withdraw",
     "withhold",

@@ -36,9 +36,16 @@ def fresh(ticket: Ticket) -> Ticket:
     return Ticket.objects.get(pk=ticket.pk)
 
 
-def ask(ticket: Ticket, at: datetime = RECEIVED + DAY) -> Ticket:
+def ask(
+    ticket: Ticket, at: datetime = RECEIVED + DAY, *, although_late: bool = False
+) -> Ticket:
     return casework.ask_identity(
-        ticket.pk, doubts=WHY, items="a letter", by=OFFICER, at=at
+        ticket.pk,
+        doubts=WHY,
+        items="a letter",
+        although_late=although_late,
+        by=OFFICER,
+        at=at,
     )
 
 
@@ -84,7 +91,7 @@ def test_a_proof_that_is_not_enough_leaves_the_clock_suspended(ticket: Ticket) -
 
 
 def test_proof_asked_for_too_late_suspends_nothing(ticket: Ticket) -> None:
-    asked = ask(ticket, RECEIVED + 8 * DAY)
+    asked = ask(ticket, RECEIVED + 8 * DAY, although_late=True)
     assert (asked.due, asked.due_strict) == (DUE, DUE)
 
 
