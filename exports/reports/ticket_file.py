@@ -165,7 +165,9 @@ def _information(one: InformationItem) -> dict[str, Any]:
 
 def _transfer(ticket: Ticket) -> dict[str, Any] | None:
     one = DirectTransfer.objects.filter(ticket=ticket).first()
-    return one and {
+    if one is None:
+        return None
+    return {
         "to": one.to,
         "state": one.state,
         "reason": one.reason,
