@@ -5,7 +5,6 @@ from dsr.casework.advice import advise, override_late_refusal
 from dsr.casework.at_once import answer_at_once, check_erasure, confirm
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
-from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
     approve_letter,
@@ -23,7 +22,15 @@ from dsr.casework.erasing import (
     examine_grounds,
     tell_publishers,
 )
+from dsr.casework.excess import (
+    Abuse,
+    record_abuse,
+    record_repetition,
+    record_unfounded,
+)
 from dsr.casework.extension import extend, propose_extension
+from dsr.casework.fee_ends import fee_lapsed, fee_paid
+from dsr.casework.fees import Fee
 from dsr.casework.findings import (
     read_findings,
     release,
@@ -108,6 +115,8 @@ from dsr.models import deadline_of
 
 __all__ = [
     "LONGEST_MESSAGE",
+    "Abuse",
+    "Fee",
     "Moved",
     "NewAnswer",
     "NewCase",
@@ -164,6 +173,8 @@ __all__ = [
     "excuse_search",
     "excuse_transfer",
     "extend",
+    "fee_lapsed",
+    "fee_paid",
     "finish_transfer",
     "fire_timers",
     "judge_datum",
@@ -189,8 +200,11 @@ __all__ = [
     "qualify_decision",
     "read_findings",
     "recompute",
+    "record_abuse",
     "record_posted",
+    "record_repetition",
     "record_review",
+    "record_unfounded",
     "redirect",
     "reject_proof",
     "release",
