@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dsr.vocabulary import CorrectionVerdict, InfoItem, Outcome
+from dsr.letters.decided import Decided, nothing_decided
+from dsr.vocabulary import CorrectionVerdict, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,23 +138,6 @@ class Titled:
 
     title: str
     says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What was decided on an item of Art. 15 besides what the policy says.
-
-    Where it is left out, `says` stands instead of it; else it stands after it.
-    """
-
-    says: str = ""
-    left_out: bool = False
-    question: str = ""  # the person's own
-
-
-def nothing_decided() -> dict[str, Decided]:
-    """Return the list on which nothing departs from the policy."""
-    return {item.value: Decided() for item in InfoItem}
 
 
 @dataclass(frozen=True, slots=True)

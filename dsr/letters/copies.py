@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dsr.letters.context import Decided, nothing_decided
+from dsr.letters.decided import Decided, nothing_decided
 from dsr.letters.words import words
 from dsr.models import InformationItem, Ticket, Withholding
 from dsr.policy.transferring import transfer_of

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dsr.clock.citations import gdpr
 from dsr.controller import Controller
 from dsr.controller.data import Office
-from dsr.letters.context import Decided
+from dsr.letters.decided import Decided
 from dsr.vocabulary import InfoItem
 
 

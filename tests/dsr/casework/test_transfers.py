@@ -1,5 +1,7 @@
 """The direct transfer of Art. 20(2): asked, accepted, done or not feasible."""
 
+from typing import Any
+
 import pytest
 
 from dsr import casework
@@ -72,7 +74,11 @@ def test_what_is_not_feasible_has_a_technical_reason_and_the_file_is_given(
 
 def test_the_ground_needs_a_transfer_that_cannot_be(walk: Walk) -> None:
     ticket = walk(State.FILTERING, "portability", email=JEANNE)
-    said = {"outcome": "partial", "grounds": ["transfer_not_feasible"], "reasons": WHY}
+    said: dict[str, Any] = {
+        "outcome": "partial",
+        "grounds": ["transfer_not_feasible"],
+        "reasons": WHY,
+    }
     with refused("No direct transfer was found infeasible"):
         casework.propose(ticket.pk, **said, by=OFFICER, at=RECEIVED)
     with refused("No direct transfer of"):
