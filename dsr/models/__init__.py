@@ -14,6 +14,7 @@ from dsr.models.fee import FeeNotice
 from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
+from dsr.models.information import InformationItem
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
@@ -24,6 +25,7 @@ from dsr.models.order import SystemOrder
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
+from dsr.models.transfer import DirectTransfer
 
 __all__ = [
     "DESK",
@@ -38,6 +40,7 @@ __all__ = [
     "ClarificationRound",
     "ClockEvent",
     "Correction",
+    "DirectTransfer",
     "Document",
     "DocumentKind",
     "EarlierReply",
@@ -47,6 +50,7 @@ __all__ = [
     "Guess",
     "HumanReview",
     "IdentityCheck",
+    "InformationItem",
     "LateRefusal",
     "LedgerEntry",
     "LedgerHead",
