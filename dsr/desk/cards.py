@@ -14,10 +14,10 @@ from dsr.clock.languages import LANGUAGES
 from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
 from dsr.desk.words import flags_of, next_step
-from dsr.models import Letter, SearchTask, Ticket
+from dsr.models import Letter, RecipientNotice, SearchTask, SystemOrder, Ticket
 from dsr.policy import ActStatus, acts
 from dsr.rights import Right, right_of
-from dsr.vocabulary import Actor, SearchState, State
+from dsr.vocabulary import Actor, NoticeState, OrderState, SearchState, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ class Card:
     others: list[ActStatus]
     searches: list[SearchTask]
     letters: list[Letter]
+    orders: list[SystemOrder]
+    notices: list[RecipientNotice]
     grounds: list[str]
 
     @property
@@ -74,6 +76,21 @@ class Card:
         """Whether a system could not be searched, or nothing was found there."""
         again = (SearchState.UNREACHABLE, SearchState.NOTHING, SearchState.FOUND)
         return self.ticket.is_open and any(s.state in again for s in self.searches)
+
+    @property
+    def may_close_orders(self) -> bool:
+        """Whether a system has not answered yet."""
+        return any(order.state == OrderState.WAITING for order in self.orders)
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether a recipient is neither told nor excused."""
+        return any(notice.state == NoticeState.OPEN for notice in self.notices)
+
+    @property
+    def may_note_confirmations(self) -> bool:
+        """Whether somebody who was told has not confirmed."""
+        return any(notice.state == NoticeState.SENT for notice in self.notices)
 
 
 def reader_language() -> str:
@@ -100,6 +117,8 @@ def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
         others=[act for act in status if not act.allowed],
         searches=list(ticket.searches.all()),
         letters=list(ticket.letters.all()),
+        orders=list(ticket.orders.all()),
+        notices=list(ticket.notices.all()),
         grounds=_grounds(ticket, right),
     )
 

@@ -39,7 +39,7 @@ def tickets_of(case: Case) -> list[Ticket]:
     tickets = annotated(Ticket.objects.filter(case=case), today())
     return list(
         tickets.by_urgency().prefetch_related(
-            "searches__withheld", "letters", "clock_events"
+            "searches__withheld", "letters", "clock_events", "orders", "notices"
         )
     )
 

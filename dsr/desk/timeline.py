@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,9 @@ from dsr.rights import RIGHTS
 from dsr.vocabulary import (
     Channel,
     LetterKind,
+    NoticeState,
+    OrderAct,
+    OrderState,
     Outcome,
     RightCode,
     State,
@@ -32,6 +36,11 @@ NAMES: dict[str, Promise] = {
     "system": gettext_lazy("system"),
     "systems": gettext_lazy("systems"),
     "counts": gettext_lazy("records"),
+    "act": gettext_lazy("order"),
+    "operation": gettext_lazy("of what"),
+    "result": gettext_lazy("result"),
+    "recipient": gettext_lazy("recipient"),
+    "recipients": gettext_lazy("recipients"),
     "records": gettext_lazy("records"),
     "owner": gettext_lazy("owner"),
     "alarm": gettext_lazy("alarm"),
@@ -60,10 +69,20 @@ DATES: dict[str, Promise] = {
     "refusal_notice_due": gettext_lazy("last day to refuse"),
     "marketing_stop": gettext_lazy("last day to stop the processing"),
 }
+VOCABULARIES: tuple[type[Choices], ...] = (
+    RightCode,
+    Outcome,
+    Channel,
+    LetterKind,
+    TimerKind,
+    State,
+    WhyMoved,
+    OrderAct,
+    OrderState,
+    NoticeState,
+)
 WORDS: dict[str, Promise | str] = {
-    value: label
-    for choices in (RightCode, Outcome, Channel, LetterKind, TimerKind, State, WhyMoved)
-    for value, label in choices.choices
+    value: label for choices in VOCABULARIES for value, label in choices.choices
 } | {ground.code: ground.label for right in RIGHTS.values() for ground in right.grounds}
 
 

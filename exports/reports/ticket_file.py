@@ -11,6 +11,7 @@ from dsr.models import SearchTask, Ticket, Withholding
 from dsr.rights import right_of
 from dsr.rights.base import Right
 from exports.models import Package
+from exports.reports.telling_file import notice_file, order_file
 
 
 def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]:
@@ -31,6 +32,8 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
             _withheld(one, right)
             for one in Withholding.objects.filter(search__in=searches).order_by("pk")
         ],
+        "orders": [order_file(one) for one in ticket.orders.all()],
+        "notices": [notice_file(one) for one in ticket.notices.all()],
         "decision": _decision(ticket, right, language),
         "extension": {
             "reason": ticket.extension_reason,

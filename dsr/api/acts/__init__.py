@@ -2,7 +2,8 @@
 
 from dsr.api.acts.act import ApiAct
 from dsr.api.acts.every_right import COMMON
+from dsr.api.acts.telling import TELLING
 
-ACTS: dict[str, ApiAct] = {**COMMON}
+ACTS: dict[str, ApiAct] = {**COMMON, **TELLING}
 
 __all__ = ["ACTS", "ApiAct"]

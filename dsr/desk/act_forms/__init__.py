@@ -18,6 +18,11 @@ from dsr.desk.act_forms.every_right import (
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
+from dsr.desk.act_forms.telling import (
+    CloseOrdersForm,
+    ConfirmNoticesForm,
+    TellRecipientsForm,
+)
 
 __all__ = [
     "AcceptProofForm",
@@ -26,13 +31,16 @@ __all__ = [
     "AskIdentityForm",
     "AssignForm",
     "ClarifyForm",
+    "CloseOrdersForm",
     "CompleteForm",
+    "ConfirmNoticesForm",
     "EstablishIdentityForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
     "RedirectForm",
     "RejectProofForm",
+    "TellRecipientsForm",
     "WhyForm",
     "ground_label",
     "reason",

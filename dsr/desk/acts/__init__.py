@@ -3,7 +3,8 @@
 from dsr.desk.acts.act import DeskAct
 from dsr.desk.acts.at_once import AT_ONCE
 from dsr.desk.acts.every_right import COMMON
+from dsr.desk.acts.telling import TELLING
 
-ACTS: dict[str, DeskAct] = {**COMMON, **AT_ONCE}
+ACTS: dict[str, DeskAct] = {**COMMON, **AT_ONCE, **TELLING}
 
 __all__ = ["ACTS", "DeskAct"]
