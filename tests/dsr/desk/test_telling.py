@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from dsr import casework
 from dsr.casework.notices import owe_notices
@@ -78,7 +79,7 @@ def test_some_recipients_are_told_and_the_others_excused(
     assert states.pop("intermediaries.brokers") == "queued"
     assert set(states.values()) == {"disproportionate"}
     assert LONG in card_of(officer, owing)
-    casework.send_letters(at=NOW)
+    casework.send_letters(at=timezone.now())
     confirmed = officer.post(url(owing, "confirm_notices"), {"notices": [broker.pk]})
     assert confirmed.status_code == 302
     broker.refresh_from_db()
