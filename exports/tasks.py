@@ -14,5 +14,6 @@ def build_packages() -> None:
 
 @shared_task(name="exports.expire_packages", ignore_result=True)
 def expire_packages() -> None:
-    """Delete the packages whose time is over."""
+    """Delete the packages whose time is over; remind of those that go next."""
     expiry.expire_packages(at=timezone.now())
+    expiry.remind_of_packages(at=timezone.now())

@@ -48,6 +48,14 @@ def clarify(ticket_id: int, *, answer: str, by: Actor, at: datetime) -> Ticket:
     ticket.save()
     answered = bool(answer.strip())
     record(ticket, Event.TICKET_CLARIFIED, by=by, at=at, answered=answered)
+    if not answered and (ticket.case.contact_email or ticket.case.postal_address):
+        write(
+            LetterKind.CLARIFICATION_CLOSED,
+            case=ticket.case,
+            ticket=ticket,
+            by=by,
+            at=at,
+        )
     order_searches(ticket, by=by, at=at)
     proceed(ticket, by=by, at=at)
     return ticket

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Min
 
 from dsr.clock.calendars import Calendar
+from dsr.clock.deadline import compute
+from dsr.clock.events import ClockPolicy
 from dsr.controller import current
 from dsr.models import ClockEvent, Ticket, Timer, calendar_of, deadline_of
 from dsr.rights import right_of
@@ -40,6 +42,15 @@ def happened(ticket: Ticket, kind: ClockEventKind, *, by: Actor, at: datetime) -
     ClockEvent.objects.create(ticket=ticket, kind=kind, at=at, by=by.name)
     set_dates(ticket)
     set_timers(ticket, at=at)
+
+
+def month_from(at: datetime) -> date:
+    """Return the last day of one month from `at`, as for a new request. Art. 12(3)."""
+    controller = current()
+    policy = ClockPolicy(**controller.clock_policy(at.astimezone(_zone()).date()))
+    jurisdiction = controller.identity.jurisdiction
+    calendar = calendar_of(jurisdiction)
+    return compute(at, jurisdiction, (), policy, calendar).due_strict
 
 
 def identity_is_awaited(ticket: Ticket) -> bool:
@@ -196,6 +207,7 @@ def _waiting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     if last is None:
         return
     if ticket.state == State.AWAITING_IDENTITY:
+        yield TimerKind.IDENTITY_REMINDER, last.at + IDENTITY_TIMEOUT / 2
         yield TimerKind.IDENTITY_TIMEOUT, last.at + IDENTITY_TIMEOUT
     elif ticket.state == State.AWAITING_CLARIFICATION:
         yield TimerKind.CLARIFICATION_TIMEOUT, last.at + CLARIFICATION_TIMEOUT

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,8 +14,10 @@ from dsr.casework.searches import order_searches
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Message, MessageKind, Ticket
 from dsr.policy import PolicyError
-from dsr.policy.checks import long_reason
-from dsr.vocabulary import Actor, ClockEventKind, Event, LetterKind
+from dsr.policy.checks import local_day, long_reason
+from dsr.vocabulary import SYSTEM, Actor, ClockEventKind, Event, LetterKind
+
+ASKING = (LetterKind.IDENTITY_REQUEST, LetterKind.PROOF_INSUFFICIENT)
 
 
 @transaction.atomic
@@ -42,7 +44,7 @@ def ask_identity(
     clockwork.happened(ticket, ClockEventKind.IDENTITY_ASKED, by=by, at=at)
     ticket.save()
     record(ticket, Event.TICKET_IDENTITY_ASKED, by=by, at=at)
-    _write(ticket, doubts, items, by=by, at=at)
+    _write(LetterKind.IDENTITY_REQUEST, ticket, doubts, items, by=by, at=at)
     return ticket
 
 
@@ -57,7 +59,7 @@ def reject_proof(
     clockwork.happened(ticket, ClockEventKind.IDENTITY_INSUFFICIENT, by=by, at=at)
     ticket.save()
     record(ticket, Event.TICKET_PROOF_REJECTED, by=by, at=at)
-    _write(ticket, why, items, by=by, at=at)
+    _write(LetterKind.PROOF_INSUFFICIENT, ticket, why, items, by=by, at=at)
     return ticket
 
 
@@ -131,12 +133,26 @@ def _verify(
     proceed(ticket, by=by, at=at)
 
 
-def _write(ticket: Ticket, why: str, items: str, *, by: Actor, at: datetime) -> None:
+def remind_of_proof(ticket: Ticket, *, at: datetime) -> None:
+    """Ask once more, in the words of the last letter; the caller holds the lock."""
+    asked = ticket.letters.filter(kind__in=ASKING).order_by("created_at", "pk").last()
+    if asked is None or not (asked.to_email or asked.to_address):
+        return
+    if date.fromisoformat(asked.parts["until"]) <= local_day(at):
+        return  # the worker slept: nobody is reminded of a day that has passed
     write(
-        LetterKind.IDENTITY_REQUEST,
+        LetterKind.IDENTITY_REMINDER,
         case=ticket.case,
         ticket=ticket,
-        parts={"reasons": why, "items": items},
-        by=by,
+        parts={name: asked.parts[name] for name in ("reasons", "items", "until")},
+        by=SYSTEM,
         at=at,
     )
+
+
+def _write(
+    kind: LetterKind, ticket: Ticket, why: str, items: str, *, by: Actor, at: datetime
+) -> None:
+    until = local_day(at + clockwork.IDENTITY_TIMEOUT).isoformat()
+    parts = {"reasons": why, "items": items, "until": until}
+    write(kind, case=ticket.case, ticket=ticket, parts=parts, by=by, at=at)

@@ -35,8 +35,10 @@ def write_message(case_id: int, *, text: str, by: Actor, at: datetime) -> Messag
     )
     event = Event.CASE_MESSAGE_RECEIVED if received else Event.CASE_MESSAGE_SENT
     record_case(case, event, by=by, at=at, message=message.pk)
-    if not received and case.contact_email:
-        write(LetterKind.DESK_MESSAGE, case=case, by=by, at=at)
+    if not received and (case.contact_email or case.postal_address):
+        # A mail only says that there is one; paper is the message itself.
+        parts = {"message": words}
+        write(LetterKind.DESK_MESSAGE, case=case, parts=parts, by=by, at=at)
     return message
 
 

@@ -1,14 +1,14 @@
 """What the exports tell the desk about a ticket's package."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
-from dsr.casework.correspondence import draft_reply
+from dsr.casework.correspondence import draft_reply, write
 from dsr.casework.ticket_lock import lock, locked, record
 from dsr.models import Ticket
 from dsr.policy import check_role
-from dsr.vocabulary import Actor, Event, Role, State
+from dsr.vocabulary import Actor, Event, LetterKind, Role, State
 
 
 @transaction.atomic
@@ -39,6 +39,28 @@ def package_fetched(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     check_role(by, Role.SUBJECT)
     ticket = lock(ticket_id)
     record(ticket, Event.PACKAGE_FETCHED, by=by, at=at)
+    return ticket
+
+
+@transaction.atomic
+def package_expires_soon(
+    ticket_id: int, *, until: date, by: Actor, at: datetime
+) -> Ticket:
+    """Remind the person, once a reply, of a copy that lies unfetched."""
+    check_role(by, Role.SYSTEM)
+    ticket = lock(ticket_id)
+    told = ticket.letters.filter(kind=LetterKind.PACKAGE_REMINDER)
+    if ticket.replied_at is None or told.filter(created_at__gte=ticket.replied_at):
+        return ticket
+    if ticket.case.contact_email:  # on paper the copy came with the reply
+        write(
+            LetterKind.PACKAGE_REMINDER,
+            case=ticket.case,
+            ticket=ticket,
+            parts={"until": until.isoformat()},
+            by=by,
+            at=at,
+        )
     return ticket
 
 

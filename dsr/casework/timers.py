@@ -7,6 +7,7 @@ from django.db import transaction
 
 from dsr.casework.clarification import clarify
 from dsr.casework.clockwork import instants
+from dsr.casework.identity import remind_of_proof
 from dsr.casework.lifting import lift_announced
 from dsr.casework.ticket_lock import lock, record
 from dsr.controller.data import NothingInForceError
@@ -58,6 +59,8 @@ def _ring(timer: Timer, ticket: Ticket, *, at: datetime) -> None:
         lift_announced(ticket, at=at)
         return
     record(ticket, Event.TICKET_ALARM, by=SYSTEM, at=at, alarm=timer.kind)
+    if timer.kind == TimerKind.IDENTITY_REMINDER:
+        remind_of_proof(ticket, at=at)
     silent = timer.kind == TimerKind.CLARIFICATION_TIMEOUT
     if silent and ticket.state == State.AWAITING_CLARIFICATION:
         clarify(ticket.pk, answer="", by=SYSTEM, at=at)

@@ -1,6 +1,6 @@
 """The first look and the ends: whose request is it, and who takes it in hand."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from dsr.casework.searches import order_searches, stop_searches
 from dsr.casework.ticket_lock import lock, locked, record
 from dsr.models import Ticket
 from dsr.policy import PolicyError, check_role
-from dsr.policy.checks import long_reason
+from dsr.policy.checks import local_day, long_reason
 from dsr.vocabulary import Actor, Event, LetterKind, Role
 
 
@@ -89,6 +89,10 @@ def merge(ticket_id: int, *, into_id: int, by: Actor, at: datetime) -> Ticket:
         into=into.pk,
         into_case=into.case.reference,
     )
+    if ticket.case.contact_email or ticket.case.postal_address:
+        parts = {"into": into.pk}
+        case = ticket.case
+        write(LetterKind.MERGED, case=case, ticket=ticket, parts=parts, by=by, at=at)
     return ticket
 
 
@@ -121,17 +125,50 @@ def close(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
 
 
 @transaction.atomic
-def reopen(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Ticket:
-    """Answer again; the dates of the first answer stay in the ledger."""
+def reopen(
+    ticket_id: int,
+    *,
+    why: str,
+    told: str = "",
+    answer_by: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> Ticket:
+    """Answer again; the dates of the first answer stay in the ledger.
+
+    Args:
+        ticket_id: the ticket.
+        why: why it is reopened, for the desk.
+        told: the reason in words for the person, if they are to read one.
+        answer_by: the day promised for the new answer, such as one that the
+            authority set; left out, one month as for a new request.
+        by: who reopens.
+        at: when.
+
+    """
     ticket = locked(ticket_id, "reopen", by=by, at=at)
     long_reason(why, _("The reason"))
+    promised = answer_by or clockwork.month_from(at)
+    if promised < local_day(at):
+        raise PolicyError(_("The day promised for the new answer has passed already."))
     frozen = ticket.clock_frozen
     ticket.reopen()
     ticket.clock_frozen = None
     clockwork.set_dates(ticket)
     ticket.save()
     clockwork.set_timers(ticket, at=at)
-    record(ticket, Event.TICKET_REOPENED, by=by, at=at, clock_before=frozen)
+    record(
+        ticket,
+        Event.TICKET_REOPENED,
+        by=by,
+        at=at,
+        clock_before=frozen,
+        answer_by=promised.isoformat(),
+    )
+    if ticket.case.contact_email or ticket.case.postal_address:
+        parts = {"until": promised.isoformat(), "reasons": told}
+        case = ticket.case
+        write(LetterKind.REOPENED, case=case, ticket=ticket, parts=parts, by=by, at=at)
     proceed(ticket, by=by, at=at)
     return ticket
 

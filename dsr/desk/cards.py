@@ -72,6 +72,11 @@ class Card:
         return working and self.right.searches and not self.searches
 
     @property
+    def may_be_late(self) -> bool:
+        """Whether the legal day is so near that a delay may have to be announced."""
+        return self.left is not None and self.left.urgency != "far"
+
+    @property
     def may_search_again(self) -> bool:
         """Whether a system could not be searched, or nothing was found there."""
         again = (SearchState.UNREACHABLE, SearchState.NOTHING, SearchState.FOUND)

@@ -4,35 +4,9 @@ A content is a name that the template puts on an element (`data-content`). A
 letter in which a required content is missing or empty cannot be composed.
 """
 
-from dataclasses import dataclass
-
+from dsr.letters.follow_ups import FOLLOW_UPS, IDENTITY
+from dsr.letters.letter_type import ALWAYS, REMEDIES, LetterType
 from dsr.vocabulary import LetterKind, Outcome, RightCode
-
-
-@dataclass(frozen=True, slots=True)
-class LetterType:
-    """One kind of letter.
-
-    `contents` is what it must hold whatever the case; `asks` are the free texts
-    an officer must write, `may_ask` those they may; `automatic` that no person
-    takes part (RFC 3834); `holds_code` that its text is a secret never stored;
-    `to_recipient` that it goes to one who received data, not to the person.
-    """
-
-    kind: LetterKind
-    moment: str
-    source: str
-    contents: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    may_ask: tuple[str, ...] = ()
-    has_pdf: bool = True
-    automatic: bool = False
-    holds_code: bool = False
-    to_recipient: bool = False
-
-
-ALWAYS = ("reference", "contact")
-REMEDIES = "remedies"  # complaint and judicial remedy; GDPR Art. 12(4)
 
 CATALOGUE: dict[str, LetterType] = {
     entry.kind.value: entry
@@ -61,14 +35,15 @@ CATALOGUE: dict[str, LetterType] = {
             "EDPB Guidelines 01/2022, § 57",
             (*ALWAYS, "receipt", "rights", "due_days", "derivation", "no_fee"),
             automatic=True,
+            mail_suffices=True,
         ),
         LetterType(
             LetterKind.IDENTITY_REQUEST,
             "there are reasonable doubts as to who is asking",
             "GDPR Art. 12(6)",
-            (*ALWAYS, "asked", "reasons", "items", "masking", "deletion", "time"),
+            IDENTITY,
             asks=("reasons",),
-            may_ask=("items",),
+            may_ask=("items", "until"),
         ),
         LetterType(
             LetterKind.CLARIFICATION_REQUEST,
@@ -124,7 +99,9 @@ CATALOGUE: dict[str, LetterType] = {
             LetterKind.DESK_MESSAGE,
             "the desk wrote a message in the case",
             "GDPR Art. 12(1)",
-            has_pdf=False,
+            (*ALWAYS, "message"),
+            asks=("message",),
+            mail_suffices=True,
         ),
         LetterType(
             LetterKind.ADDRESS_CHANGED,
@@ -132,6 +109,7 @@ CATALOGUE: dict[str, LetterType] = {
             "GDPR Art. 32(1)",
             has_pdf=False,
         ),
+        *FOLLOW_UPS,
         LetterType(
             LetterKind.RECIPIENT_NOTICE,
             "something was done with data that others received",

@@ -11,12 +11,12 @@ from dsr.controller import Controller, current
 from dsr.letters import policy_words
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, GroundWords, LetterContext
-from dsr.letters.legal_days import due_days
+from dsr.letters.legal_days import due_days, joined
 from dsr.letters.notice_words import notice_words
 from dsr.letters.rendering import Composed, render
 from dsr.letters.restricted import restriction
 from dsr.letters.words import words
-from dsr.models import AccessCode, Case, Letter, Ticket
+from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
 from dsr.models.access_code import VALID_FOR
 from dsr.rights import right_of
 from dsr.vocabulary import LetterKind, Outcome, SearchState
@@ -46,7 +46,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         reference=case.reference,
         date=without_weekday(day, language),
         written_on=day.isoformat(),
-        received=day_in_words(case.received_at.astimezone(zone).date(), language),
+        received=spoken(case.received_at.astimezone(zone).date(), language),
         sender=policy_words.sender(controller, language),
         portal=portal_address(letter),
         remedies=policy_words.remedies(
@@ -56,11 +56,14 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         due_days=due_days(letter, tickets, controller, at=at),
         information=policy_words.information(controller, language, day),
         backups=controller.promises["backups"].to(language),
-        suspends=controller.clock.on(day).suspension != "strict",
+        suspends=not any(deadline_of(ticket).due for ticket in tickets),
         parts={key: str(text) for key, text in letter.parts.items()},
         **_person(letter),
         **_code(letter),
-        done_on=day_in_words(_acted_on(letter, zone) or day, language),
+        done_on=(day_in_words if to_recipient else spoken)(
+            _acted_on(letter, zone) or day, language
+        ),
+        **_named(letter),
         **_decision(letter.ticket, language),
         notice=notice_words(letter) if to_recipient else None,
         **_fee(letter, controller),
@@ -77,6 +80,22 @@ def portal_address(letter: Letter) -> str:
 def without_weekday(day: date, language: str) -> str:
     """Write a day as a letter is dated: "7 April 2026"."""
     return day_in_words(day, language).partition(" ")[2]
+
+
+def spoken(day: date, language: str) -> str:
+    """Write a day as it stands after a preposition: "am Dienstag, dem 7. April"."""
+    return day_in_words(day, language, "dative")
+
+
+def _named(letter: Letter) -> dict[str, Any]:
+    """Return the further day and the other request that the letter names."""
+    named = {}
+    if letter.parts.get("until"):
+        last = date.fromisoformat(letter.parts["until"])
+        named["until"] = spoken(last, letter.language)
+    if letter.parts.get("into"):
+        named["into"] = joined(letter).case.reference
+    return named
 
 
 def _asked(ticket: Ticket, language: str) -> AskedRight:

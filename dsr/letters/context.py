@@ -44,6 +44,7 @@ class DueDay:
     name: str
     day: str
     steps: tuple[StepWords, ...]
+    by: str = ""  # the day as it stands after a preposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ class LetterContext:
     right: str = ""
     outcome: str = ""
     done_on: str = ""
+    until: str = ""  # the last day that the letter names besides the legal ones
+    into: str = ""  # the reference of the earlier request
     grounds: tuple[GroundWords, ...] = ()
     identifiers: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()

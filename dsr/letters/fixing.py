@@ -28,8 +28,7 @@ def fix(letter: Letter, *, at: datetime) -> None:
     letter.subject = composed.subject
     if not CATALOGUE[letter.kind].holds_code:
         letter.text = composed.mail_text
-    # What a machine mails says all it has to say in the mail; on paper it needs a page.
-    mailed = CATALOGUE[letter.kind].automatic and bool(letter.to_email)
+    mailed = CATALOGUE[letter.kind].mail_suffices and bool(letter.to_email)
     if composed.html is not None and not mailed:
         pdf = make_pdf(composed.html)
         letter.pdf_sha256 = hashlib.sha256(pdf).hexdigest()

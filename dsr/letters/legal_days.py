@@ -1,6 +1,7 @@
 """The legal days that a letter names, with the steps by which they were found."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from dsr.clock.deadline import Deadline
@@ -12,7 +13,13 @@ from dsr.letters.words import words
 from dsr.models import Letter, Ticket, deadline_of
 from dsr.vocabulary import LetterKind, RightCode
 
-NAMES_A_DAY = (LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION_NOTICE)
+NAMES_A_DAY = (
+    LetterKind.ACKNOWLEDGEMENT,
+    LetterKind.EXTENSION_NOTICE,
+    LetterKind.CLARIFICATION_CLOSED,
+    LetterKind.DELAY_NOTICE,
+    LetterKind.MERGED,
+)
 
 
 def due_days(
@@ -25,18 +32,23 @@ def due_days(
     """
     if letter.kind not in NAMES_A_DAY:
         return ()
+    if letter.kind == LetterKind.MERGED:
+        tickets = [joined(letter)]
     further = []
     if letter.kind == LetterKind.EXTENSION_NOTICE:
         further.append(ClockEvent(EventKind.EXTENSION_NOTIFIED, at))
     # Rights asked for together mostly share their day; it is derived once.
-    names: dict[tuple[str, tuple[StepWords, ...]], list[str]] = {}
+    names: dict[DueDay, list[str]] = {}
     for ticket in tickets:
         deadline = deadline_of(ticket, *further)
         one = in_words(ticket, deadline, letter.language)
-        names.setdefault((one.day, one.steps), []).append(one.name)
-    return tuple(
-        DueDay(", ".join(shared), day, steps) for (day, steps), shared in names.items()
-    )
+        names.setdefault(replace(one, name=""), []).append(one.name)
+    return tuple(replace(due, name=", ".join(shared)) for due, shared in names.items())
+
+
+def joined(letter: Letter) -> Ticket:
+    """Return the earlier ticket that answers for the one the letter is about."""
+    return Ticket.objects.select_related("case").get(pk=letter.parts["into"])
 
 
 def in_words(ticket: Ticket, deadline: Deadline, language: str) -> DueDay:
@@ -46,6 +58,7 @@ def in_words(ticket: Ticket, deadline: Deadline, language: str) -> DueDay:
     return DueDay(
         name=words(language)["right"][ticket.right_code]["name"],
         day=day_in_words(deadline.due, language) if deadline.due else "",
+        by=day_in_words(deadline.due, language, "dative") if deadline.due else "",
         steps=tuple(
             StepWords(step.text(language), step.source.text(language)) for step in steps
         ),

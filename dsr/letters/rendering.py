@@ -41,6 +41,8 @@ def render(context: LetterContext) -> Composed:
             minutes=context.code_minutes,
             portal=context.portal,
             received=context.received,
+            until=context.until,
+            into=context.into,
         ),
     }
     with translation.override(context.language):

@@ -12,6 +12,8 @@ from dsr.letters.words import words
 from dsr.models import Letter, RestrictionMeasure
 from dsr.vocabulary import LetterKind
 
+DATIVE = "dative"  # German: the days stand after a preposition
+
 
 def restriction(letter: Letter, controller: Controller, day: date) -> dict[str, Any]:
     """Return the restriction that a notice, dated `day`, is about.
@@ -31,8 +33,10 @@ def restriction(letter: Letter, controller: Controller, day: date) -> dict[str, 
             because=words(language)["restriction"][measure.ground],
             source=gdpr(measure.article).text(language),
             what=measure.what,
-            since=day_in_words(measure.begun_at.astimezone(zone).date(), language),
-            lift_on=day_in_words(measure.lift_on or lift_on, language),
+            since=day_in_words(
+                measure.begun_at.astimezone(zone).date(), language, DATIVE
+            ),
+            lift_on=day_in_words(measure.lift_on or lift_on, language, DATIVE),
             another_remains=others.exclude(pk=measure.pk).exists(),
         )
     }

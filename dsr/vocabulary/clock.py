@@ -28,6 +28,7 @@ class TimerKind(models.TextChoices):
     EXTENSION_DECISION = "extension_decision", _("last days to announce an extension")
     STRICT_DUE_PASSED = "strict_due_passed", _("one month has passed")
     DUE_PASSED = "due_passed", _("the legal day has passed")
+    IDENTITY_REMINDER = "identity_reminder", _("to be reminded of the proof")
     IDENTITY_TIMEOUT = "identity_timeout", _("no proof of identity has come")
     CLARIFICATION_TIMEOUT = "clarification_timeout", _("no clarification has come")
     TRIAGE_DUE = "triage_due", _("to be taken in hand by now")

@@ -30,6 +30,7 @@ class Event(models.TextChoices):
     TICKET_EXTENSION_PROPOSED = "ticket.extension_proposed", _("extension proposed")
     TICKET_EXTENDED = "ticket.extended", _("extension agreed")
     TICKET_EXTENSION_TOLD = "ticket.extension_told", _("extension announced")
+    TICKET_DELAY_TOLD = "ticket.delay_told", _("delay announced")
     TICKET_PROPOSED = "ticket.proposed", _("decision proposed")
     TICKET_RETURNED = "ticket.returned", _("proposal returned")
     TICKET_DECIDED = "ticket.decided", _("decided")

@@ -28,6 +28,16 @@ class LetterKind(models.TextChoices):
     REDIRECTION = "redirection", _("redirection to another controller")
     REPLY = "reply", _("reply")
     WITHDRAWAL_CONFIRMATION = "withdrawal_confirmation", _("confirmation of withdrawal")
+    IDENTITY_REMINDER = "identity_reminder", _("reminder of the proof of identity")
+    PROOF_INSUFFICIENT = "proof_insufficient", _("proof was not sufficient")
+    CLARIFICATION_CLOSED = (
+        "clarification_closed",
+        _("going on without clarification"),
+    )
+    DELAY_NOTICE = "delay_notice", _("apology for a late reply")
+    REOPENED = "reopened", _("request looked at again")
+    MERGED = "merged", _("joined with an earlier request")
+    PACKAGE_REMINDER = "package_reminder", _("copy not fetched yet")
     LIFT_NOTICE = "lift_notice", _("notice that a restriction is lifted")
     DESK_MESSAGE = "desk_message", _("notice of a message")
     ADDRESS_CHANGED = "address_changed", _("address changed")

@@ -78,6 +78,20 @@ class WhySerializer(ActSerializer):
     why = reason()
 
 
+class ReopenSerializer(WhySerializer):
+    """Why it is looked at again, what the person is told, and by when."""
+
+    told = serializers.CharField(max_length=LONGEST, allow_blank=True, default="")
+    answer_by = serializers.DateField(allow_null=True, default=None)
+
+
+class DelaySerializer(ActSerializer):
+    """Why the reply is late, and when it will come."""
+
+    reasons = reason()
+    answer_by = serializers.DateField()
+
+
 class DoneSerializer(ActSerializer):
     """What was done, in words for the person."""
 
@@ -138,6 +152,7 @@ COMMON: dict[str, ApiAct] = {
     "clarify": ApiAct(AnswerSerializer, casework.clarify),
     "propose_extension": ApiAct(ReasonSerializer, casework.propose_extension),
     "extend": ApiAct(ActSerializer, casework.extend),
+    "tell_delay": ApiAct(DelaySerializer, casework.tell_delay),
     "search_again": ApiAct(ActSerializer, casework.search_again),
     "propose": ApiAct(ProposeSerializer, casework.propose),
     "return_proposal": ApiAct(WhySerializer, casework.return_proposal),
@@ -149,5 +164,5 @@ COMMON: dict[str, ApiAct] = {
     "redirect": ApiAct(ControllerSerializer, casework.redirect),
     "merge": ApiAct(MergeSerializer, casework.merge),
     "withdraw": ApiAct(ActSerializer, casework.withdraw),
-    "reopen": ApiAct(WhySerializer, casework.reopen),
+    "reopen": ApiAct(ReopenSerializer, casework.reopen),
 }

@@ -12,9 +12,11 @@ from dsr.desk.act_forms.deciding import ProposeForm, ground_label
 from dsr.desk.act_forms.every_right import (
     AssignForm,
     CompleteForm,
+    DelayForm,
     MergeForm,
     ProposeExtensionForm,
     RedirectForm,
+    ReopenForm,
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
@@ -34,12 +36,14 @@ __all__ = [
     "CloseOrdersForm",
     "CompleteForm",
     "ConfirmNoticesForm",
+    "DelayForm",
     "EstablishIdentityForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
     "RedirectForm",
     "RejectProofForm",
+    "ReopenForm",
     "TellRecipientsForm",
     "WhyForm",
     "ground_label",

@@ -7,7 +7,15 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dsr.desk.act_forms.fields import ActForm, reason, set_choices
+from dsr.casework import month_from
+from dsr.desk.act_forms.fields import (
+    ActForm,
+    promised_day,
+    reason,
+    set_choices,
+    words,
+)
+from dsr.desk.days import today
 from dsr.models import Ticket
 from dsr.vocabulary import Role
 
@@ -40,6 +48,35 @@ class WhyForm(ActForm):
     """A reason."""
 
     why = reason(gettext_lazy("Why?"))
+
+
+class ReopenForm(WhyForm):
+    """Why it is looked at again, what the person is told, and by when."""
+
+    told = words(
+        gettext_lazy("What the person is told about the reason"),
+        gettext_lazy("Stands in the letter as written; may be left empty."),
+        required=False,
+    )
+    answer_by = promised_day(
+        gettext_lazy("Day promised for the new answer"),
+        gettext_lazy("The authority's day, or one month as for a new request."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Propose one month from today."""
+        super().__init__(*args, **kwargs)
+        self.initial["answer_by"] = month_from(today().at).isoformat()
+
+
+class DelayForm(ActForm):
+    """Why the reply is late, and when it will come."""
+
+    reasons = reason(
+        gettext_lazy("Why the reply is late"),
+        gettext_lazy("Sent to the person as written. It extends nothing."),
+    )
+    answer_by = promised_day(gettext_lazy("Day promised for the answer"))
 
 
 class CompleteForm(ActForm):

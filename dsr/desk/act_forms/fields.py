@@ -23,6 +23,12 @@ def reason(label: Any, help_text: Any = "") -> forms.CharField:
     return words(label, help_text, min_length=SHORTEST_REASON)
 
 
+def promised_day(label: Any, help_text: Any = "") -> forms.DateField:
+    """Return a field for a day that the person will hold us to."""
+    widget = forms.DateInput({"type": "date"})
+    return forms.DateField(label=label, help_text=help_text, widget=widget)
+
+
 def set_choices(form: forms.Form, name: str, choices: list[Any]) -> None:
     """Give a choice field of a form its choices."""
     field = form.fields[name]

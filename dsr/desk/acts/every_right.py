@@ -36,7 +36,7 @@ COMMON: dict[str, DeskAct] = {
         casework.reject_proof,
         _("The person is told once more what is missing; the suspension stays."),
         _("Wait for the rest of the proof, or propose “not identified”."),
-        LetterKind.IDENTITY_REQUEST,
+        LetterKind.PROOF_INSUFFICIENT,
     ),
     "accept_proof": DeskAct(
         forms.AcceptProofForm,
@@ -78,6 +78,14 @@ COMMON: dict[str, DeskAct] = {
         _("You agree to two further months, for the reasons below."),
         _("The dates move when the letter has gone out."),
         LetterKind.EXTENSION_NOTICE,
+    ),
+    "tell_delay": DeskAct(
+        forms.DelayForm,
+        casework.tell_delay,
+        _("The person is told that the reply will be late, why, and when it comes."),
+        _("Answer by the day promised; the legal days have not moved."),
+        LetterKind.DELAY_NOTICE,
+        label=_("Announce a delay"),
     ),
     "search_again": DeskAct(
         forms.ActForm,
@@ -128,6 +136,7 @@ COMMON: dict[str, DeskAct] = {
         casework.merge,
         _("This ticket ends; the earlier one is answered for both."),
         _("Go on with the earlier ticket: its receipt counts."),
+        LetterKind.MERGED,
     ),
     "withdraw": DeskAct(
         forms.ActForm,
@@ -137,9 +146,10 @@ COMMON: dict[str, DeskAct] = {
         LetterKind.WITHDRAWAL_CONFIRMATION,
     ),
     "reopen": DeskAct(
-        forms.WhyForm,
+        forms.ReopenForm,
         casework.reopen,
         _("The ticket is answered again; the dates of the first answer are kept."),
         _("Look again, and propose a decision."),
+        LetterKind.REOPENED,
     ),
 }

@@ -78,7 +78,7 @@ def test_a_proof_that_is_not_enough_leaves_the_clock_suspended(ticket: Ticket) -
     )
     assert again.state == State.AWAITING_IDENTITY
     assert again.due is None
-    assert letters(again.case)[-1] == ("identity_request", "queued")
+    assert letters(again.case)[-1] == ("proof_insufficient", "queued")
     timeout = again.timers.get(kind="identity_timeout")
     assert timeout.due_at == RECEIVED + 33 * DAY
 

@@ -10,7 +10,7 @@ from dsr.clock.derivation import day_in_words
 from dsr.clock.events import ClockEvent
 from dsr.controller import current
 from dsr.letters import policy_words
-from dsr.letters.compose import without_weekday
+from dsr.letters.compose import spoken, without_weekday
 from dsr.letters.context import (
     AskedRight,
     DueDay,
@@ -20,6 +20,7 @@ from dsr.letters.context import (
     RestrictionWords,
     StepWords,
 )
+from dsr.letters.legal_days import NAMES_A_DAY
 from dsr.letters.notice_words import notice_words
 from dsr.letters.words import words
 from dsr.models import Letter
@@ -56,6 +57,9 @@ PARTS = {
     "amount": "EUR 17.17",
     "basis": "CANARYHOURS of copying at cost.",
     "pay_by": "30 April 2026",
+    "message": "Your CANARYLEG file is complete now.",
+    "until": "2026-04-20",
+    "into": "7",
 }
 CANARIES = ("canary", EMAIL, NAME, "17.17", "Kerkstraat")
 
@@ -69,7 +73,7 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         reference="DSR-2026-000123-K7",
         date=without_weekday(DAY, language),
         written_on=DAY.isoformat(),
-        received=day_in_words(date(2026, 3, 5), language),
+        received=spoken(date(2026, 3, 5), language),
         sender=policy_words.sender(controller, language),
         portal="https://rights.ipa.example/status/DSR-2026-000123-K7/",
         remedies=policy_words.remedies(controller, language, DAY, right),
@@ -78,7 +82,9 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         own_reference="JV/2026/4",
         right=right,
         outcome=outcome,
-        done_on=day_in_words(date(2026, 3, 18), language),
+        until=spoken(date(2026, 4, 20), language),
+        into="DSR-2026-000099-AB" if kind == LetterKind.MERGED else "",
+        done_on=spoken(date(2026, 3, 18), language),
         grounds=grounds(right, outcome, language),
         identifiers=(EMAIL, "CANARY-4711"),
         systems=("crm", "claims"),
@@ -99,7 +105,7 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
     if kind == LetterKind.LIFT_NOTICE:
         lifted = restriction("objection_pending", language)
         return replace(context, restriction=lifted, parts=PARTS | {"measure_id": "1"})
-    if kind in {LetterKind.ACKNOWLEDGEMENT, LetterKind.EXTENSION_NOTICE}:
+    if kind in NAMES_A_DAY:
         return replace(context, due_days=(due_day(kind, right, language),))
     return context
 
@@ -148,4 +154,5 @@ def due_day(kind: str, right: str, language: str) -> DueDay:
         tuple(
             StepWords(s.text(language), s.source.text(language)) for s in deadline.steps
         ),
+        spoken(deadline.due, language),
     )

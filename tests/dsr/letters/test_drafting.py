@@ -118,6 +118,6 @@ def test_an_incomplete_letter_is_not_fixed() -> None:
 
 
 def test_a_mail_without_letter_has_no_preview() -> None:
-    letter = draft(LetterKind.DESK_MESSAGE, case=a_case(), by="luc", at=AT)
+    letter = draft(LetterKind.ADDRESS_CHANGED, case=a_case(), by="luc", at=AT)
 
     assert fixing.preview(letter) is None

@@ -174,7 +174,7 @@ def test_an_extension_names_its_new_day(language: str) -> None:
     found = find_contents(render(context).html or "")
 
     assert "2026" in found["new_day"]
-    assert context.due_days[0].day in found["new_day"]
+    assert context.due_days[0].by in found["new_day"]
     assert "1182/71" in found["derivation"]
 
 
