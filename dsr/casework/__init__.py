@@ -1,11 +1,13 @@
 """The desk's verbs: the only code that moves a ticket."""
 
 from dsr.casework.addresses import set_address
-from dsr.casework.at_once import answer_at_once, check_erasure, confirm
+from dsr.casework.at_once import confirm, go_on_at_once
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
 from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
+from dsr.casework.consent import check_erasure, check_purpose
+from dsr.casework.consent_erasure import open_erasure
 from dsr.casework.correspondence import (
     approve_letter,
     cancel_letter,
@@ -88,7 +90,6 @@ __all__ = [
     "add_holiday",
     "add_identifier",
     "add_right",
-    "answer_at_once",
     "approve_letter",
     "approve_lift",
     "ask_clarification",
@@ -97,6 +98,7 @@ __all__ = [
     "begin_measure",
     "cancel_letter",
     "check_erasure",
+    "check_purpose",
     "clarify",
     "close",
     "close_order",
@@ -115,12 +117,14 @@ __all__ = [
     "excuse_search",
     "extend",
     "fire_timers",
+    "go_on_at_once",
     "keep_measure",
     "lift_measure",
     "merge",
     "month_from",
     "note_use",
     "open_case",
+    "open_erasure",
     "package_built",
     "package_expired",
     "package_expires_soon",

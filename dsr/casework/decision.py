@@ -11,6 +11,7 @@ from dsr.casework.correspondence import draft_reply
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Ticket
+from dsr.policy.at_once import proposal_fits_effect
 from dsr.policy.checks import (
     long_reason,
     proposal_is_lawful,
@@ -41,6 +42,7 @@ def propose(
     ticket = locked(ticket_id, "propose", by=by, at=at)
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
+    proposal_fits_effect(ticket, outcome)
     search_bears_out(ticket, outcome)
     ticket.propose(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()

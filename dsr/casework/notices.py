@@ -12,8 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
-from dsr.casework.correspondence import write
+from dsr.casework.correspondence import take_back, write
 from dsr.casework.proceeding import proceed
+from dsr.casework.reopened import reopened_at
 from dsr.casework.suppression import addresses_of
 from dsr.casework.ticket_lock import lock, record
 from dsr.controller import current
@@ -58,11 +59,42 @@ def owe_notices(
             owed_at=at,
             owed_by=by.name,
         )
+    if since := reopened_at(ticket):
+        told = ticket.notices.filter(operation=operation, owed_at__lt=since)
+        _owe_again(ticket, told, by=by, at=at)
     if new:
         facts = {"operation": operation.value, "recipients": sorted(new)}
         record(ticket, Event.NOTICE_OWED, by=by, at=at, **facts)
     clockwork.set_timers(ticket, at=at)
     return list(ticket.notices.filter(operation=operation))
+
+
+def owe_again(ticket: Ticket, operation: OrderAct, *, by: Actor, at: datetime) -> None:
+    """Owe everyone a notice anew, as there is more to tell; the caller holds the lock.
+
+    The letters that went out stay with the ticket.
+    """
+    _owe_again(ticket, ticket.notices.filter(operation=operation), by=by, at=at)
+
+
+def _owe_again(
+    ticket: Ticket, notices: NoticeQuerySet, *, by: Actor, at: datetime
+) -> None:
+    again = [one for one in notices if one.state != NoticeState.OPEN]
+    for notice in again:
+        if notice.letter is not None:
+            take_back(notice.letter, by=by, at=at)
+        notice.state, notice.letter, notice.sent_at = NoticeState.OPEN, None, None
+        notice.owed_at, notice.owed_by = at, by.name
+        notice.confirmed_at, notice.confirmed_by = None, ""
+        notice.excused_at, notice.excused_by, notice.reason = None, "", ""
+        notice.save()
+    if again:
+        facts = {
+            "operation": again[0].operation,
+            "recipients": sorted(one.recipient for one in again),
+        }
+        record(ticket, Event.NOTICE_OWED, by=by, at=at, **facts)
 
 
 def _is_concerned(one: Recipient, ticket: Ticket, operation: OrderAct) -> bool:

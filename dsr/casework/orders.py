@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
 from dsr.casework.proceeding import proceed
+from dsr.casework.reopened import reopened_at
 from dsr.casework.ticket_lock import lock, record
 from dsr.models import SystemOrder, Ticket
 from dsr.models.order import OrderQuerySet
@@ -42,9 +43,32 @@ def give_orders(
         SystemOrder.objects.create(
             ticket=ticket, system=key, act=act, ordered_at=at, ordered_by=by.name
         )
+    if since := reopened_at(ticket):
+        _wait_again(
+            ticket, ticket.orders.filter(act=act, closed_at__lt=since), by=by, at=at
+        )
     if new:
         record(ticket, Event.ORDER_GIVEN, by=by, at=at, act=act.value, systems=new)
     return list(ticket.orders.filter(act=act))
+
+
+def order_again(ticket: Ticket, act: OrderAct, *, by: Actor, at: datetime) -> None:
+    """Ask every system anew that has answered; the caller holds the lock."""
+    _wait_again(ticket, ticket.orders.filter(act=act), by=by, at=at)
+
+
+def _wait_again(
+    ticket: Ticket, orders: OrderQuerySet, *, by: Actor, at: datetime
+) -> None:
+    """Put answered orders back; what was noted stays, and what comes is added."""
+    systems = []
+    for order in orders.exclude(state=OrderState.WAITING):
+        order.state, order.closed_at, order.closed_by = OrderState.WAITING, None, ""
+        order.save()
+        systems.append(order.system)
+    if systems:
+        act = orders[0].act
+        record(ticket, Event.ORDER_GIVEN, by=by, at=at, act=act, systems=systems)
 
 
 def open_orders(ticket: Ticket) -> OrderQuerySet:
@@ -106,7 +130,8 @@ def _close(
     if not done:
         long_reason(note, _("The reason"))
     order.state = OrderState.DONE if done else OrderState.IMPOSSIBLE
-    order.note, order.closed_by, order.closed_at = note.strip(), by.name, at
+    order.note = "\n\n".join(filter(None, (order.note, note.strip())))
+    order.closed_by, order.closed_at = by.name, at
     order.save()
     record(
         ticket,

@@ -10,6 +10,7 @@ from dsr.models.measure import MeasureUse, RestrictionMeasure
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
 from dsr.models.order import SystemOrder
+from dsr.models.purpose_check import PurposeCheck
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
@@ -31,6 +32,7 @@ __all__ = [
     "Message",
     "MessageKind",
     "PublicHoliday",
+    "PurposeCheck",
     "RecipientNotice",
     "RestrictionMeasure",
     "SearchTask",

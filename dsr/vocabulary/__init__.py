@@ -8,7 +8,7 @@ from dsr.vocabulary.events import Event
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
-from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
+from dsr.vocabulary.records import CheckResult, NoticeState, OrderAct, OrderState
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -17,6 +17,7 @@ __all__ = [
     "SYSTEM",
     "Actor",
     "Channel",
+    "CheckResult",
     "ClockEventKind",
     "Event",
     "IdentifierKind",
