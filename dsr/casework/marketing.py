@@ -14,7 +14,7 @@ from dsr.casework import clockwork
 from dsr.casework.correspondence import write
 from dsr.casework.passing_on import is_done_everywhere, pass_on, pass_on_again
 from dsr.casework.proceeding import follows
-from dsr.casework.suppression import suppress_addresses
+from dsr.casework.suppression import entries_of, suppress_addresses
 from dsr.casework.ticket_lock import record
 from dsr.models import Case, Ticket
 from dsr.policy import PolicyError
@@ -40,9 +40,8 @@ def suppress_now(ticket: MarketingOptOutTicket, *, at: datetime) -> None:
     """
     entries = suppress_addresses(ticket, at=at)
     first = can_proceed(ticket.suppress)
-    name = str(ticket)
-    new = any((entry.reference, entry.since) == (name, at) for entry in entries)
-    if not entries or not (first or new):
+    mine = {entry.pk for entry in entries if entry.reference == str(ticket)}
+    if not entries or not (first or mine - entries_of(ticket)):
         return
     if first:
         ticket.suppress()

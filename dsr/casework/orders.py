@@ -61,14 +61,15 @@ def _wait_again(
     ticket: Ticket, orders: OrderQuerySet, *, by: Actor, at: datetime
 ) -> None:
     """Put answered orders back; what was noted stays, and what comes is added."""
-    systems = []
-    for order in orders.exclude(state=OrderState.WAITING):
+    again = list(orders.exclude(state=OrderState.WAITING))
+    for order in again:
         order.state, order.closed_at, order.closed_by = OrderState.WAITING, None, ""
         order.save()
-        systems.append(order.system)
-    if systems:
-        act = orders[0].act
-        record(ticket, Event.ORDER_GIVEN, by=by, at=at, act=act, systems=systems)
+    if again:
+        systems = [order.system for order in again]
+        record(
+            ticket, Event.ORDER_GIVEN, by=by, at=at, act=again[0].act, systems=systems
+        )
 
 
 def open_orders(ticket: Ticket) -> OrderQuerySet:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from dsr.casework.ticket_lock import record
-from dsr.models import Ticket
+from dsr.models import LedgerEntry, Ticket
 from dsr.vocabulary import Actor, Event, IdentifierKind
 from subjects.models import SuppressionEntry, suppress
 
@@ -23,6 +23,16 @@ def suppress_addresses(ticket: Ticket, *, at: datetime) -> set[SuppressionEntry]
         suppress(kind, value, reference=str(ticket), at=at)
         for kind, value in addresses_of(ticket)
     }
+
+
+def entries_of(ticket: Ticket) -> set[int]:
+    """Return the entries that the ledger says this ticket made, or found."""
+    lines = LedgerEntry.objects.filter(
+        reference=ticket.case.reference,
+        event=Event.SUPPRESSION_ADDED,
+        facts__ticket=ticket.pk,
+    )
+    return {number for line in lines for number in line.facts["entries"]}
 
 
 def suppress_for_erasure(ticket: Ticket, *, by: Actor, at: datetime) -> bool:

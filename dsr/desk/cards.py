@@ -14,7 +14,14 @@ from dsr.clock.languages import LANGUAGES
 from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
 from dsr.desk.words import flags_of, next_step
-from dsr.models import Letter, RecipientNotice, SearchTask, SystemOrder, Ticket
+from dsr.models import (
+    Letter,
+    PurposeCheck,
+    RecipientNotice,
+    SearchTask,
+    SystemOrder,
+    Ticket,
+)
 from dsr.policy import ActStatus, acts
 from dsr.rights import Right, right_of
 from dsr.vocabulary import Actor, NoticeState, OrderState, SearchState, State
@@ -63,6 +70,7 @@ class Card:
     letters: list[Letter]
     orders: list[SystemOrder]
     notices: list[RecipientNotice]
+    purposes: list[PurposeCheck]
     grounds: list[str]
 
     @property
@@ -124,6 +132,7 @@ def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
         letters=list(ticket.letters.all()),
         orders=list(ticket.orders.all()),
         notices=list(ticket.notices.all()),
+        purposes=list(ticket.purpose_checks.all()),
         grounds=_grounds(ticket, right),
     )
 

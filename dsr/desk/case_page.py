@@ -39,7 +39,12 @@ def tickets_of(case: Case) -> list[Ticket]:
     tickets = annotated(Ticket.objects.filter(case=case), today())
     return list(
         tickets.by_urgency().prefetch_related(
-            "searches__withheld", "letters", "clock_events", "orders", "notices"
+            "searches__withheld",
+            "letters",
+            "clock_events",
+            "orders",
+            "notices",
+            "purpose_checks",
         )
     )
 

@@ -157,7 +157,10 @@ class LetterContext:
     systems: tuple[str, ...] = ()
     information: Information | None = None
     notice: NoticeWords | None = None
+    in_effect: tuple[str, ...] = ()  # what took effect at once, and what follows
     told: tuple[str, ...] = ()  # recipients that were informed
+    not_told: tuple[str, ...] = ()  # that could not be
+    left_over: tuple[str, ...] = ()  # what becomes of data without consent
     restriction: RestrictionWords | None = None
     no_fee: str = ""
     backups: str = ""

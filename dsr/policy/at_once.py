@@ -39,7 +39,7 @@ def purpose_is_erased(ticket: Ticket, by: Actor, at: datetime) -> None:
 
 
 def proposal_fits_effect(ticket: Ticket, outcome: str) -> None:
-    """What is being passed on is confirmed; only that nobody knows the person is not.
+    """Confirm what is being passed on; propose only that nobody knows the person.
 
     GDPR Arts. 12(3) and 21(3).
     """

@@ -58,6 +58,18 @@ def decide(
     casework.decide(ticket.pk, by=DIRK, at=at)
 
 
+def answer_for_systems(ticket: Ticket, *, at: datetime) -> None:
+    """Note for each system that what it was ordered to do is done."""
+    casework.close_orders(
+        ticket.pk,
+        orders=[order.pk for order in ticket.orders.waiting()],
+        done=True,
+        note="Done by the owner of the system, seen by Olivia.",
+        by=OLIVIA,
+        at=at,
+    )
+
+
 def answer(ticket: Ticket, *, at: datetime) -> None:
     """Approve the drafted reply; the worker sends it."""
     letter = Letter.objects.get(

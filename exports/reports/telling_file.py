@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dsr.models import RecipientNotice, SystemOrder
+from dsr.models import PurposeCheck, RecipientNotice, SystemOrder
 
 
 def order_file(order: SystemOrder) -> dict[str, Any]:
@@ -34,4 +34,16 @@ def notice_file(notice: RecipientNotice) -> dict[str, Any]:
         "reason": notice.reason,
         "excused_at": notice.excused_at and notice.excused_at.isoformat(),
         "excused_by": notice.excused_by,
+    }
+
+
+def purpose_file(check: PurposeCheck) -> dict[str, Any]:
+    """Return what becomes of a purpose's data without consent. Art. 17(1)(b)."""
+    return {
+        "purpose": check.purpose,
+        "result": check.result,
+        "kept_for": check.kept_for,
+        "basis": check.basis,
+        "checked_at": check.checked_at and check.checked_at.isoformat(),
+        "checked_by": check.checked_by,
     }

@@ -11,7 +11,7 @@ from dsr.models import SearchTask, Ticket, Withholding
 from dsr.rights import right_of
 from dsr.rights.base import Right
 from exports.models import Package
-from exports.reports.telling_file import notice_file, order_file
+from exports.reports.telling_file import notice_file, order_file, purpose_file
 
 
 def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]:
@@ -34,6 +34,7 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
         ],
         "orders": [order_file(one) for one in ticket.orders.all()],
         "notices": [notice_file(one) for one in ticket.notices.all()],
+        "purposes": [purpose_file(one) for one in ticket.purpose_checks.all()],
         "decision": _decision(ticket, right, language),
         "extension": {
             "reason": ticket.extension_reason,

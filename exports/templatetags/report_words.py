@@ -12,6 +12,7 @@ from dsr.controller import current
 from dsr.models import DocumentKind, MessageKind
 from dsr.vocabulary import (
     Channel,
+    CheckResult,
     ClockEventKind,
     Event,
     IdentifierKind,
@@ -43,6 +44,7 @@ VOCABULARIES: dict[str, type[Choices]] = {
     "order": OrderAct,
     "order_state": OrderState,
     "notice": NoticeState,
+    "purpose_check": CheckResult,
     "identifier": IdentifierKind,
     "document": DocumentKind,
     "message": MessageKind,

@@ -10,7 +10,8 @@ from django.apps import apps
 from django.db import transaction
 
 from dsr import casework
-from dsr.models import Case, LedgerEntry, Letter, Ticket
+from dsr.casework.correspondence import letter_sent
+from dsr.models import Case, LedgerEntry, Letter, RecipientNotice, Ticket
 from dsr.policy import PolicyError
 from dsr.vocabulary import SUBJECT, SYSTEM, Actor, Channel, LetterKind, State
 
@@ -65,8 +66,10 @@ def verify(case: Case, at: datetime = RECEIVED) -> Case:
 
 def send_reply(ticket_id: int, at: datetime = RECEIVED + DAY) -> Letter:
     """Approve a ticket's reply and send all that waits."""
-    letter = Letter.objects.get(ticket=ticket_id, kind=LetterKind.REPLY, state="draft")
-    casework.approve_letter(letter.pk, by=OFFICER, at=at)
+    replies = Letter.objects.filter(ticket=ticket_id, kind=LetterKind.REPLY)
+    letter = replies.get(state__in=("draft", "queued"))
+    if letter.state == "draft":
+        casework.approve_letter(letter.pk, by=OFFICER, at=at)
     if letter.to_email:
         casework.send_letters(at=at)
     else:
@@ -147,16 +150,41 @@ def withdraw(ticket_id: int) -> None:
     casework.withdraw(ticket_id, by=SUBJECT, at=RECEIVED)
 
 
+def answer_for_everyone(ticket_id: int, at: datetime = RECEIVED) -> None:
+    """Let every system and every recipient have answered; then the ticket goes on."""
+    ticket = Ticket.objects.get(pk=ticket_id)
+    waiting = [one.pk for one in ticket.orders.waiting()]
+    if waiting:
+        casework.close_orders(
+            ticket_id, orders=waiting, done=True, note=WHY, by=OFFICER, at=at
+        )
+    tell_everyone(ticket_id, at)
+
+
+def tell_everyone(ticket_id: int, at: datetime = RECEIVED) -> None:
+    """Have every notice sent: those by mail by the worker, those on paper by hand."""
+    notices = RecipientNotice.objects.filter(ticket=ticket_id)
+    for notice in notices.filter(state="open"):
+        casework.tell_recipient(notice.pk, details=WHY, by=OFFICER, at=at)
+    for notice in notices.filter(state="queued").select_related("letter"):
+        if notice.letter and notice.letter.to_email:
+            letter_sent(notice.letter.pk, proof="sent", by=SYSTEM, at=at)
+        elif notice.letter:
+            casework.record_posted(
+                notice.letter.pk, proof="registered 2", by=OFFICER, at=at
+            )
+
+
 def confirm(ticket_id: int) -> None:
-    """Confirm what took effect at once."""
-    if Ticket.objects.get(pk=ticket_id).state == State.STOPPING:
-        check_erasure(ticket_id)
+    """Confirm what took effect at once, if it did not confirm itself."""
+    ticket = Ticket.objects.get(pk=ticket_id)
+    if ticket.state == State.REPLY_PENDING:
+        return
+    for check in ticket.purpose_checks.all():
+        casework.check_purpose(
+            ticket_id, purpose=check.purpose, result="erased", by=OFFICER, at=RECEIVED
+        )
     casework.confirm(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
-
-
-def check_erasure(ticket_id: int) -> None:
-    """Note that the processing has stopped."""
-    casework.check_erasure(ticket_id, by=OFFICER, at=RECEIVED)
 
 
 _DECIDED = (take, propose, decide)

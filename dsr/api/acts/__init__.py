@@ -1,9 +1,10 @@
 """The acts by the API: what each takes, and the verb that does it."""
 
 from dsr.api.acts.act import ApiAct
+from dsr.api.acts.at_once import AT_ONCE
 from dsr.api.acts.every_right import COMMON
 from dsr.api.acts.telling import TELLING
 
-ACTS: dict[str, ApiAct] = {**COMMON, **TELLING}
+ACTS: dict[str, ApiAct] = {**COMMON, **AT_ONCE, **TELLING}
 
 __all__ = ["ACTS", "ApiAct"]

@@ -8,6 +8,7 @@ from dsr.desk.act_forms.asking import (
     EstablishIdentityForm,
     RejectProofForm,
 )
+from dsr.desk.act_forms.at_once import CheckPurposeForm
 from dsr.desk.act_forms.deciding import ProposeForm, ground_label
 from dsr.desk.act_forms.every_right import (
     AssignForm,
@@ -32,6 +33,7 @@ __all__ = [
     "AskClarificationForm",
     "AskIdentityForm",
     "AssignForm",
+    "CheckPurposeForm",
     "ClarifyForm",
     "CloseOrdersForm",
     "CompleteForm",

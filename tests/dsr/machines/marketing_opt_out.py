@@ -1,13 +1,20 @@
 """Marketing opt-out: it takes effect before anybody decides anything."""
 
 from dsr.vocabulary import State
-from tests.dsr.steps import Paths, close, confirm, send_reply, withdraw
+from tests.dsr.steps import (
+    Paths,
+    answer_for_everyone,
+    close,
+    confirm,
+    send_reply,
+    withdraw,
+)
 
 PATHS: Paths = {
     State.PROPAGATING: (),
-    State.REPLY_PENDING: (confirm,),
-    State.REPLIED: (confirm, send_reply),
-    State.CLOSED: (confirm, send_reply, close),
+    State.REPLY_PENDING: (answer_for_everyone, confirm),
+    State.REPLIED: (answer_for_everyone, confirm, send_reply),
+    State.CLOSED: (answer_for_everyone, confirm, send_reply, close),
     State.WITHDRAWN: (withdraw,),
 }
 NEVER: tuple[set[str], None] = (set(), None)
@@ -15,6 +22,7 @@ TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
     "suppress": ({"received", "triage", "in_progress"}, "suppressing"),
     "propagate": ({"suppressing"}, "propagating"),
     "confirm": ({"propagating"}, "reply_pending"),
+    "propose": ({"in_progress", "propagating"}, "decision_pending"),
     "ask_identity": NEVER,
     "propose_extension": NEVER,
     "extend": NEVER,

@@ -44,6 +44,8 @@ MATRIX: dict[str, tuple[set[str], set[str]]] = {
     "decide": ({"handler", "decider"}, {"decision_pending"}),
     "complete": ({"system"}, {"executing"}),  # a copy is owed
     "check_erasure": (set(), set()),  # of another right
+    "check_purpose": (set(), set()),
+    "open_erasure": (set(), set()),
     "confirm": (set(), set()),
     "close": ({"handler", "system"}, {"replied"}),
     "redirect": ({"handler"}, {"triage"}),
@@ -80,10 +82,15 @@ def test_who_may_do_what_in_this_state(walk: Walk, state: State) -> None:
 @pytest.mark.parametrize(
     ("right", "state", "handler"),
     [
-        ("marketing_opt_out", "propagating", {"confirm", "withdraw"}),
+        # systems and recipients have not answered
+        ("marketing_opt_out", "propagating", {"propose", "withdraw"}),
         ("marketing_opt_out", "reply_pending", {"withdraw"}),
-        ("consent_withdrawal", "stopping", {"check_erasure", "propose", "withdraw"}),
-        ("consent_withdrawal", "erasure_check", {"confirm", "propose", "withdraw"}),
+        ("consent_withdrawal", "stopping", {"propose", "withdraw"}),
+        (
+            "consent_withdrawal",
+            "erasure_check",
+            {"check_purpose", "propose", "withdraw"},
+        ),
         ("consent_withdrawal", "reply_pending", {"withdraw"}),
     ],
 )
