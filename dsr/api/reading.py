@@ -51,10 +51,20 @@ class TicketWithActsSerializer(TicketSerializer):
     """A ticket with each act: whether it may be done now, and if not, why not."""
 
     acts = serializers.SerializerMethodField()
+    orders = serializers.SerializerMethodField()
+    notices = serializers.SerializerMethodField()
 
     class Meta(TicketSerializer.Meta):
-        fields = (*TICKET, "grounds", "reasons", "acts")
+        fields = (*TICKET, "grounds", "reasons", "acts", "orders", "notices")
         read_only_fields = fields
+
+    def get_orders(self, ticket: Ticket) -> list[dict[str, Any]]:
+        """Return what each system has to do, and whether it has answered."""
+        return list(ticket.orders.values("id", "system", "act", "state"))
+
+    def get_notices(self, ticket: Ticket) -> list[dict[str, Any]]:
+        """Return who is to be told of what, and whether they are."""
+        return list(ticket.notices.values("id", "recipient", "operation", "state"))
 
     def get_acts(self, ticket: Ticket) -> list[dict[str, Any]]:
         """Ask the policy about every act, for the one who reads."""
