@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from dsr.models import Case, Ticket
 from dsr.policy import acts
+from dsr.policy.gates import checklist
 from dsr.rights import right_of
 from dsr.vocabulary import Actor
 
@@ -48,15 +49,29 @@ class TicketSerializer(serializers.ModelSerializer[Ticket]):
 
 
 class TicketWithActsSerializer(TicketSerializer):
-    """A ticket with each act: whether it may be done now, and if not, why not."""
+    """A ticket with its checks, and each act: whether it may be done, or why not."""
 
+    gates = serializers.SerializerMethodField()
     acts = serializers.SerializerMethodField()
     orders = serializers.SerializerMethodField()
     notices = serializers.SerializerMethodField()
 
     class Meta(TicketSerializer.Meta):
-        fields = (*TICKET, "grounds", "reasons", "acts", "orders", "notices")
+        fields = (*TICKET, "grounds", "reasons", "gates", "acts", "orders", "notices")
         read_only_fields = fields
+
+    def get_gates(self, ticket: Ticket) -> list[dict[str, Any]]:
+        """Return the checklist; an empty answer is still open."""
+        return [
+            {
+                "gate": line.gate,
+                "answer": line.answer,
+                "note": line.note,
+                "by": line.by,
+                "may_answer": line.may_answer,
+            }
+            for line in checklist(ticket)
+        ]
 
     def get_orders(self, ticket: Ticket) -> list[dict[str, Any]]:
         """Return what each system has to do, and whether it has answered."""

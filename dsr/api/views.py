@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from dsr import casework
 from dsr.api.acts import ACTS
-from dsr.api.door import CASES, HANDLERS, REGISTERS, Door
+from dsr.api.door import HANDLERS, REGISTERS, Door
 from dsr.api.reading import (
     CaseSerializer,
     TicketSerializer,
@@ -19,6 +19,7 @@ from dsr.api.reading import (
 )
 from dsr.api.writing import NewCaseSerializer
 from dsr.models import Case, Ticket
+from dsr.policy.seeing import SOME_CASES, cases_seen
 from dsr.vocabulary import Actor, RightCode, State
 
 
@@ -71,9 +72,9 @@ class CaseList(Door):
 
 
 class CaseDetail(Door):
-    """One case."""
+    """One case; to a reviewer, one that is assigned to them."""
 
-    roles = CASES
+    roles = SOME_CASES
 
     def get(self, request: Request, reference: str) -> Response:
         """Show a case with its tickets and what may be done to each."""
@@ -83,17 +84,18 @@ class CaseDetail(Door):
 class TicketAct(Door):
     """An act on a ticket."""
 
-    roles = CASES
+    roles = SOME_CASES
 
     def post(self, request: Request, pk: int, act: str) -> Response:
         """Do the act in the caller's name; 409 with the sentence when it may not be."""
         if act not in ACTS:
             raise Http404
+        by = self.actor()
+        seen = cases_seen(Case.objects.all(), by)
         tickets = Ticket.objects.select_related("case__subject")
-        ticket = get_object_or_404(tickets, pk=pk)
+        ticket = get_object_or_404(tickets.filter(case__in=seen), pk=pk)
         said = ACTS[act].takes(data=request.data, context={"ticket": ticket})
         said.is_valid(raise_exception=True)
-        by = self.actor()
         done = ACTS[act].do(pk, **said.validated_data, by=by, at=timezone.now())
         return Response(TicketWithActsSerializer(done, context={"by": by}).data)
 
@@ -102,5 +104,5 @@ def case_as_shown(reference: str, by: Actor) -> object:
     """Return a case as JSON values, or raise Http404."""
     tickets = Prefetch("tickets", Ticket.objects.select_related("case").by_urgency())
     cases = Case.objects.select_related("subject").prefetch_related(tickets)
-    case = get_object_or_404(cases, reference=reference)
+    case = get_object_or_404(cases_seen(cases, by), reference=reference)
     return CaseSerializer(case, context={"by": by}).data

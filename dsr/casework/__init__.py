@@ -1,6 +1,7 @@
 """The desk's verbs: the only code that moves a ticket."""
 
 from dsr.casework.addresses import set_address
+from dsr.casework.advice import advise, override_late_refusal
 from dsr.casework.at_once import confirm, go_on_at_once
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
@@ -26,6 +27,15 @@ from dsr.casework.findings import (
     released_findings,
     withhold,
 )
+from dsr.casework.gates import NewAnswer, answer_gates
+from dsr.casework.human_review import (
+    Qualification,
+    Reviewed,
+    assign_reviewer,
+    qualify_decision,
+    record_review,
+    stop_special_use,
+)
 from dsr.casework.identity import (
     accept_proof,
     ask_identity,
@@ -47,6 +57,7 @@ from dsr.casework.notices import (
     tell_recipient,
     tell_recipients,
 )
+from dsr.casework.objection import begin_balancing, check_basis, weigh_interests
 from dsr.casework.opening import (
     NewCase,
     NewFile,
@@ -65,6 +76,7 @@ from dsr.casework.packages import (
     package_fetched,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
+from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
 from dsr.casework.triage import (
@@ -81,22 +93,31 @@ from dsr.models import deadline_of
 __all__ = [
     "LONGEST_MESSAGE",
     "Moved",
+    "NewAnswer",
     "NewCase",
     "NewFile",
     "NewHoliday",
+    "Qualification",
     "Recomputed",
+    "Reviewed",
     "accept_proof",
     "add_document",
     "add_holiday",
     "add_identifier",
     "add_right",
+    "advise",
+    "answer_gates",
+    "apply_restriction",
     "approve_letter",
     "approve_lift",
     "ask_clarification",
     "ask_identity",
     "assign",
+    "assign_reviewer",
+    "begin_balancing",
     "begin_measure",
     "cancel_letter",
+    "check_basis",
     "check_erasure",
     "check_purpose",
     "clarify",
@@ -113,6 +134,7 @@ __all__ = [
     "edit_letter",
     "enter_code",
     "establish_identity",
+    "examine_restriction",
     "excuse_notice",
     "excuse_search",
     "extend",
@@ -125,6 +147,7 @@ __all__ = [
     "note_use",
     "open_case",
     "open_erasure",
+    "override_late_refusal",
     "package_built",
     "package_expired",
     "package_expires_soon",
@@ -134,9 +157,11 @@ __all__ = [
     "propose_extension",
     "propose_lift",
     "protects_from_erasure",
+    "qualify_decision",
     "read_findings",
     "recompute",
     "record_posted",
+    "record_review",
     "redirect",
     "reject_proof",
     "release",
@@ -150,10 +175,12 @@ __all__ = [
     "send_code",
     "send_letters",
     "set_address",
+    "stop_special_use",
     "take_in_hand",
     "tell_delay",
     "tell_recipient",
     "tell_recipients",
+    "weigh_interests",
     "withdraw",
     "withhold",
     "write_message",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
-from dsr.casework.measures import notice_sent
+from dsr.casework.measures import notice_sent, propose_lift_of
 from dsr.casework.notice_letters import recipient_not_told, recipient_told
 from dsr.casework.ticket_lock import lock, record, record_case
 from dsr.controller.data import Recipient
@@ -213,6 +213,7 @@ def _effect(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
         clockwork.set_timers(ticket, at=at)
         ticket.save()
         record(ticket, Event.TICKET_REPLIED, by=by, at=at, letter=letter.pk)
+        propose_lift_of(ticket, at=at)
         if not (right_of(ticket).owes_copy and ticket.outcome in Outcome.CARRIED_OUT):
             ticket.close(at=at)
             ticket.save()

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply
+from dsr.casework.gates import write_down_facts
+from dsr.casework.objection import erase_what_stopped
 from dsr.casework.proceeding import proceed
-from dsr.casework.ticket_lock import locked, record
+from dsr.casework.ticket_lock import lock_case, locked, record
 from dsr.models import Ticket
 from dsr.policy.at_once import proposal_fits_effect
 from dsr.policy.checks import (
@@ -17,7 +19,10 @@ from dsr.policy.checks import (
     proposal_is_lawful,
     search_bears_out,
 )
-from dsr.vocabulary import Actor, Event, Outcome
+from dsr.policy.human_review import review_bears_out
+from dsr.policy.objecting import objection_bears_out
+from dsr.policy.restricting import restriction_bears_out
+from dsr.vocabulary import Actor, Event, Outcome, State
 
 
 @transaction.atomic
@@ -44,6 +49,9 @@ def propose(
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
     proposal_fits_effect(ticket, outcome)
     search_bears_out(ticket, outcome)
+    restriction_bears_out(ticket, outcome, chosen)
+    objection_bears_out(ticket, outcome, chosen)
+    review_bears_out(ticket, outcome=outcome, grounds=chosen)
     ticket.propose(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)
@@ -70,6 +78,7 @@ def decide(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     What is granted is carried out next; what is not goes straight to its letter.
     """
     ticket = locked(ticket_id, "decide", by=by, at=at)
+    write_down_facts(ticket, at=at)
     carried_out = ticket.proposed_outcome in Outcome.CARRIED_OUT
     if carried_out:
         ticket.grant(by=by.name, at=at)
@@ -85,19 +94,30 @@ def decide(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
         grounds=ticket.grounds,
         proposed_by=ticket.proposed_by,
     )
-    if not carried_out:
+    if ticket.state == State.REPLY_PENDING:
         draft_reply(ticket, by=by, at=at)
+    else:
+        proceed(ticket, by=by, at=at)
     return ticket
 
 
 @transaction.atomic
-def complete(ticket_id: int, *, done: str, by: Actor, at: datetime) -> Ticket:
-    """Note what was carried out, in words for the person, and draft the reply."""
+def complete(
+    ticket_id: int, *, done: str, erase: bool = False, by: Actor, at: datetime
+) -> Ticket:
+    """Note what was carried out, in words for the person, and draft the reply.
+
+    After an objection that holds, `erase` opens a request for erasure as well.
+    """
+    if erase:  # it joins the case, so the case is locked first
+        lock_case(Ticket.objects.values_list("case_id", flat=True).get(pk=ticket_id))
     ticket = locked(ticket_id, "complete", by=by, at=at)
     long_reason(done, _("What was done"))
     ticket.complete(done=done)
     ticket.save()
     set_timers(ticket, at=at)
     record(ticket, Event.TICKET_CARRIED_OUT, by=by, at=at)
+    if erase:
+        erase_what_stopped(ticket, by=by, at=at)
     draft_reply(ticket, by=by, at=at)
     return ticket

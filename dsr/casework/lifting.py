@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import take_back, write
 from dsr.casework.measures import locked_measure, record_measure
+from dsr.casework.notices import owe_notices
+from dsr.casework.orders import give_orders
 from dsr.models import RestrictionMeasure, Ticket
 from dsr.policy.checks import local_day, long_reason
-from dsr.vocabulary import SYSTEM, Actor, Event, LetterKind, MeasureState
+from dsr.vocabulary import SYSTEM, Actor, Event, LetterKind, MeasureState, OrderAct
 
 
 @transaction.atomic
@@ -73,12 +75,22 @@ def keep_measure(
 
 @transaction.atomic
 def lift_measure(measure_id: int, *, by: Actor, at: datetime) -> RestrictionMeasure:
-    """Lift what was announced, once the wait is over. GDPR Art. 18(3)."""
+    """Lift what was announced, once the wait is over. GDPR Art. 18(3).
+
+    The systems use the data again, and the recipients are told, only when no other
+    restriction of the person's data is in force: the marking is one for all of them.
+    """
     measure = locked_measure(measure_id, "lift_measure", by=by, at=at)
+    ticket = measure.ticket
     measure.lift(by=by.name, at=at)
     measure.save()
-    set_timers(measure.ticket, at=at)
-    record_measure(measure, Event.MEASURE_LIFTED, by=by, at=at)
+    others = RestrictionMeasure.objects.of(ticket.case.subject).in_force()
+    remaining = sorted(others.values_list("pk", flat=True))
+    record_measure(measure, Event.MEASURE_LIFTED, by=by, at=at, remaining=remaining)
+    if not remaining:
+        give_orders(ticket, OrderAct.LIFT, again=True, by=by, at=at)
+        owe_notices(ticket, OrderAct.LIFT, by=by, at=at)
+    set_timers(ticket, at=at)
     return measure
 
 

@@ -11,12 +11,24 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
+from dsr.casework.orders import give_orders
+from dsr.casework.proceeding import follows_always
 from dsr.casework.ticket_lock import lock, record
 from dsr.controller import current
 from dsr.models import Letter, MeasureUse, RestrictionMeasure, Ticket
 from dsr.policy import check_measure
 from dsr.policy.checks import local_day, long_reason
-from dsr.vocabulary import Actor, Event, MeasureState, RestrictionGround, UseException
+from dsr.vocabulary import (
+    SYSTEM,
+    Actor,
+    Event,
+    MeasureState,
+    OrderAct,
+    Outcome,
+    RestrictionGround,
+    RightCode,
+    UseException,
+)
 from subjects.models import Subject
 
 
@@ -40,7 +52,42 @@ def begin_measure(
     )
     if new:
         record_measure(measure, Event.MEASURE_BEGUN, by=by, at=at, ground=ground)
+        again = ticket.orders.filter(act=OrderAct.LIFT).exists()
+        give_orders(ticket, OrderAct.RESTRICT, again=again, by=by, at=at)
+        activate_marked(ticket, by, at)
     return measure
+
+
+@follows_always
+def activate_marked(ticket: Ticket, by: Actor, at: datetime) -> None:
+    """Count a restriction as in force once every system has answered for it.
+
+    Also of a ticket that is closed: the measure outlives it.
+    """
+    marking = ticket.orders.filter(act=OrderAct.RESTRICT).waiting()
+    begun = ticket.measures.filter(state=MeasureState.PROPOSED)
+    if marking.exists():
+        return
+    for measure in begun.select_for_update():
+        measure.activate(at=at)
+        measure.save()
+        record_measure(measure, Event.MEASURE_ACTIVE, by=by, at=at)
+
+
+def propose_lift_of(ticket: Ticket, *, at: datetime) -> None:
+    """Propose to lift what a ticket restricted, once it is answered with a refusal.
+
+    The reasons told to the person are the reasons of the lifting; a second person
+    agrees, and the notice goes out before anything is lifted. GDPR Art. 18(3).
+    """
+    own = ticket.right_code in (RightCode.RESTRICTION, RightCode.OBJECTION)
+    if not own or ticket.outcome in Outcome.CARRIED_OUT:
+        return
+    active = ticket.measures.filter(state=MeasureState.ACTIVE)
+    for measure in active.select_for_update():
+        measure.propose_lift(reason=ticket.reasons, by=SYSTEM.name, at=at)
+        measure.save()
+        record_measure(measure, Event.MEASURE_LIFT_PROPOSED, by=SYSTEM, at=at)
 
 
 @transaction.atomic

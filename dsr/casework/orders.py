@@ -21,11 +21,12 @@ from subjects.systems.register import load_systems
 
 
 def give_orders(
-    ticket: Ticket, act: OrderAct, *, by: Actor, at: datetime
+    ticket: Ticket, act: OrderAct, *, again: bool = False, by: Actor, at: datetime
 ) -> list[SystemOrder]:
     """Order every system of the list to act; one that was ordered to is not again.
 
-    The caller holds the lock.
+    Unless `again`: what was undone since, such as a restriction, is done anew. The
+    caller holds the lock.
 
     Raises:
         PolicyError: the list of systems cannot be used; it says why.
@@ -37,11 +38,22 @@ def give_orders(
         raise PolicyError(
             _("The list of systems cannot be used: %(why)s") % {"why": error}
         ) from error
-    known = set(ticket.orders.filter(act=act).values_list("system", flat=True))
+    given = ticket.orders.filter(act=act)
+    known = set((given.waiting() if again else given).values_list("system", flat=True))
     new = [key for key in dict.fromkeys(systems) if key not in known]
     for key in new:
-        SystemOrder.objects.create(
-            ticket=ticket, system=key, act=act, ordered_at=at, ordered_by=by.name
+        SystemOrder.objects.update_or_create(
+            ticket=ticket,
+            system=key,
+            act=act,
+            defaults={
+                "state": OrderState.WAITING,
+                "ordered_at": at,
+                "ordered_by": by.name,
+                "note": "",
+                "closed_at": None,
+                "closed_by": "",
+            },
         )
     if since := reopened_at(ticket):
         _wait_again(

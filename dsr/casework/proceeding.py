@@ -12,6 +12,7 @@ from dsr.vocabulary import Actor, RightCode
 
 Step = Callable[[Ticket, Actor, datetime], None]
 STEPS: dict[str, Step] = {}
+ALWAYS: list[Step] = []
 
 
 def follows(*rights: RightCode) -> Callable[[Step], Step]:
@@ -24,8 +25,16 @@ def follows(*rights: RightCode) -> Callable[[Step], Step]:
     return register
 
 
+def follows_always(step: Step) -> Step:
+    """Register what follows for every right, even when the ticket is closed."""
+    ALWAYS.append(step)
+    return step
+
+
 def proceed(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     """Let a ticket, whose lock the caller holds, go on by itself if it can."""
+    for always in ALWAYS:
+        always(ticket, by, at)
     step = STEPS.get(ticket.right_code)
     if step is not None and ticket.is_open:
         step(ticket, by, at)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,11 +13,12 @@ from dsr.desk.act_forms import ActForm
 from dsr.desk.acts import ACTS, DeskAct
 from dsr.desk.cards import card
 from dsr.desk.days import Today, today
-from dsr.desk.permissions import CASES, actor
+from dsr.desk.permissions import actor
 from dsr.desk.site import desk
-from dsr.models import Ticket
+from dsr.models import Case, Ticket
 from dsr.policy import ACTS as POLICY_ACTS
 from dsr.policy import PolicyError, check
+from dsr.policy.seeing import SOME_CASES, cases_seen
 from dsr.rights import right_of
 from dsr.vocabulary import Actor, Outcome
 
@@ -33,16 +35,19 @@ def label_of(name: str) -> str:
     return str(known.label if known else ACTS[name].label)
 
 
-@desk.page("ticket/<int:pk>/<slug:name>/", name="act", roles=CASES)
+@desk.page("ticket/<int:pk>/<slug:name>/", name="act", roles=SOME_CASES)
 def act_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Ask what the act needs; once confirmed, do it in the officer's name.
 
     An act that may not be done answers 409 with the sentence, and changes nothing.
     """
     ticket = get_object_or_404(Ticket.objects.select_related("case__subject"), pk=pk)
+    by, now = actor(request), today()
+    if not cases_seen(Case.objects.filter(pk=ticket.case_id), by).exists():
+        raise PermissionDenied
     if name not in ACTS:
         raise Http404
-    act, by, now = ACTS[name], actor(request), today()
+    act = ACTS[name]
     form = _form(request, act, ticket)
     refusal = ""
     try:

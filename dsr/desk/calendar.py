@@ -14,9 +14,9 @@ from dsr.casework import Recomputed
 from dsr.clock.deadline import FIRST_YEAR, LAST_YEAR
 from dsr.controller import current
 from dsr.desk.calendar_forms import HolidayForm, RemoveForm
-from dsr.desk.cards import reader_language
 from dsr.desk.dates_moved import moved_by
 from dsr.desk.days import Today, today
+from dsr.desk.languages import reader_language
 from dsr.desk.permissions import DPO, actor
 from dsr.desk.site import desk
 from dsr.desk.timeline import moment

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dsr import casework
 from dsr.clock.derivation import day_in_words
-from dsr.clock.languages import LANGUAGES
 from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
+from dsr.desk.languages import reader_language
 from dsr.desk.words import flags_of, next_step
 from dsr.models import (
     Letter,
@@ -23,6 +22,8 @@ from dsr.models import (
     Ticket,
 )
 from dsr.policy import ActStatus, acts
+from dsr.policy.advice import is_late_refusal
+from dsr.policy.gates import GateLine, checklist, disagreements
 from dsr.rights import Right, right_of
 from dsr.vocabulary import Actor, NoticeState, OrderState, SearchState, State
 
@@ -72,6 +73,14 @@ class Card:
     notices: list[RecipientNotice]
     purposes: list[PurposeCheck]
     grounds: list[str]
+    gates: list[GateLine]
+    disagreements: list[str]
+    late_refusal: bool
+
+    @property
+    def open_gates(self) -> int:
+        """How many checks are not answered yet."""
+        return sum(line.is_open for line in self.gates)
 
     @property
     def lacks_proof(self) -> bool:
@@ -106,12 +115,6 @@ class Card:
         return any(notice.state == NoticeState.SENT for notice in self.notices)
 
 
-def reader_language() -> str:
-    """Return the language of the page, as the clock knows it."""
-    language = (get_language() or "en")[:2]
-    return language if language in LANGUAGES else "en"
-
-
 def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
     """Gather the card; `ticket` comes with its case, searches and letters."""
     status = acts(ticket, by=by, at=now.at)
@@ -134,6 +137,9 @@ def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
         notices=list(ticket.notices.all()),
         purposes=list(ticket.purpose_checks.all()),
         grounds=_grounds(ticket, right),
+        gates=checklist(ticket),
+        disagreements=_disagreements(ticket),
+        late_refusal=ticket.is_open and is_late_refusal(ticket, now.at),
     )
 
 
@@ -173,6 +179,13 @@ def _answers(ticket: Ticket, right: Right) -> list[Answer]:
         for code, text in ticket.details.items()
         if text
     ]
+
+
+def _disagreements(ticket: Ticket) -> list[str]:
+    """Return where the checklist speaks against what is proposed."""
+    if ticket.state != State.DECISION_PENDING:
+        return []
+    return list(disagreements(ticket, ticket.proposed_outcome, ticket.grounds))
 
 
 def _grounds(ticket: Ticket, right: Right) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
@@ -19,6 +20,7 @@ from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
 from dsr.desk.timeline import timeline
 from dsr.models import Case, LedgerEntry, Ticket
+from dsr.policy.seeing import SOME_CASES, cases_seen
 
 SHORT_LINES = 8  # of a thread or a timeline before it is folded
 
@@ -45,6 +47,10 @@ def tickets_of(case: Case) -> list[Ticket]:
             "orders",
             "notices",
             "purpose_checks",
+            "gate_answers",
+            "human_reviews",
+            "advice",
+            "late_refusals",
         )
     )
 
@@ -53,10 +59,15 @@ def tickets_of(case: Case) -> list[Ticket]:
 class CaseAdmin(ReadOnlyAdmin[Case]):
     """Cases as they came in; the page of one is where the work is done."""
 
+    roles = SOME_CASES
     date_field = "received_at"
     list_display = ("reference", "channel", "when", "person", "language")
     list_filter = ("channel", "language", "received_at")
     list_select_related = ("subject",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
+        """Keep the cases that the one who asks may see."""
+        return cases_seen(super().get_queryset(request), actor(request))
 
     @admin.display(description=_("Person"))
     def person(self, case: Case) -> str:
@@ -74,8 +85,10 @@ class CaseAdmin(ReadOnlyAdmin[Case]):
         """Show the case; its buttons lead to the acts, and change nothing here."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        case = find_case(object_id)
         by, now = actor(request), today()
+        case = find_case(object_id)
+        if not cases_seen(Case.objects.filter(pk=case.pk), by).exists():
+            raise PermissionDenied
         tickets = tickets_of(case)
         for ticket in tickets:
             ticket.case = case

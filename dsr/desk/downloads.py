@@ -1,12 +1,14 @@
 """Files of a case, handed out one by one: never inline, never of a guessed type."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from dsr.desk.permissions import CASES
+from dsr.desk.permissions import CASES, actor
 from dsr.desk.site import desk
 from dsr.desk.uploads import SUFFIXES
-from dsr.models import Arrival, Document
+from dsr.models import Arrival, Case, Document
+from dsr.policy.seeing import SOME_CASES, cases_seen
 
 UNKNOWN = "application/octet-stream"
 
@@ -25,10 +27,12 @@ def attachment(file: object, content_type: str, name: str) -> FileResponse:
     return response
 
 
-@desk.page("document/<int:pk>/", name="document", roles=CASES, methods=("GET",))
+@desk.page("document/<int:pk>/", name="document", roles=SOME_CASES, methods=("GET",))
 def document(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a file of a case; its name is the reference, not what a person typed."""
     found = get_object_or_404(Document.objects.select_related("case"), pk=pk)
+    if not cases_seen(Case.objects.filter(pk=found.case_id), actor(request)).exists():
+        raise PermissionDenied
     name = f"{found.case.reference}-{found.pk}"
     return attachment(found.file.open("rb"), found.content_type, name)
 

@@ -7,12 +7,14 @@ GDPR Art. 32 are the roles.
 from django.http import HttpRequest
 
 from dsr.policy import actor_of
+from dsr.policy.seeing import EVERY_CASE
 from dsr.vocabulary import Actor, Role
 
 HANDLERS = frozenset({Role.HANDLER.value})
 DPO = frozenset({Role.DPO.value})
+REVIEWERS = frozenset({Role.REVIEWER.value})
 # Those who read what people wrote and what was found about them.
-CASES = frozenset({Role.HANDLER.value, Role.DPO.value, Role.DECIDER.value})
+CASES = EVERY_CASE
 # Those who read the registers: which ticket stands where, and the ledger.
 REGISTERS = CASES | {Role.AUDITOR.value}
 

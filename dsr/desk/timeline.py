@@ -14,6 +14,7 @@ from dsr.models import LedgerEntry
 from dsr.rights import RIGHTS
 from dsr.vocabulary import (
     Channel,
+    GateAnswerCode,
     LetterKind,
     NoticeState,
     OrderAct,
@@ -49,6 +50,7 @@ NAMES: dict[str, Promise] = {
     "due_strict": gettext_lazy("legal day, strict"),
     "day": gettext_lazy("day"),
     "jurisdiction": gettext_lazy("jurisdiction"),
+    "gates": gettext_lazy("checks"),
     "tickets": gettext_lazy("tickets"),
     "before": gettext_lazy("before"),
     "after": gettext_lazy("now"),
@@ -70,6 +72,7 @@ DATES: dict[str, Promise] = {
     "marketing_stop": gettext_lazy("last day to stop the processing"),
 }
 VOCABULARIES: tuple[type[Choices], ...] = (
+    GateAnswerCode,  # first: where a code means two things, the others' word goes
     RightCode,
     Outcome,
     Channel,

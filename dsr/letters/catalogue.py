@@ -54,6 +54,12 @@ CATALOGUE: dict[str, LetterType] = {
             may_ask=("held",),
         ),
         LetterType(
+            LetterKind.VIEW_INVITATION,
+            "a person is to review an automated decision, and hears the subject first",
+            "GDPR Art. 22(3)",
+            (*ALWAYS, "asked", "decision", "give_view", "meanwhile", "time"),
+        ),
+        LetterType(
             LetterKind.EXTENSION_NOTICE,
             "two further months were agreed, within the first month",
             "GDPR Art. 12(3)",
@@ -166,6 +172,9 @@ WHEN_DONE: dict[str, tuple[str, ...]] = {
     RightCode.CONSENT_WITHDRAWAL: ("earlier_lawful", "consequences", "other_basis"),
 }
 
+# What a reply holds after a human review, whatever its result. GDPR Art. 22(3).
+REVIEWED = ("review_result", "view_considered", "review_reasons", "explanation")
+
 # What the officer must have written before a reply with this outcome can go out.
 ASKED_BY_OUTCOME: dict[str, tuple[str, ...]] = {
     Outcome.PARTIAL: ("reasons",),
@@ -176,13 +185,16 @@ ASKED_BY_OUTCOME: dict[str, tuple[str, ...]] = {
 }
 
 
-def required_contents(kind: str, right: str = "", outcome: str = "") -> tuple[str, ...]:
+def required_contents(
+    kind: str, right: str = "", outcome: str = "", *, reviewed: bool = False
+) -> tuple[str, ...]:
     """Return what a letter must hold, for the right and outcome it is about."""
     contents = CATALOGUE[kind].contents
     if kind != LetterKind.REPLY:
         return contents
     done = WHEN_DONE[right] if outcome in Outcome.CARRIED_OUT else ()
-    return (*contents, *BY_OUTCOME[outcome], *done)
+    review = REVIEWED if reviewed else ()
+    return (*contents, *BY_OUTCOME[outcome], *done, *review)
 
 
 def required_parts(kind: str, outcome: str = "") -> tuple[str, ...]:

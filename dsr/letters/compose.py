@@ -16,6 +16,7 @@ from dsr.letters.legal_days import due_days, joined
 from dsr.letters.notice_words import notice_words
 from dsr.letters.rendering import Composed, render
 from dsr.letters.restricted import restriction
+from dsr.letters.reviews import review_words
 from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
 from dsr.models.access_code import VALID_FOR
@@ -67,6 +68,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         **_named(letter),
         **_decision(letter.ticket, language),
         **_effects(letter, tickets, zone),
+        review=review_words(letter.ticket, language),
         notice=notice_words(letter) if to_recipient else None,
         **_fee(letter, controller),
         **restriction(letter, controller, day),

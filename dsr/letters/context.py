@@ -118,6 +118,23 @@ class Information:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewWords:
+    """The review of an automated decision; `result` is empty before it is recorded.
+
+    `unlawful` says that nothing allowed a machine to decide (Art. 22(2) and (4)).
+    """
+
+    decision: str
+    unlawful: bool = False
+    view_by: str = ""
+    effects_suspended: bool = False
+    result: str = ""
+    considered: str = ""
+    reasons: str = ""
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RestrictionWords:
     """A restriction of processing that is going to be lifted (Art. 18(3))."""
 
@@ -156,6 +173,7 @@ class LetterContext:
     identifiers: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     information: Information | None = None
+    review: ReviewWords | None = None
     notice: NoticeWords | None = None
     in_effect: tuple[str, ...] = ()  # what took effect at once, and what follows
     told: tuple[str, ...] = ()  # recipients that were informed

@@ -74,5 +74,10 @@ def check(context: LetterContext, composed: Composed) -> None:
             % {"missing": ", ".join(missing)}
         )
     if composed.html is not None:
-        required = required_contents(context.kind, context.right, context.outcome)
+        required = required_contents(
+            context.kind,
+            context.right,
+            context.outcome,
+            reviewed=bool(context.review and context.review.result),
+        )
         check_contents(composed.html, required)

@@ -1,14 +1,20 @@
 """Cases, tickets, and what belongs to them; timers and the ledger."""
 
 from dsr.models.access_code import AccessCode, Guess
+from dsr.models.advice import Advice, LateRefusal
+from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
+from dsr.models.examination import RestrictionExamination
+from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
+from dsr.models.human_review import HumanReview
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
+from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
 from dsr.models.purpose_check import PurposeCheck
 from dsr.models.search import SearchTask, Withholding
@@ -18,22 +24,30 @@ from dsr.models.timer import Timer
 __all__ = [
     "DESK",
     "AccessCode",
+    "Advice",
     "Arrival",
     "ArrivalResult",
+    "AutomatedDecision",
+    "BalancingRecord",
     "Case",
     "ClockEvent",
     "Document",
     "DocumentKind",
+    "GateAnswer",
     "Guess",
+    "HumanReview",
+    "LateRefusal",
     "LedgerEntry",
     "LedgerHead",
     "Letter",
     "MeasureUse",
     "Message",
     "MessageKind",
+    "ObjectedPurpose",
     "PublicHoliday",
     "PurposeCheck",
     "RecipientNotice",
+    "RestrictionExamination",
     "RestrictionMeasure",
     "SearchTask",
     "SystemOrder",

@@ -25,6 +25,8 @@ from subjects.models import at_iff_by
 ASKABLE = (State.TRIAGE, State.IN_PROGRESS)
 # From here a decision can be proposed; `dsr.policy` says which, and from where.
 PROPOSABLE = (State.IN_PROGRESS, State.AWAITING_IDENTITY, *State.EXAMINING)
+# Until it is decided, the data protection officer may advise.
+ADVISABLE = (*State.WAITING, *State.WORKABLE, State.DECISION_PENDING)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -190,6 +192,10 @@ class Ticket(Guarded, models.Model):
     def clarify(self) -> None:
         """Go on: with what was said, or with everything. GDPR recital 63."""
 
+    @transition(state, source=State.UNDECIDED, target=None)
+    def answer_gates(self) -> None:
+        """Answer the checks that every request passes. GDPR Arts. 12 and 5(2)."""
+
     @transition(state, source=State.WORKABLE, target=None)
     def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:
         """Propose two further months to a second person. GDPR Art. 12(3)."""
@@ -222,14 +228,26 @@ class Ticket(Guarded, models.Model):
         """Send the proposal back, with a reason that stands in the ledger."""
         self.proposed_outcome, self.proposed_by, self.proposed_at = "", "", None
 
+    @transition(state, source=ADVISABLE, target=None)
+    def advise(self) -> None:
+        """Hear the data protection officer, who does not decide. GDPR Art. 38(6)."""
+
+    @transition(state, source=State.DECISION_PENDING, target=None)
+    def override_late_refusal(self) -> None:
+        """Let a refusal be decided after its day. GDPR Art. 12(4)."""
+
     @transition(state, source=State.DECISION_PENDING, target=State.EXECUTING)
     def grant(self, *, by: str, at: datetime) -> None:
         """Decide that it is done, in whole or in part. GDPR Arts. 15-22."""
-        self.outcome, self.decided_by, self.decided_at = self.proposed_outcome, by, at
+        self.note_decision(by=by, at=at)
 
     @transition(state, source=State.DECISION_PENDING, target=State.REPLY_PENDING)
     def decline(self, *, by: str, at: datetime) -> None:
         """Decide that nothing is carried out, and say why. GDPR Art. 12(4)."""
+        self.note_decision(by=by, at=at)
+
+    def note_decision(self, *, by: str, at: datetime) -> None:
+        """Write into the fields that it is decided as proposed."""
         self.outcome, self.decided_by, self.decided_at = self.proposed_outcome, by, at
 
     @transition(state, source=State.EXECUTING, target=State.REPLY_PENDING)
@@ -247,7 +265,7 @@ class Ticket(Guarded, models.Model):
         """End the ticket when its follow-ups are done."""
         self.closed_at = at
 
-    @transition(state, source=State.TRIAGE, target=State.REDIRECTED)
+    @transition(state, source=State.WORKABLE, target=State.REDIRECTED)
     def redirect(self, *, at: datetime) -> None:
         """Name the controller who has to answer. GDPR Arts. 4(7), 26 and 28."""
         self.outcome, self.closed_at = Outcome.REDIRECTED, at

@@ -2,8 +2,8 @@
 
 from dsr.policy.actors import actor_of, check_role
 from dsr.policy.acts import ACTS, Act, ActStatus, acts, check
+from dsr.policy.measures import MEASURE_ACTS, check_measure, measure_acts
 from dsr.policy.refusal import PolicyError
-from dsr.policy.restricting import MEASURE_ACTS, check_measure, measure_acts
 
 __all__ = [
     "ACTS",

@@ -120,22 +120,6 @@ def another(first: str, by: Actor) -> None:
         )
 
 
-def refusal_is_in_time(ticket: Ticket, by: Actor, at: datetime) -> None:
-    """Refuse by a date of its own, which no extension moves. GDPR Art. 12(4)."""
-    declined = ticket.proposed_outcome not in Outcome.CARRIED_OUT
-    last = ticket.refusal_notice_due
-    if not declined or last is None or Role.DPO in by.roles:
-        return
-    if local_day(at) > last:
-        raise PolicyError(
-            _(
-                "A refusal was due by %(day)s, whatever was extended "
-                "(GDPR Art. 12(4)); now only the data protection officer may decide it."
-            )
-            % {"day": date_format(last)}
-        )
-
-
 def contact_known(ticket: Ticket, by: Actor, at: datetime) -> None:
     """Know where a letter is to go."""
     case = ticket.case

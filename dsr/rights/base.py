@@ -103,5 +103,7 @@ class Right:
         raise ValueError(msg)
 
     def grounds_for(self, outcome: str) -> tuple[Ground, ...]:
-        """Return the grounds that can carry this outcome."""
+        """Return the grounds that can carry this outcome, if the right knows it."""
+        if outcome not in self.outcomes:
+            return ()
         return tuple(ground for ground in self.grounds if outcome in ground.outcomes)

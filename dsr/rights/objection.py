@@ -4,13 +4,16 @@ GDPR Art. 21(1) and (6); direct marketing has a right and a file of its own.
 """
 
 from django.utils.translation import gettext_lazy as _
+from django_fsm import transition
 
 from dsr.models.ticket import Ticket
 from dsr.rights.base import Ground, Question, Right, gdpr
 from dsr.rights.grounds import ALL, COMMON
-from dsr.vocabulary import Outcome, RightCode
+from dsr.vocabulary import Outcome, RightCode, State
 
-BALANCING = _("How the interests were weighed")
+WEIGHED = _("How the interests were weighed")
+# They decide the matter itself; each needs the weighing to bear it out.
+COMPELLING = ("compelling_grounds", "legal_claims", "public_interest_task")
 
 RIGHT = Right(
     code=RightCode.OBJECTION,
@@ -21,19 +24,19 @@ RIGHT = Right(
             "compelling_grounds",
             _("Compelling legitimate grounds override"),
             gdpr("21(1)"),
-            BALANCING,
+            WEIGHED,
         ),
         Ground(
             "legal_claims",
             _("The data are needed for legal claims"),
             gdpr("21(1)"),
-            BALANCING,
+            WEIGHED,
         ),
         Ground(
             "public_interest_task",
             _("A task in the public interest requires it"),
             gdpr("21(6)"),
-            BALANCING,
+            WEIGHED,
         ),
         Ground(
             "legal_basis",
@@ -54,7 +57,27 @@ RIGHT = Right(
 
 
 class ObjectionTicket(Ticket):
-    """An objection. GDPR Art. 21(1)."""
+    """An objection. GDPR Art. 21(1).
+
+    While the interests are weighed the data are restricted; what is not shown to be
+    compelling stops.
+    """
 
     class Meta:
         proxy = True
+
+    @transition(
+        "state",
+        source=(State.IN_PROGRESS, State.BASIS_CHECK, State.BALANCING),
+        target=State.BASIS_CHECK,
+    )
+    def check_basis(self) -> None:
+        """Find on what the purposes objected to rest. GDPR Art. 21(1)."""
+
+    @transition("state", source=State.BASIS_CHECK, target=State.BALANCING)
+    def begin_balancing(self) -> None:
+        """Restrict the data, and begin to weigh. GDPR Arts. 18(1)(d) and 21(1)."""
+
+    @transition("state", source=State.BALANCING, target=None)
+    def weigh_interests(self) -> None:
+        """Write down how the interests were weighed. GDPR Art. 21(1)."""

@@ -5,10 +5,17 @@ A leaf: it imports nothing of ours, so every other module may import it.
 
 from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
 from dsr.vocabulary.events import Event
+from dsr.vocabulary.gates import Gate, GateAnswerCode
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
-from dsr.vocabulary.measures import MeasureState, RestrictionGround, UseException
+from dsr.vocabulary.measures import (
+    MeasureState,
+    RestrictionGround,
+    UseException,
+    Weighing,
+)
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
 from dsr.vocabulary.records import CheckResult, NoticeState, OrderAct, OrderState
+from dsr.vocabulary.reviews import DecisionBasis, ReviewResult, SpecialBasis
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -19,7 +26,10 @@ __all__ = [
     "Channel",
     "CheckResult",
     "ClockEventKind",
+    "DecisionBasis",
     "Event",
+    "Gate",
+    "GateAnswerCode",
     "IdentifierKind",
     "LetterKind",
     "LetterState",
@@ -29,11 +39,14 @@ __all__ = [
     "OrderState",
     "Outcome",
     "RestrictionGround",
+    "ReviewResult",
     "RightCode",
     "Role",
     "SearchState",
+    "SpecialBasis",
     "State",
     "TimerKind",
     "UseException",
+    "Weighing",
     "WhyMoved",
 ]

@@ -55,3 +55,10 @@ class UseException(models.TextChoices):
         "public_interest",
         _("an important public interest of the Union or a Member State"),
     )
+
+
+class Weighing(models.TextChoices):
+    """What becomes of a use that was objected to; GDPR Art. 21(1)."""
+
+    STOP = "stop", _("stops")
+    CONTINUE = "continue", _("goes on: compelling grounds were shown")

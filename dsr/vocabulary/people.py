@@ -18,16 +18,34 @@ class IdentifierKind(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """Who may act; the values are names of groups."""
+    """Who may act; the values are names of groups.
+
+    The DPO advises and oversees, a decider decides: Art. 38(6) keeps them apart. A
+    medical adviser opens the health envelope, a reviewer the cases assigned to them;
+    an administrator sees no case.
+    """
 
     HANDLER = "handler", _("handler")
     DPO = "dpo", _("data protection officer")
     DECIDER = "decider", _("decider")
+    MEDICAL_ADVISER = "medical_adviser", _("medical adviser")
+    REVIEWER = "reviewer", _("reviewer")
     AUDITOR = "auditor", _("auditor")
+    ADMIN = "admin", _("administrator")
     SUBJECT = "subject", _("the person")
     SYSTEM = "system", _("the system")
 
-    STAFF = nonmember(("handler", "dpo", "decider", "auditor"))
+    STAFF = nonmember(
+        (
+            "handler",
+            "dpo",
+            "decider",
+            "medical_adviser",
+            "reviewer",
+            "auditor",
+            "admin",
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

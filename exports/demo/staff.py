@@ -4,7 +4,16 @@ from datetime import datetime
 
 from dsr import casework
 from dsr.models import Letter, Ticket
-from dsr.vocabulary import Actor, LetterKind, LetterState, Outcome, Role
+from dsr.policy.gates import checklist
+from dsr.vocabulary import (
+    Actor,
+    Gate,
+    GateAnswerCode,
+    LetterKind,
+    LetterState,
+    Outcome,
+    Role,
+)
 
 OLIVIA = Actor("demo.olivia", frozenset({Role.HANDLER.value}))
 DIRK = Actor("demo.dirk", frozenset({Role.DPO.value, Role.DECIDER.value}))
@@ -55,6 +64,7 @@ def decide(
     casework.propose(
         ticket.pk, outcome=outcome, grounds=grounds, reasons=reasons, by=OLIVIA, at=at
     )
+    casework.answer_gates(ticket.pk, answers=_checks(ticket), by=OLIVIA, at=at)
     casework.decide(ticket.pk, by=DIRK, at=at)
 
 
@@ -68,6 +78,16 @@ def answer_for_systems(ticket: Ticket, *, at: datetime) -> None:
         by=OLIVIA,
         at=at,
     )
+
+
+def _checks(ticket: Ticket) -> list[casework.NewAnswer]:
+    """Answer what no fact shows: nothing about these requests is unusual."""
+    usual = {Gate.G2: GateAnswerCode.OURS_ALONE}
+    return [
+        casework.NewAnswer(line.gate, usual.get(line.asked.gate, GateAnswerCode.NONE))
+        for line in checklist(Ticket.objects.get(pk=ticket.pk))
+        if line.is_open
+    ]
 
 
 def answer(ticket: Ticket, *, at: datetime) -> None:

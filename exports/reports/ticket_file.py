@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from dsr import casework
 from dsr.models import SearchTask, Ticket, Withholding
+from dsr.policy.gates import checklist
 from dsr.rights import right_of
 from dsr.rights.base import Right
 from exports.models import Package
@@ -27,6 +28,7 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
         "owner": ticket.owner,
         "asked": ticket.details,
         "clock": clock_page(ticket, zone, language),
+        "gates": _gates(ticket, language),
         "searches": [_search(one) for one in searches],
         "withheld": [
             _withheld(one, right)
@@ -86,6 +88,31 @@ def clock_page(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]:
 def in_time(replied_on: date | None, due: date) -> bool | None:
     """Say whether the reply came by the day; None where there is no reply."""
     return None if replied_on is None else replied_on <= due
+
+
+def _gates(ticket: Ticket, language: str) -> list[dict[str, Any]]:
+    """Return the assessment gate by gate: what was asked, answered, and by whom."""
+    return [
+        {
+            "gate": line.gate,
+            "question": str(line.asked.question),
+            "source": line.asked.source.to(language),
+            "answer": line.answer,
+            "answered": str(line.in_words),
+            "note": line.note,
+            "by": line.by,
+            "history": [
+                {
+                    "answer": one.answer,
+                    "by": one.answered_by,
+                    "at": _iso(one.answered_at),
+                }
+                for one in ticket.gate_answers.all()
+                if one.gate == line.gate
+            ],
+        }
+        for line in checklist(ticket)
+    ]
 
 
 def _search(search: SearchTask) -> dict[str, Any]:

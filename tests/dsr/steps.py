@@ -13,7 +13,17 @@ from dsr import casework
 from dsr.casework.correspondence import letter_sent
 from dsr.models import Case, LedgerEntry, Letter, RecipientNotice, Ticket
 from dsr.policy import PolicyError
-from dsr.vocabulary import SUBJECT, SYSTEM, Actor, Channel, LetterKind, State
+from dsr.policy.gates import checklist
+from dsr.vocabulary import (
+    SUBJECT,
+    SYSTEM,
+    Actor,
+    Channel,
+    Gate,
+    GateAnswerCode,
+    LetterKind,
+    State,
+)
 
 JEANNE, LUC = "jeanne.peeters@demo.example", "luc.janssens@demo.example"
 OFFICER = Actor("officer", frozenset({"handler"}))
@@ -101,8 +111,43 @@ def propose(ticket_id: int) -> None:
     casework.propose(ticket_id, outcome="granted", by=OFFICER, at=RECEIVED)
 
 
+INNOCENT = {
+    Gate.G2: GateAnswerCode.OURS_ALONE,
+    Gate.G3: GateAnswerCode.NO_DOUBT,
+    Gate.G4: GateAnswerCode.MANDATE,
+    Gate.G5: GateAnswerCode.NONE,
+    Gate.G6: GateAnswerCode.NONE,
+    Gate.G7: GateAnswerCode.NONE,
+    Gate.G8: GateAnswerCode.ORAL,
+}
+SUSPECT = {
+    "manifestly_unfounded": (Gate.G5, GateAnswerCode.UNFOUNDED),
+    "excessive_repetitive": (Gate.G5, GateAnswerCode.EXCESSIVE),
+    "excessive_abuse": (Gate.G5, GateAnswerCode.ABUSE),
+    "legal_restriction": (Gate.G6, GateAnswerCode.NAMED),
+    "others_rights": (Gate.G7, GateAnswerCode.REDACTED),
+    "trade_secret": (Gate.G7, GateAnswerCode.REDACTED),
+    "not_identified": (Gate.G3, GateAnswerCode.FAILED),
+}
+
+
+def answer_gates(ticket_id: int, at: datetime = RECEIVED) -> None:
+    """Answer as the proposal implies what is still open, or said otherwise."""
+    ticket = Ticket.objects.get(pk=ticket_id)
+    implied = dict(SUSPECT[one] for one in ticket.grounds if one in SUSPECT)
+    said = INNOCENT | implied
+    answers = [
+        casework.NewAnswer(line.gate, said[Gate(line.gate)], WHY)
+        for line in checklist(ticket)
+        if line.is_open or implied.get(Gate(line.gate), line.answer) != line.answer
+    ]
+    if answers:
+        casework.answer_gates(ticket_id, answers=answers, by=OFFICER, at=at)
+
+
 def decide(ticket_id: int, by: Actor = COLLEAGUE, at: datetime = RECEIVED) -> Ticket:
     """Decide as proposed, with all that the law wants answered before."""
+    answer_gates(ticket_id, at=at)
     return casework.decide(ticket_id, by=by, at=at)
 
 
@@ -114,6 +159,27 @@ def carry_out(ticket_id: int) -> None:
         )
     else:
         casework.complete(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
+
+
+def close_orders(ticket_id: int, at: datetime = RECEIVED) -> None:
+    """Answer for every system that was ordered to do something."""
+    waiting = Ticket.objects.get(pk=ticket_id).orders.waiting()
+    orders = list(waiting.values_list("pk", flat=True))
+    casework.close_orders(
+        ticket_id, orders=orders, done=True, note=WHY, by=OFFICER, at=at
+    )
+
+
+def excuse_notices(ticket_id: int, at: datetime = RECEIVED) -> None:
+    """Justify for every recipient why they are not told."""
+    owed = Ticket.objects.get(pk=ticket_id).notices.still_open()
+    casework.tell_recipients(
+        ticket_id,
+        excuse=list(owed.values_list("pk", flat=True)),
+        state="not_disclosed",
+        by=OFFICER,
+        at=at,
+    )
 
 
 def close(ticket_id: int) -> None:

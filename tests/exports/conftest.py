@@ -11,6 +11,7 @@ from dsr import casework
 from dsr.models import Ticket
 from dsr.vocabulary import Actor, Channel, Outcome, RightCode
 from subjects.demo.company import DEMO_PEOPLE, make_company
+from tests.dsr.steps import decide
 
 NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 HANDLER = Actor("olivia", frozenset({"handler"}))
@@ -79,7 +80,7 @@ def decide_one(
         by=HANDLER,
         at=at,
     )
-    return casework.decide(ticket.pk, by=DPO, at=at)
+    return decide(ticket.pk, by=DPO, at=at)
 
 
 def searched_one(

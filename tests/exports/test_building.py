@@ -11,6 +11,7 @@ from exports.building import build_packages, order_packages
 from exports.expiry import expire_packages
 from exports.models import Package, PackageState
 from subjects.models.work import MOST_ATTEMPTS
+from tests.dsr.steps import decide
 from tests.exports.conftest import DAY, DPO, HANDLER, NOW, Decided, answer
 
 
@@ -164,7 +165,7 @@ def test_a_reopened_request_gets_a_new_package_in_the_same_row(
 def _decide_again(ticket: Ticket) -> None:
     at = NOW + 2 * DAY
     casework.propose(ticket.pk, outcome="granted", by=HANDLER, at=at)
-    casework.decide(ticket.pk, by=DPO, at=at)
+    decide(ticket.pk, by=DPO, at=at)
 
 
 def test_a_package_is_deleted_thirty_days_after_the_reply(

@@ -18,7 +18,7 @@ from exports.reports import figures
 from exports.reports.measures import AGES, Share, classes, spread
 from exports.reports.period import Period
 from exports.reports.zero_lists import zero_lists
-from tests.dsr.steps import answer_for_everyone
+from tests.dsr.steps import answer_for_everyone, decide
 from tests.exports.conftest import DAY, DPO, HANDLER
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +89,7 @@ def _end(ticket: Ticket, number: int, at: datetime) -> None:
     if ticket.right_code == RightCode.AUTOMATED_DECISION_REVIEW:
         casework.take_in_hand(ticket.pk, by=HANDLER, at=at)
         casework.propose(ticket.pk, outcome=Outcome.GRANTED, by=HANDLER, at=at)
-        casework.decide(ticket.pk, by=DPO, at=at)
+        decide(ticket.pk, by=DPO, at=at)
         casework.complete(ticket.pk, done=STOPPED, by=HANDLER, at=at)
     else:  # in effect since it came
         answer_for_everyone(ticket.pk, at)

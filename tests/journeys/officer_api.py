@@ -28,6 +28,15 @@ class Officer:
         """Do an act on a ticket; the answer is the ticket, or the sentence why not."""
         return self._call("POST", f"tickets/{ticket}/{act}/", words)
 
+    def answer_the_checks(self, ticket: int) -> Any:
+        """Answer every check that no fact shows: nothing is unusual."""
+        checks = ("G2", "G5", "G6", "G7")
+        said = [
+            {"gate": gate, "answer": "ours_alone" if gate == "G2" else "none"}
+            for gate in checks
+        ]
+        return self.act(ticket, "answer_gates", answers=said)
+
     def _call(self, method: str, path: str, body: object = None) -> Any:
         content = None if body is None else json.dumps(body)
         connection = HTTPConnection(self.host, timeout=30)

@@ -62,6 +62,10 @@ print(json.dumps({"case": case.reference, "ticket": ticket.pk}))
 """
 DECIDE = """
 casework.propose({ticket}, outcome="granted", by=officer, at=at)
+casework.answer_gates({ticket}, answers=[
+    casework.NewAnswer("G2", "ours_alone"),
+    *(casework.NewAnswer(gate, "none") for gate in ("G5", "G6", "G7")),
+], by=officer, at=at)
 casework.decide({ticket}, by=officer, at=at)
 """
 APPROVE = """

@@ -100,6 +100,15 @@ def withhold_a_remark(page: Page) -> None:
     page.get_by_role("link", name="Back to the case").click()
 
 
+def answer_the_checks(page: Page) -> None:
+    act(page, "Answer the checks", confirm=False)
+    page.get_by_label("we alone decide").check()
+    for none in page.get_by_label("none", exact=True).all():
+        none.check()
+    done(page, "Answer the checks")
+    expect(page.get_by_text("Checks: all are answered")).to_be_visible()
+
+
 def test_a_letter_is_typed_in_and_answered(login: Login) -> None:
     officer = login("officer")
     accessible(officer)
@@ -119,6 +128,7 @@ def test_a_letter_is_typed_in_and_answered(login: Login) -> None:
     officer.get_by_label("Reasons given to the person").fill(REASONS)
     done(officer, "Propose a decision")
     expect(officer.locator(".acts").get_by_text("Decide as proposed")).to_have_count(0)
+    answer_the_checks(officer)
 
     decider = login("decider")
     decider.goto(case)

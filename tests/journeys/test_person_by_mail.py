@@ -138,6 +138,7 @@ def test_she_gets_her_data(live: Live, opened: Any, page: Page, tmp_path: Path) 
     officer.act(ticket, "take_in_hand")
     searched = eventually(lambda: proposed(officer, ticket))
     assert searched["state"] == "decision_pending"
+    officer.answer_the_checks(ticket)
     officer.act(ticket, "decide")
     eventually(lambda: ticket_state(officer, reference) == "reply_pending")
     approve(live, reference)

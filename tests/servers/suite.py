@@ -14,6 +14,9 @@ from config.run.keys import ROOT
 from config.run.terminal import STEPS, say
 from tests.servers.postgres import Postgres
 
+# One process a core; the tests of a file stay together, and share their servers.
+SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
+
 
 def main() -> int:
     """Run every stage; return the exit code of the first that fails."""
@@ -45,7 +48,7 @@ def _on_postgresql(environ: dict[str, str]) -> int:
 
 def _pytest(environ: dict[str, str], *arguments: str) -> int:
     """Run pytest in a process of its own; its output is ours."""
-    command = [sys.executable, "-m", "pytest", "-q", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", *SIDE_BY_SIDE, *arguments]
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
 
 

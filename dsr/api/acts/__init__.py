@@ -3,8 +3,16 @@
 from dsr.api.acts.act import ApiAct
 from dsr.api.acts.at_once import AT_ONCE
 from dsr.api.acts.every_right import COMMON
+from dsr.api.acts.human_review import HUMAN_REVIEW
+from dsr.api.acts.restriction import RESTRICTION
 from dsr.api.acts.telling import TELLING
 
-ACTS: dict[str, ApiAct] = {**COMMON, **AT_ONCE, **TELLING}
+ACTS: dict[str, ApiAct] = {
+    **COMMON,
+    **AT_ONCE,
+    **HUMAN_REVIEW,
+    **RESTRICTION,
+    **TELLING,
+}
 
 __all__ = ["ACTS", "ApiAct"]

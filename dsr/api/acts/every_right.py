@@ -7,9 +7,10 @@ from rest_framework import serializers
 
 from dsr import casework
 from dsr.api.acts.act import LONGEST, ActSerializer, ApiAct, reason
+from dsr.casework import NewAnswer
 from dsr.models import Ticket
 from dsr.rights import right_of
-from dsr.vocabulary import Outcome, Role
+from dsr.vocabulary import Gate, GateAnswerCode, Outcome, Role
 
 
 class AssignSerializer(ActSerializer):
@@ -141,6 +142,24 @@ class ProposeSerializer(ActSerializer):
         return attrs
 
 
+class GateAnswerSerializer(serializers.Serializer[Any]):
+    """What is answered at one gate."""
+
+    gate = serializers.ChoiceField(choices=Gate.choices)
+    answer = serializers.ChoiceField(choices=GateAnswerCode.choices)
+    note = serializers.CharField(max_length=LONGEST, allow_blank=True, default="")
+
+
+class GatesSerializer(ActSerializer):
+    """The checks that are answered, all at once or one by one."""
+
+    answers = GateAnswerSerializer(many=True, allow_empty=False)
+
+    def validate_answers(self, said: list[dict[str, Any]]) -> list[NewAnswer]:
+        """Return what casework takes."""
+        return [NewAnswer(**one) for one in said]
+
+
 COMMON: dict[str, ApiAct] = {
     "take_in_hand": ApiAct(ActSerializer, casework.take_in_hand),
     "assign": ApiAct(AssignSerializer, casework.assign),
@@ -154,6 +173,7 @@ COMMON: dict[str, ApiAct] = {
     "extend": ApiAct(ActSerializer, casework.extend),
     "tell_delay": ApiAct(DelaySerializer, casework.tell_delay),
     "search_again": ApiAct(ActSerializer, casework.search_again),
+    "answer_gates": ApiAct(GatesSerializer, casework.answer_gates),
     "propose": ApiAct(ProposeSerializer, casework.propose),
     "return_proposal": ApiAct(WhySerializer, casework.return_proposal),
     "decide": ApiAct(ActSerializer, casework.decide),

@@ -21,6 +21,19 @@ from dsr.desk.act_forms.every_right import (
     WhyForm,
 )
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
+from dsr.desk.act_forms.gates import GatesForm
+from dsr.desk.act_forms.human_review import (
+    AdviceForm,
+    AssignReviewerForm,
+    QualifyForm,
+    ReviewForm,
+)
+from dsr.desk.act_forms.restriction import (
+    ApplyRestrictionForm,
+    CheckBasisForm,
+    ExamineRestrictionForm,
+    WeighForm,
+)
 from dsr.desk.act_forms.telling import (
     CloseOrdersForm,
     ConfirmNoticesForm,
@@ -30,9 +43,13 @@ from dsr.desk.act_forms.telling import (
 __all__ = [
     "AcceptProofForm",
     "ActForm",
+    "AdviceForm",
+    "ApplyRestrictionForm",
     "AskClarificationForm",
     "AskIdentityForm",
     "AssignForm",
+    "AssignReviewerForm",
+    "CheckBasisForm",
     "CheckPurposeForm",
     "ClarifyForm",
     "CloseOrdersForm",
@@ -40,13 +57,18 @@ __all__ = [
     "ConfirmNoticesForm",
     "DelayForm",
     "EstablishIdentityForm",
+    "ExamineRestrictionForm",
+    "GatesForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
+    "QualifyForm",
     "RedirectForm",
     "RejectProofForm",
     "ReopenForm",
+    "ReviewForm",
     "TellRecipientsForm",
+    "WeighForm",
     "WhyForm",
     "ground_label",
     "reason",

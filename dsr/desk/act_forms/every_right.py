@@ -17,7 +17,7 @@ from dsr.desk.act_forms.fields import (
 )
 from dsr.desk.days import today
 from dsr.models import Ticket
-from dsr.vocabulary import Role
+from dsr.vocabulary import RightCode, Role
 
 
 class AssignForm(ActForm):
@@ -86,6 +86,20 @@ class CompleteForm(ActForm):
         gettext_lazy("What was done, in words for the person"),
         gettext_lazy("Stands in the reply as written."),
     )
+    erase = forms.BooleanField(
+        label=gettext_lazy("Open a request for erasure as well"),
+        help_text=gettext_lazy(
+            "If the person asked for it, or nothing else justifies keeping the data "
+            "(GDPR Art. 17(1)(c); C-26/22)."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask about erasure only after an objection."""
+        super().__init__(*args, **kwargs)
+        if self.ticket.right_code != RightCode.OBJECTION:
+            del self.fields["erase"]
 
 
 class RedirectForm(ActForm):

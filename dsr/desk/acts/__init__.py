@@ -3,8 +3,17 @@
 from dsr.desk.acts.act import DeskAct
 from dsr.desk.acts.at_once import AT_ONCE
 from dsr.desk.acts.every_right import COMMON
+from dsr.desk.acts.human_review import ADVICE, HUMAN_REVIEW
+from dsr.desk.acts.restriction import RESTRICTION
 from dsr.desk.acts.telling import TELLING
 
-ACTS: dict[str, DeskAct] = {**COMMON, **AT_ONCE, **TELLING}
+ACTS: dict[str, DeskAct] = {
+    **COMMON,
+    **AT_ONCE,
+    **ADVICE,
+    **HUMAN_REVIEW,
+    **RESTRICTION,
+    **TELLING,
+}
 
 __all__ = ["ACTS", "DeskAct"]

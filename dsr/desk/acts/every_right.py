@@ -94,6 +94,12 @@ COMMON: dict[str, DeskAct] = {
         _("The search runs; this page shows what it brings."),
         label=_("Search again"),
     ),
+    "answer_gates": DeskAct(
+        forms.GatesForm,
+        casework.answer_gates,
+        _("Your answers are added to the file; the last one to a check holds."),
+        _("Once every check is answered, the proposal can be decided."),
+    ),
     "propose": DeskAct(
         forms.ProposeForm,
         casework.propose,

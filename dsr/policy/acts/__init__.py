@@ -11,12 +11,16 @@ from django_fsm import can_proceed
 from dsr.models import Ticket
 from dsr.policy.actors import check_role
 from dsr.policy.acts.act import Act, ActStatus
+from dsr.policy.acts.advice import ADVICE
 from dsr.policy.acts.at_once import AT_ONCE
 from dsr.policy.acts.every_right import COMMON
+from dsr.policy.acts.human_review import HUMAN_REVIEW
+from dsr.policy.acts.restriction import OBJECTION, RESTRICTION
 from dsr.policy.refusal import PolicyError
 from dsr.vocabulary import Actor
 
-ACTS = {act.name: act for act in (*COMMON, *AT_ONCE)}
+OF_A_RIGHT = (*AT_ONCE, *HUMAN_REVIEW, *RESTRICTION, *OBJECTION)
+ACTS = {act.name: act for act in (*COMMON, *ADVICE, *OF_A_RIGHT)}
 
 
 def check(act: str, ticket: Ticket, *, by: Actor, at: datetime) -> None:

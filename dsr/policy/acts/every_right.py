@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
-from dsr.policy import checks
+from dsr.policy import advice, checks, gates, human_review, objecting, telling
 from dsr.policy.acts.act import DECIDER, DPO, HANDLER, SUBJECT, SYSTEM, Act
 
 COMMON = (
@@ -67,6 +67,12 @@ COMMON = (
         ),
         (checks.right_is_extendable,),
     ),
+    Act(
+        "answer_gates",
+        gettext_lazy("Answer the checks"),
+        "answer_gates",
+        (HANDLER, DPO),
+    ),
     Act("propose", gettext_lazy("Propose a decision"), "propose", (HANDLER,)),
     Act(
         "return_proposal",
@@ -79,14 +85,26 @@ COMMON = (
         gettext_lazy("Decide as proposed"),
         "grant",
         (DECIDER, HANDLER),
-        (checks.second_person_decides, checks.refusal_is_in_time),
+        (
+            checks.second_person_decides,
+            advice.adviser_does_not_decide,
+            advice.refusal_is_in_time,
+            gates.checklist_is_whole,
+            gates.checklist_agrees,
+            objecting.business_owner_does_not_decide,
+        ),
     ),
     Act(
         "complete",
         gettext_lazy("Note what was done"),
         "complete",
         (HANDLER, SYSTEM),
-        (checks.package_completes_itself,),
+        (
+            checks.package_completes_itself,
+            telling.orders_are_closed,
+            telling.notices_are_closed,
+            human_review.special_use_has_ended,
+        ),
     ),
     Act("close", gettext_lazy("Close"), "close", (HANDLER, SYSTEM)),
     Act(

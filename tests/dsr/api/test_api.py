@@ -187,3 +187,15 @@ def test_a_session_needs_the_token_against_forgery(
     answer = browser.post(f"{TICKETS}{ticket.pk}/take_in_hand/")
     assert answer.status_code == 403
     assert Ticket.objects.get().state == "triage"
+
+
+def test_the_checks_are_read_and_answered(program: Enter, ticket: Ticket) -> None:
+    url = f"{TICKETS}{ticket.pk}/answer_gates/"
+    said = {"answers": [{"gate": "G2", "answer": "ours_alone"}]}
+    shown = program("officer").post(url, said, format="json").json()["gates"]
+    assert [line["gate"] for line in shown] == [f"G{n}" for n in range(10)]
+    assert (shown[2]["answer"], shown[2]["by"]) == ("ours_alone", "officer")
+    assert shown[5]["may_answer"] == ["none", "unfounded", "excessive", "abuse"]
+    for wrong in ([], [{"gate": "G2", "answer": "hm"}], None):
+        answer = program("officer").post(url, {"answers": wrong}, format="json")
+        assert (answer.status_code, list(answer.json())) == (400, ["answers"])

@@ -8,7 +8,6 @@ from dsr.models import Case, Ticket
 from dsr.vocabulary import State
 from tests.dsr.conftest import (
     AUDITOR,
-    COLLEAGUE,
     DECIDER,
     JEANNE,
     OFFICER,
@@ -16,6 +15,7 @@ from tests.dsr.conftest import (
     WHY,
     Open,
     Walk,
+    decide,
     events,
     refused,
     take,
@@ -82,12 +82,12 @@ def refusal(open_case: Open) -> Ticket:
     casework.propose(
         ticket.pk,
         outcome="refused",
-        grounds=["no_ground"],
+        grounds=["manifestly_unfounded"],
         reasons=WHY,
         by=OFFICER,
         at=RECEIVED,
     )
-    return casework.decide(ticket.pk, by=COLLEAGUE, at=RECEIVED)
+    return decide(ticket.pk)
 
 
 def test_reasons_that_two_people_agreed_to_are_not_changed_by_the_first(

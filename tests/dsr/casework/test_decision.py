@@ -19,6 +19,7 @@ from tests.dsr.conftest import (
     WHY,
     Open,
     Walk,
+    decide,
     events,
     letters,
     refused,
@@ -59,12 +60,14 @@ def test_a_refusal_is_proposed_with_its_ground_and_decided_by_another(
     assert proposed.outcome == ""
     with refused("role of decider"):
         casework.decide(erasure.pk, by=OFFICER, at=RECEIVED)
-    decided = casework.decide(erasure.pk, by=DECIDER, at=RECEIVED)
+    decided = decide(erasure.pk, by=DECIDER)
     assert (decided.state, decided.outcome) == (State.REPLY_PENDING, "refused")
     assert (decided.proposed_by, decided.decided_by) == ("officer", "decider")
     assert letters(decided.case)[-1] == ("reply", "draft")
-    assert events(decided.case)[-3:] == [
+    assert events(decided.case)[-5:] == [
         "ticket.proposed",
+        "ticket.gates_answered",
+        "ticket.gates_answered",
         "ticket.decided",
         "letter.drafted",
     ]
@@ -76,17 +79,9 @@ def test_nobody_agrees_to_a_refusal_of_their_own(erasure: Ticket) -> None:
         casework.decide(erasure.pk, by=COLLEAGUE, at=RECEIVED)
 
 
-def test_a_refusal_after_month_one_is_the_dpos(erasure: Ticket) -> None:
-    propose(erasure, **REFUSAL)
-    late = RECEIVED + 40 * DAY
-    with refused("only the data protection officer"):
-        casework.decide(erasure.pk, by=DECIDER, at=late)
-    assert casework.decide(erasure.pk, by=DPO, at=late).outcome == "refused"
-
-
 def test_what_is_granted_is_carried_out_before_the_reply(erasure: Ticket) -> None:
     propose(erasure, outcome="granted")
-    assert casework.decide(erasure.pk, by=OFFICER, at=RECEIVED).state == "executing"
+    assert decide(erasure.pk, by=OFFICER).state == "executing"
     with refused("What was done needs at least 30"):
         casework.complete(erasure.pk, done="done", by=OFFICER, at=RECEIVED)
     done = casework.complete(erasure.pk, done=WHY, by=OFFICER, at=RECEIVED)
@@ -96,7 +91,7 @@ def test_what_is_granted_is_carried_out_before_the_reply(erasure: Ticket) -> Non
 
 def test_the_reply_ends_what_owes_no_copy(erasure: Ticket) -> None:
     propose(erasure, **REFUSAL)
-    casework.decide(erasure.pk, by=DECIDER, at=RECEIVED)
+    decide(erasure.pk, by=DECIDER)
     letter = send_reply(erasure.pk)
     replied = fresh(erasure)
     assert replied.state == State.CLOSED
@@ -112,7 +107,7 @@ def test_a_refused_copy_ends_with_its_reply(open_case: Open) -> None:
     ticket = open_case("access", email=JEANNE).tickets.get()
     take(ticket.pk)
     propose(ticket, **REFUSAL)
-    casework.decide(ticket.pk, by=DECIDER, at=RECEIVED)
+    decide(ticket.pk, by=DECIDER)
     send_reply(ticket.pk)
     assert fresh(ticket).state == State.CLOSED
 
@@ -252,7 +247,7 @@ def test_a_reopened_ticket_is_answered_again(walk: Walk) -> None:
     ticket = walk(State.CLOSED, "erasure", email=JEANNE)
     casework.reopen(ticket.pk, why=WHY, by=DPO, at=RECEIVED + 2 * DAY)
     propose(ticket, **REFUSAL)
-    casework.decide(ticket.pk, by=DECIDER, at=RECEIVED + 3 * DAY)
+    decide(ticket.pk, by=DECIDER, at=RECEIVED + 3 * DAY)
     send_reply(ticket.pk, at=RECEIVED + 4 * DAY)
     assert fresh(ticket).outcome == "refused"
     assert letters(ticket.case).count(("reply", "sent")) == 2

@@ -16,8 +16,9 @@ from tests.dsr.conftest import (
     WHY,
     Open,
     Walk,
-    verify,
     answer_for_everyone,
+    decide,
+    verify,
 )
 
 # Received on Thursday 5 March; alarms ring at seven, Brussels time.
@@ -130,7 +131,7 @@ def test_what_is_decided_is_refused_no_more(ticket: Ticket) -> None:
         by=OFFICER,
         at=RECEIVED,
     )
-    casework.decide(ticket.pk, by=DECIDER, at=RECEIVED)
+    decide(ticket.pk, by=DECIDER)
     casework.fire_timers(at=RECEIVED + 29 * DAY)
     assert "refusal_notice" not in rung(ticket) | ahead(ticket)
 

@@ -13,7 +13,16 @@ from dsr.casework import NewFile
 from dsr.models import Case, LedgerEntry, Letter, find_faults
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel
 from tests.dsr.casework.test_dispatch import Broken
-from tests.dsr.conftest import DAY, DECIDER, DPO, JEANNE, OFFICER, RECEIVED, Open
+from tests.dsr.conftest import (
+    DAY,
+    DECIDER,
+    DPO,
+    JEANNE,
+    OFFICER,
+    RECEIVED,
+    Open,
+    decide,
+)
 
 # One word in every field that a person or an officer can fill.
 FIELDS = """
@@ -82,10 +91,10 @@ def answer_everything(case: Case) -> None:
     casework.propose(access, outcome="no_data", **proposal)
     casework.return_proposal(access, why=CANARY["why"], by=DECIDER, at=RECEIVED)
     casework.propose(access, outcome="no_data", **proposal)
-    casework.decide(access, by=DECIDER, at=RECEIVED)
+    decide(access, by=DECIDER)
     casework.take_in_hand(erasure, **WHO)
     casework.propose(erasure, outcome="refused", grounds=["legal_claims"], **proposal)
-    casework.decide(erasure, by=DECIDER, at=RECEIVED)
+    decide(erasure, by=DECIDER)
     casework.redirect(tickets["objection"], controller=CANARY["address"], **WHO)
     casework.withdraw(tickets["rectification"], by=SUBJECT, at=RECEIVED)
     for letter in Letter.objects.filter(state="draft"):

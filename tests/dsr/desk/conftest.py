@@ -23,6 +23,7 @@ STAFF = {
     "officer": ("handler",),
     "dpo": ("dpo", "decider"),
     "auditor": ("auditor",),
+    "rita": ("reviewer",),
 }
 DATASET = """
 dataset:
@@ -97,9 +98,10 @@ def dpo(enter: Callable[[str], Client]) -> Client:
 
 def open_case(*rights: str, email: str = "ann@example.org", **more: Any) -> Case:
     """Open a case as the mailbox does, acknowledged at once."""
+    received_at = more.pop("received_at", NOW - timedelta(days=3))
     new = NewCase(
         channel=Channel.MAIL,
-        received_at=NOW - timedelta(days=3),
+        received_at=received_at,
         language="en",
         rights=rights or ("access",),
         text="Please tell me what you hold about me.",

@@ -57,6 +57,11 @@ def test_a_refusal_cites_its_ground(
     seen = dpo.get(url(ticket, "decide")).content.decode()
     assert "A law obliges us to keep the data (GDPR Art. 17(3)(b))" in seen
     assert LONG in seen
+    assert "G5 Unfounded, excessive, abusive" in seen
+    answers = {"G2": "ours_alone", "G3": "no_doubt", "G5": "none", "G6": "none"}
+    assert officer.post(url(ticket, "answer_gates"), answers).status_code == 400
+    answers["G3_note"] = "They wrote from the address in the contract."
+    assert officer.post(url(ticket, "answer_gates"), answers).status_code == 302
     assert dpo.post(url(ticket, "decide")).status_code == 302
     ticket = Ticket.objects.get(pk=ticket.pk)
     assert (ticket.state, ticket.outcome) == ("reply_pending", "refused")

@@ -18,6 +18,7 @@ from dsr.letters.context import (
     LetterContext,
     NoticeWords,
     RestrictionWords,
+    ReviewWords,
     StepWords,
 )
 from dsr.letters.legal_days import NAMES_A_DAY
@@ -61,6 +62,14 @@ PARTS = {
     "until": "2026-04-20",
     "into": "7",
 }
+REVIEW = ReviewWords(
+    decision="The CANARYSCORE of 3 February ended your contract.",
+    view_by="Friday 20 March 2026",
+    result="changed",
+    considered="The CANARYVIEW you gave was weighed against the score.",
+    reasons="The CANARYPAYMENT was in time; the contract goes on.",
+    explanation="The CANARYMODEL counts late payments of the last year.",
+)
 CANARIES = ("canary", EMAIL, NAME, "17.17", "Kerkstraat")
 
 
@@ -94,6 +103,7 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         if outcome == Outcome.FEE
         else controller.promises["no_fee"].to(language),
         parts=PARTS,
+        review=REVIEW if is_reviewed(kind, right, outcome) else None,
     )
     if kind == LetterKind.RECIPIENT_NOTICE:
         parts = {"operation": "erase", "identifiers": EMAIL, "since": "2026-03-18"}
@@ -108,6 +118,12 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
     if kind in NAMES_A_DAY:
         return replace(context, due_days=(due_day(kind, right, language),))
     return context
+
+
+def is_reviewed(kind: str, right: str, outcome: str) -> bool:
+    """Say whether the letter is about a review, to come or recorded."""
+    ended = right == "automated_decision_review" and outcome in ("granted", "refused")
+    return kind == LetterKind.VIEW_INVITATION or ended
 
 
 def notice_to(language: str, parts: dict[str, str]) -> NoticeWords:

@@ -8,17 +8,29 @@ from collections.abc import Callable
 
 from dsr.models import Ticket
 from dsr.vocabulary import RightCode, State
-from tests.dsr.machines import consent_withdrawal, marketing_opt_out
+from tests.dsr.machines import (
+    automated_decision_review,
+    consent_withdrawal,
+    marketing_opt_out,
+    objection,
+    restriction,
+)
 from tests.dsr.steps import PATHS, Paths
 
 Transitions = dict[str, tuple[set[str], str | None]]
 PATHS_OF: dict[str, Paths] = {
+    RightCode.AUTOMATED_DECISION_REVIEW: automated_decision_review.PATHS,
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.PATHS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.PATHS,
+    RightCode.RESTRICTION: restriction.PATHS,
+    RightCode.OBJECTION: objection.PATHS,
 }
 TRANSITIONS_OF: dict[str, Transitions] = {
+    RightCode.AUTOMATED_DECISION_REVIEW: automated_decision_review.TRANSITIONS,
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.TRANSITIONS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.TRANSITIONS,
+    RightCode.RESTRICTION: restriction.TRANSITIONS,
+    RightCode.OBJECTION: objection.TRANSITIONS,
 }
 
 

@@ -12,6 +12,9 @@ ACTORS = {
     "decider": Actor("b", frozenset({"decider"})),
     "dpo": Actor("c", frozenset({"dpo"})),
     "auditor": Actor("d", frozenset({"auditor"})),
+    "medical_adviser": Actor("e", frozenset({"medical_adviser"})),
+    "reviewer": Actor("rita", frozenset({"reviewer"})),
+    "admin": Actor("f", frozenset({"admin"})),
     "subject": SUBJECT,
     "system": SYSTEM,
     "nobody": Actor("nobody", frozenset()),
@@ -27,6 +30,7 @@ OPEN = {
     "reply_pending",
 }
 WORKABLE = {"triage", "in_progress"}
+ALWAYS = {"answer_gates", "withdraw"}  # until it is decided
 # For an access request with an address, in its first month, that the handler
 # `officer` proposed to grant.
 MATRIX: dict[str, tuple[set[str], set[str]]] = {
@@ -40,15 +44,33 @@ MATRIX: dict[str, tuple[set[str], set[str]]] = {
     "propose_extension": ({"handler"}, WORKABLE),
     "extend": ({"decider"}, set()),  # nobody proposed it
     "propose": ({"handler"}, {"in_progress", "awaiting_identity"}),
+    "advise": (
+        {"dpo"},
+        WORKABLE | {"awaiting_identity", "awaiting_clarification", "decision_pending"},
+    ),
+    "override_late_refusal": ({"dpo"}, set()),  # nothing is refused late
+    "qualify_decision": (set(), set()),  # of another right
+    "assign_reviewer": (set(), set()),
+    "record_review": (set(), set()),
+    "stop_special_use": (set(), set()),
     "return_proposal": ({"handler", "decider"}, {"decision_pending"}),
-    "decide": ({"handler", "decider"}, {"decision_pending"}),
+    "answer_gates": (
+        {"handler", "dpo"},
+        OPEN - {"executing", "reply_pending"},
+    ),
+    "decide": ({"handler", "decider"}, set()),  # no check is answered
     "complete": ({"system"}, {"executing"}),  # a copy is owed
-    "check_erasure": (set(), set()),  # of another right
+    "apply_restriction": (set(), set()),  # of another right
+    "examine_restriction": (set(), set()),
+    "check_basis": (set(), set()),
+    "begin_balancing": (set(), set()),
+    "weigh_interests": (set(), set()),
+    "check_erasure": (set(), set()),
     "check_purpose": (set(), set()),
     "open_erasure": (set(), set()),
     "confirm": (set(), set()),
     "close": ({"handler", "system"}, {"replied"}),
-    "redirect": ({"handler"}, {"triage"}),
+    "redirect": ({"handler"}, WORKABLE),
     "merge": ({"handler"}, {"triage"}),
     "withdraw": ({"handler", "subject"}, OPEN),
     "reopen": ({"dpo"}, {"replied", "closed"}),
@@ -83,13 +105,13 @@ def test_who_may_do_what_in_this_state(walk: Walk, state: State) -> None:
     ("right", "state", "handler"),
     [
         # systems and recipients have not answered
-        ("marketing_opt_out", "propagating", {"propose", "withdraw"}),
+        ("marketing_opt_out", "propagating", {"propose", *ALWAYS}),
         ("marketing_opt_out", "reply_pending", {"withdraw"}),
-        ("consent_withdrawal", "stopping", {"propose", "withdraw"}),
+        ("consent_withdrawal", "stopping", {"propose", *ALWAYS}),
         (
             "consent_withdrawal",
             "erasure_check",
-            {"check_purpose", "propose", "withdraw"},
+            {"check_purpose", "propose", *ALWAYS},
         ),
         ("consent_withdrawal", "reply_pending", {"withdraw"}),
     ],
@@ -100,6 +122,8 @@ def test_who_may_do_what_once_it_is_in_effect(
     ticket = walk(state, right, email=JEANNE)
     assert ticket.state == state
     possible = {"handler": handler, "subject": {"withdraw"}}
+    if "answer_gates" in handler:
+        possible["dpo"] = {"answer_gates"}
     for role, actor in ACTORS.items():
         allowed = {
             one.name for one in acts(ticket, by=actor, at=RECEIVED) if one.allowed

@@ -8,8 +8,8 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Group, User
 
 from dsr import casework
-from dsr.models import Ticket
-from dsr.policy import PolicyError, actor_of, checks
+from dsr.models import LateRefusal, Ticket
+from dsr.policy import PolicyError, actor_of, advice, checks
 from dsr.rights import RIGHTS
 from dsr.vocabulary import SYSTEM, Actor, Outcome
 from tests.dsr.conftest import (
@@ -109,21 +109,28 @@ def test_a_second_person_with_the_role_decides_what_is_not_given_whole(
 
 
 @pytest.mark.parametrize("outcome", Outcome.DECIDABLE)
-def test_after_month_one_only_the_dpo_decides_that_nothing_is_done(
+def test_after_month_one_it_takes_leave_to_decide_that_nothing_is_done(
     ticket: Ticket, outcome: str
 ) -> None:
     ticket.proposed_outcome = outcome
-    rule = checks.refusal_is_in_time
+    ticket.proposed_at = RECEIVED
+    rule = advice.refusal_is_in_time
     assert refusal(rule, ticket, DECIDER, DUE) == ""
     late = refusal(rule, ticket, DECIDER, LATE)
     assert bool(late) == (outcome not in ("granted", "partial"))
     assert not late or "A refusal was due by April 7, 2026" in late
-    assert refusal(rule, ticket, DPO, LATE) == ""
+    assert refusal(rule, ticket, DPO, LATE) == late
+    LateRefusal.objects.create(
+        ticket=ticket, due=DUE, why=WHY, overridden_at=DUE, overridden_by="dpo"
+    )
+    assert refusal(rule, ticket, DECIDER, LATE) == ""
+    ticket.proposed_at = LATE  # proposed anew: leave is asked anew
+    assert refusal(rule, ticket, DECIDER, LATE) == late
 
 
 def test_no_date_to_refuse_exists_while_identity_is_awaited(ticket: Ticket) -> None:
     ticket.proposed_outcome, ticket.refusal_notice_due = "not_identified", None
-    assert refusal(checks.refusal_is_in_time, ticket, DECIDER, LATE) == ""
+    assert refusal(advice.refusal_is_in_time, ticket, DECIDER, LATE) == ""
 
 
 @pytest.mark.parametrize(
