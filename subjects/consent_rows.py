@@ -69,7 +69,14 @@ def _read(cells: dict[str, str], wanted: Wanted, at: datetime) -> ConsentRow:
         raise ValueError(f"basis is {basis!r}; for {purpose} use one of {known}")
     if not said["source"]:
         raise ValueError("source is empty; say where the consent was given")
-    return ConsentRow(**said | {"given_at": _instant(said["given_at"], at)})
+    return ConsentRow(
+        kind=kind,
+        value=said["value"],
+        purpose=purpose,
+        given_at=_instant(said["given_at"], at),
+        basis=basis,
+        source=said["source"],
+    )
 
 
 def _instant(text: str, at: datetime) -> datetime:

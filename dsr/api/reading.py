@@ -29,6 +29,8 @@ TICKET = (
     "replied_at",
     "closed_at",
 )
+ORDER = ("id", "system", "act", "state")
+NOTICE = ("id", "recipient", "operation", "state")
 
 
 class TicketSerializer(serializers.ModelSerializer[Ticket]):
@@ -75,11 +77,11 @@ class TicketWithActsSerializer(TicketSerializer):
 
     def get_orders(self, ticket: Ticket) -> list[dict[str, Any]]:
         """Return what each system has to do, and whether it has answered."""
-        return list(ticket.orders.values("id", "system", "act", "state"))
+        return [dict(one) for one in ticket.orders.values(*ORDER)]
 
     def get_notices(self, ticket: Ticket) -> list[dict[str, Any]]:
         """Return who is to be told of what, and whether they are."""
-        return list(ticket.notices.values("id", "recipient", "operation", "state"))
+        return [dict(one) for one in ticket.notices.values(*NOTICE)]
 
     def get_acts(self, ticket: Ticket) -> list[dict[str, Any]]:
         """Ask the policy about every act, for the one who reads."""

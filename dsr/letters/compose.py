@@ -77,7 +77,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
 
 def _effects(
     letter: Letter, tickets: Sequence[Ticket], zone: ZoneInfo
-) -> dict[str, tuple[str, ...]]:
+) -> dict[str, Any]:
     """Return what took effect at once, and what followed from it."""
     language, ticket = letter.language, letter.ticket
     if letter.kind == LetterKind.ACKNOWLEDGEMENT:

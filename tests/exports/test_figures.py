@@ -97,6 +97,7 @@ def _end(ticket: Ticket, number: int, at: datetime) -> None:
             casework.check_purpose(
                 ticket.pk, purpose=check.purpose, result="erased", by=HANDLER, at=at
             )
+        if ticket.right_code == RightCode.CONSENT_WITHDRAWAL:
             casework.confirm(ticket.pk, done=STOPPED, by=HANDLER, at=at)
     letter = ticket.letters.get(kind="reply")
     if letter.state == "draft":

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from dsr.clock.citations import gdpr
 from dsr.controller import current
 from dsr.desk.act_forms.fields import ActForm, set_choices
-from dsr.desk.cards import reader_language
+from dsr.desk.languages import reader_language
 from dsr.policy.at_once import CONSENTS
 from dsr.vocabulary import CheckResult
 

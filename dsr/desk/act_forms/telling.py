@@ -93,7 +93,7 @@ class TellRecipientsForm(ActForm):
         self.initial.setdefault("tell", [value for value, _label in choices])
         if not any(one.operation == OrderAct.CORRECT for one in self.open):
             del self.fields["details"]
-        elif self.is_bound and not self.data.getlist("tell"):
+        else:
             self.fields["details"].required = False
 
     def clean(self) -> dict[str, Any]:
@@ -102,6 +102,9 @@ class TellRecipientsForm(ActForm):
         state, told = said.get("state", LATER), said.get("tell", [])
         left = [one.pk for one in self.open if one.pk not in told]
         said["excuse"] = left if state else []
+        corrected = "details" in self.fields and not said.get("details", "").strip()
+        if told and corrected:
+            self.add_error("details", _("Say what reads how now."))
         short = len(said.get("reason", "").strip()) < SHORTEST_REASON
         if said["excuse"] and state in NoticeState.NEEDS_REASON and short:
             self.add_error(
