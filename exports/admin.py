@@ -38,7 +38,7 @@ class PackageAdmin(ReadOnlyAdmin[Package]):
     list_select_related = ("ticket__case",)
     search_fields = ("ticket__case__reference",)
     fields = (
-        "ticket", "state", "decided_at", "built_at", "kept_days", "size", "sha256",
+        "ticket", "state", "proposed_at", "built_at", "kept_days", "size", "sha256",
         "fetches", "last_error", "manifest",
     )  # fmt: skip
 

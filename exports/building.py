@@ -1,8 +1,8 @@
 """Builds the packages that are owed, whatever happens to the worker meanwhile.
 
-Nothing is pushed here: we look for decided tickets whose right owes a copy and that
-have no package for that decision. Killed at any line and started again, this ends
-in one row and one file.
+Nothing is pushed here: we look for tickets with a proposal that wants a copy and
+that have no package for it. Killed at any line and started again, this ends in one
+row and one file.
 """
 
 from datetime import datetime, timedelta
@@ -18,21 +18,21 @@ from dsr.controller import current
 from dsr.models import Ticket
 from dsr.models.case import storage_name
 from dsr.policy import PolicyError
-from dsr.rights import RIGHTS
 from dsr.vocabulary import SYSTEM, State
+from exports.expiry import drop_packages
 from exports.models import Package, PackageState
 from exports.packages.described import Descriptions
 from exports.packages.errors import NotOwedError, PackageError, TakenOverError
-from exports.packages.writing import Written, write_package
+from exports.packages.writing import Written, clear, write_package
 from subjects.models.work import MOST_ATTEMPTS
 
-OWING = tuple(code for code, right in RIGHTS.items() if right.owes_copy)
 TIER = "T1"  # of the policy: how long a package is kept
 RENEWALS = 4  # in the length of a lease
 
 
 def build_packages(*, at: datetime) -> int:
     """Build every package that is owed, and return how many got ready."""
+    drop_packages(at=at)
     order_packages(at=at)
     ready = 0
     while package := Package.objects.claim(at):
@@ -41,28 +41,30 @@ def build_packages(*, at: datetime) -> int:
 
 
 def order_packages(*, at: datetime) -> None:
-    """Put a row in the queue for each decision whose copy nobody has begun."""
-    owed = Ticket.objects.filter(state=State.EXECUTING, right_code__in=OWING)
-    for ticket in owed.exclude(package__decided_at=F("decided_at")):
-        if ticket.decided_at is not None:
-            _order(ticket, ticket.decided_at, at=at)
+    """Put a row in the queue for each proposal whose copy nobody has begun."""
+    owed = Ticket.objects.filter(state__in=State.COPYING)
+    for ticket in owed.exclude(package__proposed_at=F("proposed_at")):
+        if ticket.proposed_at is not None:
+            _order(ticket, ticket.proposed_at, at=at)
 
 
 @transaction.atomic
-def _order(ticket: Ticket, decided_at: datetime, *, at: datetime) -> None:
-    """Begin the package of a decision; a reopened ticket's row begins anew.
+def _order(ticket: Ticket, proposed_at: datetime, *, at: datetime) -> None:
+    """Begin the package of a proposal; with a new proposal the row begins anew.
 
     The row keeps its file name, so that the new copy takes the old one's place.
     """
     package, created = Package.objects.select_for_update().get_or_create(
-        ticket=ticket, defaults={"decided_at": decided_at}
+        ticket=ticket, defaults={"proposed_at": proposed_at}
     )
-    if not created and package.decided_at == decided_at:
+    if not created and package.proposed_at == proposed_at:
         return  # another worker was faster
+    if package.state == PackageState.READY:
+        return  # the old one is to be thrown away first
     if not package.file.name:
         package.file.name = f"packages/{storage_name(package, '')}"
     package.state = PackageState.BUILDING
-    package.decided_at, package.built_at = decided_at, None
+    package.proposed_at, package.built_at = proposed_at, None
     package.kept_days = current().tiers[TIER].days
     package.wait(at=at)
     package.save()
@@ -118,8 +120,8 @@ def _try(package: Package, lease: Lease) -> bool:
 
 def _write(package: Package, lease: Lease) -> Written:
     ticket = Ticket.objects.select_related("case").get(pk=package.ticket_id)
-    if ticket.state != State.EXECUTING:
-        raise NotOwedError("the ticket is no longer being carried out")
+    if not casework.awaits_copy(ticket, package.proposed_at):
+        raise NotOwedError("nobody waits for this copy any more")
     return write_package(
         ticket,
         current(),
@@ -140,7 +142,12 @@ def _finish(package: Package, written: Written, lease: Lease) -> bool:
     row.finish()
     row.save()
     casework.package_built(
-        row.ticket_id, sha256=row.sha256, size=row.size, by=SYSTEM, at=lease.now
+        row.ticket_id,
+        proposed_at=row.proposed_at,
+        sha256=row.sha256,
+        size=row.size,
+        by=SYSTEM,
+        at=lease.now,
     )
     return True
 
@@ -152,6 +159,7 @@ def _fail(package: Package, sentence: str, lease: Lease, *, again: bool = True) 
         path = Path(row.file.path)
         if path.exists():
             path.unlink()
+        clear(path)
         row.state = PackageState.FAILED
         if not again:
             row.finish()
@@ -167,6 +175,6 @@ def _fail(package: Package, sentence: str, lease: Lease, *, again: bool = True) 
 def _mine(package: Package) -> Package:
     """Return the row, locked, as long as no other worker has claimed it since."""
     row = Package.objects.select_for_update().get(pk=package.pk)
-    if (row.attempts, row.decided_at) != (package.attempts, package.decided_at):
+    if (row.attempts, row.proposed_at) != (package.attempts, package.proposed_at):
         raise TakenOverError
     return row

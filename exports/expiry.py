@@ -1,4 +1,7 @@
-"""Deletes packages whose time is over, and reminds before; the digests stay."""
+"""Deletes packages that are too old, or that nobody is to have; reminds before.
+
+Their list of contents and digest stay.
+"""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -22,6 +25,31 @@ def expire_packages(*, at: datetime) -> int:
             _expire(package, at=at)
             expired += 1
     return expired
+
+
+def drop_packages(*, at: datetime) -> int:
+    """Delete what was made for a proposal that was returned, or a ticket that ended."""
+    dropped = 0
+    for package in Package.objects.stale():
+        dropped += _drop(package.pk, at=at)
+    return dropped
+
+
+@transaction.atomic
+def _drop(number: int, *, at: datetime) -> bool:
+    """Delete one, unless a new copy has taken its place since.
+
+    The row is locked first: a new proposal's copy has the same name.
+    """
+    rows = Package.objects.select_for_update(of=("self",)).stale()
+    row = rows.filter(pk=number).first()
+    if row is None:
+        return False
+    Path(row.file.path).unlink(missing_ok=True)
+    row.state = PackageState.EXPIRED
+    row.save(update_fields=["state"])
+    casework.package_dropped(row.ticket_id, sha256=row.sha256, by=SYSTEM, at=at)
+    return True
 
 
 def remind_of_packages(*, at: datetime) -> int:

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dsr.models import Ticket
 from dsr.models.case import storage_name
+from dsr.vocabulary import State
 from subjects.models import Work, WorkQuerySet, work_index
 
 
@@ -24,6 +25,15 @@ class PackageState(models.TextChoices):
 class PackageQuerySet(WorkQuerySet["Package"]):
     """The questions the worker and the doors ask."""
 
+    def stale(self) -> Self:
+        """Keep those that lie on the disk although nobody is to have them.
+
+        The proposal was returned, the ticket ended without a reply, or it is
+        answered anew.
+        """
+        wanted = Q(ticket__proposed_at=F("proposed_at"))
+        return self.ready().exclude(wanted & ~Q(ticket__state=State.WITHDRAWN))
+
     def ready(self) -> Self:
         """Keep those that lie on the disk, whole."""
         return self.filter(state=PackageState.READY)
@@ -33,8 +43,8 @@ class Package(Work):
     """The copy of the data owed on one ticket.
 
     The row names its file before there is one, so that a killed worker leaves
-    nothing behind that the next attempt does not find. `decided_at` is the
-    decision it carries out: a ticket that was reopened is owed another copy.
+    nothing behind that the next attempt does not find. `proposed_at` is the
+    proposal it is made for: one that was returned and made anew wants another copy.
     """
 
     ticket = models.OneToOneField(
@@ -43,7 +53,7 @@ class Package(Work):
         related_name="package",
         verbose_name=_("ticket"),
     )
-    decided_at = models.DateTimeField(_("decided"))
+    proposed_at = models.DateTimeField(_("proposed"))
     state = models.CharField(
         _("state"),
         max_length=10,
@@ -83,9 +93,9 @@ class Package(Work):
     def expires_at(self) -> datetime | None:
         """When it is deleted: counted from the reply that announced it.
 
-        None where it is not built yet, or where the policy sets no end.
+        None as long as no reply has, or where the policy sets no end.
         """
-        released_at = self.ticket.replied_at or self.built_at
+        released_at = self.ticket.replied_at
         if released_at is None or self.kept_days is None:
             return None
         return released_at + timedelta(days=self.kept_days)
@@ -94,4 +104,10 @@ class Package(Work):
         """Whether the person may have it now: answered, whole, and not too old."""
         released = self.ticket.replied_at is not None
         in_time = self.expires_at is None or at < self.expires_at
-        return self.state == PackageState.READY and released and in_time
+        return self.is_current and released and in_time
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it lies ready, made for the proposal that stands."""
+        current = self.proposed_at == self.ticket.proposed_at
+        return self.state == PackageState.READY and current

@@ -8,7 +8,7 @@ from exports import building, expiry
 
 @shared_task(name="exports.build_packages", ignore_result=True)
 def build_packages() -> None:
-    """Build the packages that are owed."""
+    """Build the packages that are owed, and throw away what nobody is to have."""
     building.build_packages(at=timezone.now())
 
 

@@ -11,8 +11,8 @@ from dsr.casework.consent import check_erasure, check_purpose
 from dsr.casework.consent_erasure import open_erasure
 from dsr.casework.correspondence import (
     approve_letter,
+    bound_of_letter,
     cancel_letter,
-    edit_letter,
     record_posted,
     retry_letter,
 )
@@ -42,6 +42,7 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.letter_texts import edit_letter
 from dsr.casework.lifting import (
     approve_lift,
     keep_measure,
@@ -69,11 +70,14 @@ from dsr.casework.opening import (
 )
 from dsr.casework.orders import close_order, close_orders
 from dsr.casework.packages import (
+    awaits_copy,
     package_built,
+    package_dropped,
     package_expired,
     package_expires_soon,
     package_failed,
     package_fetched,
+    package_opened,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.restriction import apply_restriction, examine_restriction
@@ -114,8 +118,10 @@ __all__ = [
     "ask_identity",
     "assign",
     "assign_reviewer",
+    "awaits_copy",
     "begin_balancing",
     "begin_measure",
+    "bound_of_letter",
     "cancel_letter",
     "check_basis",
     "check_erasure",
@@ -149,10 +155,12 @@ __all__ = [
     "open_erasure",
     "override_late_refusal",
     "package_built",
+    "package_dropped",
     "package_expired",
     "package_expires_soon",
     "package_failed",
     "package_fetched",
+    "package_opened",
     "propose",
     "propose_extension",
     "propose_lift",

@@ -17,9 +17,14 @@ from dsr.vocabulary import Actor, ClockEventKind, Event, LetterKind
 
 @transaction.atomic
 def ask_clarification(
-    ticket_id: int, *, question: str, by: Actor, at: datetime
+    ticket_id: int,
+    *,
+    question: str,
+    although_late: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> Ticket:
-    """Ask which data are meant; the time limit is suspended."""
+    """Ask which data are meant; asked in time, the time limit is suspended."""
     ticket = locked(ticket_id, "ask_clarification", by=by, at=at)
     long_reason(question, _("The question"))
     ticket.ask_clarification()
@@ -31,6 +36,7 @@ def ask_clarification(
         case=ticket.case,
         ticket=ticket,
         parts={"question": question},
+        although_late=although_late,
         by=by,
         at=at,
     )

@@ -13,10 +13,10 @@ from dsr.casework.notice_letters import recipient_not_told, recipient_told
 from dsr.casework.ticket_lock import lock, record, record_case
 from dsr.controller.data import Recipient
 from dsr.letters import drafting, fixing
-from dsr.letters.catalogue import CATALOGUE
 from dsr.models import Case, Letter, Ticket
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import local_day
+from dsr.policy.lateness import Bound, bound_of, in_time_or_ticked
 from dsr.rights import right_of
 from dsr.vocabulary import (
     Actor,
@@ -31,6 +31,7 @@ from dsr.vocabulary import (
 
 HANDLER, DECIDER, SYSTEM = Role.HANDLER.value, Role.DECIDER.value, Role.SYSTEM.value
 EDITABLE = (LetterState.DRAFT,)
+LEAVING = (Event.LETTER_APPROVED, Event.LETTER_SENT)
 LONGEST_PROOF = 250  # characters
 
 
@@ -41,14 +42,18 @@ def write(
     ticket: Ticket | None = None,
     parts: Mapping[str, object] | None = None,
     to: Recipient | None = None,
+    although_late: bool = False,
     by: Actor,
     at: datetime,
 ) -> Letter:
-    """Write a letter that needs no second look, and put it in the queue."""
+    """Write a letter that needs no second look, and put it in the queue.
+
+    One that leaves after the day it is bound to goes only `although_late`.
+    """
     letter = drafting.draft(
         kind, case=case, ticket=ticket, parts=parts, to=to, by=by.name, at=at
     )
-    _queue(letter, by=by, at=at)
+    _queue(letter, although_late=although_late, by=by, at=at)
     return letter
 
 
@@ -62,46 +67,21 @@ def draft_reply(ticket: Ticket, *, by: Actor, at: datetime) -> Letter:
 
 
 @transaction.atomic
-def edit_letter(
-    letter_id: int, *, parts: Mapping[str, str], by: Actor, at: datetime
+def approve_letter(
+    letter_id: int, *, although_late: bool = False, by: Actor, at: datetime
 ) -> Letter:
-    """Change the free texts of a draft; what the law wants in it stays."""
+    """Fix text and PDF of a draft, and put it in the queue.
+
+    One that leaves after the day it is bound to goes only `although_late`.
+    """
     check_role(by, HANDLER, DECIDER)
-    letter = _locked_letter(letter_id, EDITABLE)
-    kind = CATALOGUE[letter.kind]
-    unknown = ", ".join(sorted(set(parts) - {*kind.asks, *kind.may_ask}))
-    if unknown:
-        raise PolicyError(
-            _("This letter has no text called %(unknown)s.") % {"unknown": unknown}
-        )
-    if "reasons" in parts and parts["reasons"] != letter.parts.get("reasons", ""):
-        _reasons_may_change(letter.ticket, by)
-    letter.parts = {**letter.parts, **parts}
-    letter.save(update_fields=["parts"])
-    return letter
-
-
-def _reasons_may_change(ticket: Ticket | None, by: Actor) -> None:
-    """Keep reasons that two people agreed to out of one person's hands."""
-    if ticket is None or ticket.outcome not in Outcome.FOUR_EYES:
-        return
-    if DECIDER not in by.roles or by.name == ticket.proposed_by:
-        raise PolicyError(
-            _("Two people agreed to these reasons; only the second may change them.")
-        )
-
-
-@transaction.atomic
-def approve_letter(letter_id: int, *, by: Actor, at: datetime) -> Letter:
-    """Fix text and PDF of a draft, and put it in the queue."""
-    check_role(by, HANDLER, DECIDER)
-    letter = _locked_letter(letter_id, EDITABLE)
+    letter = locked_letter(letter_id, EDITABLE)
     if not letter.to_email and not letter.to_address:
         raise PolicyError(
             _("%(case)s has neither an e-mail nor a postal address; add one first.")
             % {"case": letter.case}
         )
-    _queue(letter, by=by, at=at)
+    _queue(letter, although_late=although_late, by=by, at=at)
     return letter
 
 
@@ -109,7 +89,7 @@ def approve_letter(letter_id: int, *, by: Actor, at: datetime) -> Letter:
 def cancel_letter(letter_id: int, *, by: Actor, at: datetime) -> Letter:
     """Take back a draft, or a letter that could not be sent."""
     check_role(by, HANDLER, DECIDER)
-    letter = _locked_letter(letter_id, (LetterState.DRAFT, LetterState.FAILED))
+    letter = locked_letter(letter_id, (LetterState.DRAFT, LetterState.FAILED))
     if letter.kind == LetterKind.REPLY:
         raise PolicyError(_("The law wants this reply; correct it instead."))
     take_back(letter, by=by, at=at)
@@ -120,7 +100,7 @@ def cancel_letter(letter_id: int, *, by: Actor, at: datetime) -> Letter:
 def retry_letter(letter_id: int, *, by: Actor, at: datetime) -> Letter:
     """Try again to send a letter that was given up."""
     check_role(by, HANDLER, DECIDER)
-    letter = _locked_letter(letter_id, (LetterState.FAILED,))
+    letter = locked_letter(letter_id, (LetterState.FAILED,))
     letter.state = LetterState.QUEUED
     letter.wait(at=at)
     letter.save()
@@ -137,7 +117,7 @@ def record_posted(letter_id: int, *, proof: str, by: Actor, at: datetime) -> Let
         raise PolicyError(
             _("A proof has at most %(most)d characters.") % {"most": LONGEST_PROOF}
         )
-    letter = _locked_letter(letter_id, (LetterState.QUEUED,))
+    letter = locked_letter(letter_id, (LetterState.QUEUED,))
     if letter.to_email:
         raise PolicyError(_("This letter goes by e-mail; it is not posted."))
     return _sent(letter, proof=proof.strip(), by=by, at=at)
@@ -147,7 +127,7 @@ def record_posted(letter_id: int, *, proof: str, by: Actor, at: datetime) -> Let
 def letter_sent(letter_id: int, *, proof: str, by: Actor, at: datetime) -> Letter:
     """Record that the worker handed a letter over; told twice, it counts once."""
     check_role(by, SYSTEM)
-    letter = _lock_letter(letter_id)
+    letter = lock_letter(letter_id)
     if letter.state == LetterState.SENT:
         return letter
     return _sent(letter, proof=proof, by=by, at=at)
@@ -157,7 +137,7 @@ def letter_sent(letter_id: int, *, proof: str, by: Actor, at: datetime) -> Lette
 def letter_not_sent(letter_id: int, *, error: str, by: Actor, at: datetime) -> Letter:
     """Try again later; given up, the letter waits for an officer."""
     check_role(by, SYSTEM)
-    letter = _lock_letter(letter_id)
+    letter = lock_letter(letter_id)
     if letter.state != LetterState.QUEUED:  # sent by another, or taken back meanwhile
         return letter
     if not letter.postpone(error, at=at):
@@ -185,7 +165,10 @@ def take_back(letter: Letter, *, by: Actor, at: datetime) -> None:
     recipient_not_told(letter)
 
 
-def _queue(letter: Letter, *, by: Actor, at: datetime) -> None:
+def _queue(letter: Letter, *, although_late: bool, by: Actor, at: datetime) -> None:
+    if SYSTEM not in by.roles:  # a machine has nobody to ask; it sends, and notes it
+        bound = bound_of_letter(letter)
+        in_time_or_ticked(bound, although_late=although_late, at=at)
     fixing.fix(letter, at=at)
     letter.state = LetterState.QUEUED
     letter.approved_by, letter.approved_at = by.name, at
@@ -236,10 +219,19 @@ def _note(letter: Letter, event: Event, *, by: Actor, at: datetime) -> None:
         facts["pdf_sha256"] = letter.pdf_sha256
     if letter.proof:  # its digest only: an officer may have written a name into it
         facts["proof_sha256"] = hashlib.sha256(letter.proof.encode()).hexdigest()
+    if event in LEAVING:
+        bound = bound_of_letter(letter)
+        if bound is not None and bound.is_missed(at):
+            facts["late_after"] = bound.leave_by.isoformat()
     record_case(letter.case, event, by=by, at=at, **facts)
 
 
-def _lock_letter(letter_id: int) -> Letter:
+def bound_of_letter(letter: Letter) -> Bound | None:
+    """Return the day by which a letter has to leave, if one binds it."""
+    return bound_of(letter.kind, letter.ticket, on_paper=not letter.to_email)
+
+
+def lock_letter(letter_id: int) -> Letter:
     """Lock the ticket first, as every act does, so that no two wait for each other."""
     ticket_id = Letter.objects.values_list("ticket_id", flat=True).get(pk=letter_id)
     if ticket_id is not None:
@@ -248,8 +240,9 @@ def _lock_letter(letter_id: int) -> Letter:
     return letters.select_related("case__subject", "ticket").get(pk=letter_id)
 
 
-def _locked_letter(letter_id: int, states: tuple[LetterState, ...]) -> Letter:
-    letter = _lock_letter(letter_id)
+def locked_letter(letter_id: int, states: tuple[LetterState, ...]) -> Letter:
+    """Return a letter, locked, if it is in one of these states."""
+    letter = lock_letter(letter_id)
     if letter.state not in states:
         raise PolicyError(
             _("The letter is “%(state)s”; this is no longer possible.")

@@ -14,14 +14,12 @@ from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import lock_case, locked, record
 from dsr.models import Ticket
 from dsr.policy.at_once import proposal_fits_effect
-from dsr.policy.checks import (
-    long_reason,
-    proposal_is_lawful,
-    search_bears_out,
-)
+from dsr.policy.checks import long_reason, proposal_is_lawful
 from dsr.policy.human_review import review_bears_out
 from dsr.policy.objecting import objection_bears_out
 from dsr.policy.restricting import restriction_bears_out
+from dsr.policy.searching import search_bears_out
+from dsr.rights import WithCopy
 from dsr.vocabulary import Actor, Event, Outcome, State
 
 
@@ -48,11 +46,14 @@ def propose(
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
     proposal_fits_effect(ticket, outcome)
-    search_bears_out(ticket, outcome)
+    search_bears_out(ticket, outcome, chosen)
     restriction_bears_out(ticket, outcome, chosen)
     objection_bears_out(ticket, outcome, chosen)
     review_bears_out(ticket, outcome=outcome, grounds=chosen)
-    ticket.propose(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
+    move = ticket.propose
+    if isinstance(ticket, WithCopy) and outcome in Outcome.CARRIED_OUT:
+        move = ticket.make_copy  # the copy first: it is part of what is decided
+    move(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)
     return ticket

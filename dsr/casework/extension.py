@@ -26,7 +26,9 @@ def propose_extension(
 
 
 @transaction.atomic
-def extend(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
+def extend(
+    ticket_id: int, *, although_late: bool = False, by: Actor, at: datetime
+) -> Ticket:
     """Agree to an extension; the dates move when the letter has gone out."""
     ticket = locked(ticket_id, "extend", by=by, at=at)
     ticket.extend(by=by.name, at=at)
@@ -37,6 +39,7 @@ def extend(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
         case=ticket.case,
         ticket=ticket,
         parts={"reasons": ticket.extension_reason},
+        although_late=although_late,
         by=by,
         at=at,
     )

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from dsr.casework.ticket_lock import lock, lock_search, record
 from dsr.models import SearchTask, Ticket, Withholding
 from dsr.policy import PolicyError, check_role
-from dsr.rights import right_of
-from dsr.vocabulary import Actor, Event, Outcome, Role, State
+from dsr.policy.withholding import withholding_is_lawful, withholding_is_open
+from dsr.rights.grounds import SILENT
+from dsr.vocabulary import Actor, Event, Role
 
 
 def read_findings(task: SearchTask) -> Iterator[dict[str, Any]]:
@@ -25,16 +26,24 @@ def read_findings(task: SearchTask) -> Iterator[dict[str, Any]]:
 
 
 def released_findings(task: SearchTask) -> Iterator[dict[str, Any]]:
-    """Yield what the person may have: the findings without what is withheld."""
-    withheld: dict[tuple[str, int], set[str]] = {}
+    """Yield what the person may have: the findings without what is withheld.
+
+    A field that the law forbids even to mention is empty, like any field nobody
+    filled in: were it missing, its place would speak (SILENT).
+    """
+    withheld: dict[tuple[str, int], dict[str, str]] = {}
     for item in task.withheld.all():
-        withheld.setdefault((item.collection, item.row), set()).add(item.field)
+        fields = withheld.setdefault((item.collection, item.row), {})
+        fields[item.field] = item.ground
     for found in read_findings(task):
-        fields = withheld.get((found["collection"], found["row"]), set())
+        fields = withheld.get((found["collection"], found["row"]), {})
         if "" in fields:
             continue
-        record_ = found["record"]
-        kept = {key: value for key, value in record_.items() if key not in fields}
+        kept = {
+            key: None if key in fields else value
+            for key, value in found["record"].items()
+            if fields.get(key, SILENT) == SILENT
+        }
         yield {**found, "record": kept}
 
 
@@ -47,24 +56,43 @@ def withhold(
     field: str,
     ground: str,
     note: str,
+    law: str = "",
     by: Actor,
     at: datetime,
 ) -> Withholding:
     """Keep a field, or with an empty `field` a whole record, out of the copy.
 
-    Source: GDPR Art. 15(4).
+    `note` is the balancing, for the file; `law` the article of the national law
+    that restricts the right, for the person.
+
+    Source: GDPR Arts. 15(4), 20(4) and 23; Belgian Act of 30 July 2018, Arts. 11-17.
+
     """
     check_role(by, Role.HANDLER)
     task = lock_search(search_id)
     ticket = lock(task.ticket_id)
-    if ticket.state != State.IN_PROGRESS:
-        raise PolicyError(_("What is withheld is settled before the decision."))
-    possible = [one.code for one in right_of(ticket).grounds_for(Outcome.PARTIAL)]
-    if ground not in possible:
-        raise PolicyError(
-            _("Nothing may be withheld on “%(ground)s”; possible are: %(possible)s.")
-            % {"ground": ground, "possible": ", ".join(possible) or "–"}
-        )
+    withholding_is_open(ticket)
+    withholding_is_lawful(ticket, ground=ground, note=note, law=law)
+    _check_exists(task, collection, row, field)
+    item, _created = Withholding.objects.update_or_create(
+        search=task,
+        collection=collection,
+        row=row,
+        field=field,
+        defaults={
+            "ground": ground,
+            "note": note,
+            "law": law,
+            "added_at": at,
+            "added_by": by.name,
+        },
+    )
+    record(ticket, Event.ITEM_WITHHELD, by=by, at=at, item=item.pk, ground=ground)
+    return item
+
+
+def _check_exists(task: SearchTask, collection: str, row: int, field: str) -> None:
+    """Raise unless there is such a record, with such a field."""
     found = next(
         (one for one in read_findings(task) if _is(one, collection, row)), None
     )
@@ -72,15 +100,6 @@ def withhold(
         raise PolicyError(_("There is no such record."))
     if field and field not in found["record"]:
         raise PolicyError(_("This record has no field “%(field)s”.") % {"field": field})
-    item, _created = Withholding.objects.update_or_create(
-        search=task,
-        collection=collection,
-        row=row,
-        field=field,
-        defaults={"ground": ground, "note": note, "added_at": at, "added_by": by.name},
-    )
-    record(ticket, Event.ITEM_WITHHELD, by=by, at=at, item=item.pk, ground=ground)
-    return item
 
 
 def _is(found: dict[str, Any], collection: str, row: int) -> bool:
@@ -93,8 +112,7 @@ def release(withholding_id: int, *, by: Actor, at: datetime) -> Ticket:
     check_role(by, Role.HANDLER)
     item = Withholding.objects.select_related("search").get(pk=withholding_id)
     ticket = lock(item.search.ticket_id)
-    if ticket.state != State.IN_PROGRESS:
-        raise PolicyError(_("What is withheld is settled before the decision."))
+    withholding_is_open(ticket)
     record(ticket, Event.ITEM_RELEASED, by=by, at=at, item=item.pk)
     item.delete()
     return ticket

@@ -22,7 +22,13 @@ ASKING = (LetterKind.IDENTITY_REQUEST, LetterKind.PROOF_INSUFFICIENT)
 
 @transaction.atomic
 def ask_identity(
-    ticket_id: int, *, doubts: str, items: str, by: Actor, at: datetime
+    ticket_id: int,
+    *,
+    doubts: str,
+    items: str,
+    although_late: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> Ticket:
     """Ask for the least that settles the doubt; the time limit is suspended.
 
@@ -30,6 +36,7 @@ def ask_identity(
         ticket_id: the ticket.
         doubts: why it is in doubt who is asking; the person reads it.
         items: what would settle it, one a line.
+        although_late: ask even if it comes too late to suspend the time limit.
         by: who asks.
         at: when.
 
@@ -44,7 +51,15 @@ def ask_identity(
     clockwork.happened(ticket, ClockEventKind.IDENTITY_ASKED, by=by, at=at)
     ticket.save()
     record(ticket, Event.TICKET_IDENTITY_ASKED, by=by, at=at)
-    _write(LetterKind.IDENTITY_REQUEST, ticket, doubts, items, by=by, at=at)
+    write(
+        LetterKind.IDENTITY_REQUEST,
+        case=ticket.case,
+        ticket=ticket,
+        parts=_parts(doubts, items, at),
+        although_late=although_late,
+        by=by,
+        at=at,
+    )
     return ticket
 
 
@@ -59,7 +74,14 @@ def reject_proof(
     clockwork.happened(ticket, ClockEventKind.IDENTITY_INSUFFICIENT, by=by, at=at)
     ticket.save()
     record(ticket, Event.TICKET_PROOF_REJECTED, by=by, at=at)
-    _write(LetterKind.PROOF_INSUFFICIENT, ticket, why, items, by=by, at=at)
+    write(
+        LetterKind.PROOF_INSUFFICIENT,
+        case=ticket.case,
+        ticket=ticket,
+        parts=_parts(why, items, at),
+        by=by,
+        at=at,
+    )
     return ticket
 
 
@@ -150,9 +172,6 @@ def remind_of_proof(ticket: Ticket, *, at: datetime) -> None:
     )
 
 
-def _write(
-    kind: LetterKind, ticket: Ticket, why: str, items: str, *, by: Actor, at: datetime
-) -> None:
+def _parts(why: str, items: str, at: datetime) -> dict[str, object]:
     until = local_day(at + clockwork.IDENTITY_TIMEOUT).isoformat()
-    parts = {"reasons": why, "items": items, "until": until}
-    write(kind, case=ticket.case, ticket=ticket, parts=parts, by=by, at=at)
+    return {"reasons": why, "items": items, "until": until}

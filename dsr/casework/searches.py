@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework.collecting import Tolerant, collect_into
+from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import lock, lock_search, record
 from dsr.models import SearchTask, Ticket
 from dsr.policy import PolicyError, check_role
@@ -28,7 +29,8 @@ from subjects.models import Identifier
 from subjects.systems.register import load_systems
 
 ABANDONED = timedelta(hours=1)  # an untouched workshop: its worker is dead
-SEARCHABLE = (State.IN_PROGRESS, State.DECISION_PENDING)
+WORKING = (State.IN_PROGRESS, *State.EXAMINING)
+SEARCHABLE = (*WORKING, State.DECISION_PENDING)
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
 EXCUSED = "excused"
 UNLISTED = "this system is no longer in the list of systems"
@@ -40,7 +42,7 @@ def order_searches(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     The caller holds the lock and has checked the act.
     """
     identifiers = Identifier.objects.filter(subject=ticket.case.subject).verified()
-    ready = ticket.state == State.IN_PROGRESS and right_of(ticket).searches
+    ready = ticket.state in WORKING and right_of(ticket).searches
     if not ready or not identifiers.exists():
         return
     try:
@@ -70,7 +72,7 @@ def search_again(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     check_role(by, Role.HANDLER)
     ticket = lock(ticket_id)
     verified = ticket.case.subject.identifiers.verified()
-    if ticket.state != State.IN_PROGRESS or not right_of(ticket).searches:
+    if ticket.state not in WORKING or not right_of(ticket).searches:
         raise PolicyError(_("A search belongs to a ticket that is in progress."))
     if not verified.exists():
         raise PolicyError(_("Nothing is verified by which the person can be found."))
@@ -79,6 +81,7 @@ def search_again(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
         task.excused_by, task.excused_at = "", None
         task.save()
     order_searches(ticket, by=by, at=at)
+    proceed(ticket, by=by, at=at)
     return ticket
 
 
@@ -103,7 +106,9 @@ def excuse_search(
     task.excused_by, task.excused_at = by.name, at
     task.finish()
     task.save()
-    record(lock(task.ticket_id), Event.SEARCH_EXCUSED, by=by, at=at, system=task.system)
+    ticket = lock(task.ticket_id)
+    record(ticket, Event.SEARCH_EXCUSED, by=by, at=at, system=task.system)
+    proceed(ticket, by=by, at=at)
     return task
 
 
@@ -188,6 +193,7 @@ def _searched(task_id: int, counts: Counter[str], path: Path, *, at: datetime) -
     task.finish()
     task.save()
     record(ticket, Event.SEARCH_DONE, by=SYSTEM, at=at, **facts)
+    proceed(ticket, by=SYSTEM, at=at)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ NOT_OF_THE_CLOCK = (
     "valid_from",
     "valid_to",
     "lift_notice_days",
+    "postal_days",
     "notice_sla_working_days",
 )
 
@@ -221,6 +222,7 @@ class ClockRules:
     version: str
     suspension: Literal["suspend", "strict", "restart"]
     ask_max_days: int
+    postal_days: int  # by how much a letter on paper leaves before its last day
     extension_base: Literal["receipt", "chained"]
     extension_months: int
     marketing_sla_working_days: int

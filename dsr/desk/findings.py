@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from dsr import casework
 from dsr.models import SearchTask
-from dsr.rights import right_of
+from dsr.rights import Right, right_of
+from dsr.rights.grounds import SILENT
 
 PER_PAGE = 25  # records
 
@@ -85,10 +88,17 @@ Items = dict[tuple[int, str], Withheld]
 def _items(search: SearchTask, collection: str) -> Items:
     right = right_of(search.ticket)
     return {
-        (item.row, item.field): Withheld(item.pk, str(right.ground(item.ground).label))
+        (item.row, item.field): Withheld(item.pk, in_short(item.ground, right))
         for item in search.withheld.all()
         if item.collection == collection
     }
+
+
+def in_short(ground: str, right: Right) -> str:
+    """Name a ground as a word in a table; the silent one stands in no right."""
+    if ground == SILENT:
+        return _("silent exclusion")
+    return str(right.ground(ground).label)
 
 
 def _record(line: dict[str, Any], names: tuple[str, ...], items: Items) -> RecordView:

@@ -4,8 +4,12 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dsr.casework import bound_of_letter
+from dsr.desk.act_forms.fields import tick_if_late
+from dsr.desk.days import today
 from dsr.letters.catalogue import CATALOGUE, required_parts
 from dsr.models import Letter
 from dsr.vocabulary import Outcome
@@ -38,6 +42,15 @@ class ConfirmForm(LetterForm):
     """Nothing to say; the act is confirmed by posting it."""
 
 
+class ApproveForm(LetterForm):
+    """The approval; a letter that leaves too late takes an explicit tick."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Ask for the tick if the letter would leave after its last day."""
+        super().__init__(*args, **kwargs)
+        tick_if_late(self, bound_of_letter(self.letter), at=today().at)
+
+
 class PostedForm(LetterForm):
     """How a letter on paper went out."""
 
@@ -65,8 +78,13 @@ class PartsForm(LetterForm):
     def _field(self, name: str, *, required: bool) -> forms.CharField:
         one_line = name in ONE_LINE
         widget = forms.TextInput() if one_line else forms.Textarea({"rows": 6})
+        said = gettext("The law wants “%(text)s” in this letter; it cannot be emptied.")
         return forms.CharField(
             label=str(LABELS[name]),
+            help_text=_("The law wants this text; write it in the letter's language.")
+            if required
+            else _("Yours to write, or to leave empty."),
+            error_messages={"required": said % {"text": LABELS[name]}},
             required=required,
             initial=self.letter.parts.get(name, ""),
             max_length=20_000,

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
@@ -20,12 +20,20 @@ from django.views.decorators.http import require_safe
 
 from dsr import casework
 from dsr.desk.days import today
-from dsr.desk.letter_forms import ConfirmForm, LetterForm, PartsForm, PostedForm
+from dsr.desk.letter_forms import (
+    ApproveForm,
+    ConfirmForm,
+    LetterForm,
+    PartsForm,
+    PostedForm,
+)
+from dsr.desk.letter_preview import find_letter
 from dsr.desk.permissions import CASES, REGISTERS, actor, has_role
 from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.fixing import preview
+from dsr.letters.previewing import preview_with
 from dsr.models import Letter
 from dsr.policy import PolicyError
 from dsr.vocabulary import LetterState
@@ -41,6 +49,7 @@ class LetterAct:
     do: Callable[..., Any]
     states: tuple[LetterState, ...]
     form: type[LetterForm] = ConfirmForm
+    beside: bool = False  # whether the letter itself is shown beside the form
     on_paper: bool | None = None
 
     def fits(self, letter: Letter) -> bool:
@@ -61,6 +70,7 @@ ACTS = {
         _edit,
         (LetterState.DRAFT,),
         PartsForm,
+        beside=True,
     ),
     "approve": LetterAct(
         _("Approve and send"),
@@ -68,6 +78,8 @@ ACTS = {
         _("Approved; the letter is being sent."),
         casework.approve_letter,
         (LetterState.DRAFT,),
+        ApproveForm,
+        beside=True,
     ),
     "posted": LetterAct(
         _("Record that it was posted"),
@@ -169,17 +181,19 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
             case=letter.case,
             parts=PartsForm(letter=letter).said(),
             has_pdf=CATALOGUE[letter.kind].has_pdf,
+            late=_late(letter),
             acts=[(name, act) for name, act in ACTS.items() if act.fits(letter)],
             back=reverse("admin:dsr_case_change", args=[letter.case_id]),
         )
 
 
-def find_letter(pk: int | str) -> Letter:
-    """Return a letter with its case, or raise Http404."""
-    if not str(pk).isdecimal():
-        raise Http404
-    letters = Letter.objects.select_related("case__subject", "ticket")
-    return get_object_or_404(letters, pk=pk)
+def _late(letter: Letter) -> dict[str, Any]:
+    """Return by when an unsent letter has to leave, and whether that day has passed."""
+    bound = casework.bound_of_letter(letter)
+    if bound is None or letter.state in (LetterState.SENT, LetterState.CANCELLED):
+        return {}
+    missed = bound.is_missed(today().at)
+    return {"leave_by": bound.leave_by, "sentence": bound.sentence() if missed else ""}
 
 
 def pdf_of(letter: Letter) -> bytes | None:
@@ -226,7 +240,7 @@ def letter_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             refusal = str(error)
     return desk.render(
         request,
-        "form.html",
+        "letter_form.html",
         title=act.label,
         status=409 if refusal else 400 if bound else 200,
         case=letter.case,
@@ -235,4 +249,13 @@ def letter_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         form=form,
         refusal=refusal,
         back=back,
+        **_beside(act, letter),
     )
+
+
+def _beside(act: LetterAct, letter: Letter) -> dict[str, Any]:
+    """Return what stands beside the form: the letter, and what the law wants in it."""
+    entry = CATALOGUE[letter.kind]
+    if not act.beside or not entry.has_pdf or letter.state != LetterState.DRAFT:
+        return {}
+    return {"beside": True, "preview": preview_with(letter, {}), "law": entry.source}

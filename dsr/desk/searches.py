@@ -21,8 +21,9 @@ from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
 from dsr.models import SearchTask, Withholding
 from dsr.policy import PolicyError
-from dsr.rights import Ground, Right, right_of
-from dsr.vocabulary import Outcome
+from dsr.policy.withholding import grounds_to_withhold
+from dsr.rights import Right, right_of
+from dsr.rights.grounds import SILENT, SILENT_LAW
 
 
 @admin.register(SearchTask, site=desk)
@@ -75,8 +76,14 @@ class WithholdForm(forms.Form):
     ground = forms.ChoiceField(
         label=gettext_lazy("On which ground"), widget=forms.RadioSelect
     )
+    law = forms.CharField(
+        label=gettext_lazy("The article of the national law"),
+        help_text=gettext_lazy("Only where a law restricts the right; they read it."),
+        max_length=200,
+        required=False,
+    )
     note = forms.CharField(
-        label=gettext_lazy("Note"),
+        label=gettext_lazy("The balancing"),
         help_text=gettext_lazy("Whose rights, and why they outweigh; for the file."),
         widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
         max_length=2000,
@@ -90,16 +97,17 @@ class WithholdForm(forms.Form):
         fields = [(name, name) for name in record.fields]
         set_choices(self, "field", [("", _("the whole record")), *fields])
         grounds = [(g.code, ground_label(g)) for g in grounds_to_withhold(right)]
-        set_choices(self, "ground", grounds)
+        set_choices(self, "ground", [*grounds, (SILENT, silent_label())])
 
 
-def grounds_to_withhold(right: Right) -> list[Ground]:
-    """Return the grounds on which one item may be kept out of what is given.
-
-    Excess and abuse (Art. 12(5)) are of a request as a whole, never of an item.
-    """
-    partial = right.grounds_for(Outcome.PARTIAL)
-    return [ground for ground in partial if "12(5)" not in ground.source.place]
+def silent_label() -> SafeString:
+    """Name what is kept back without a word, and on which law that rests."""
+    return format_html(
+        '{} <span class="law">{}</span> <span class="must">{}</span>',
+        _("The law forbids even to mention it"),
+        SILENT_LAW,
+        _("Nothing is stated: no letter, no package and no count shows it."),
+    )
 
 
 def find_search(pk: int) -> SearchTask:

@@ -23,6 +23,7 @@ from dsr.desk.days import today
 from dsr.desk.permissions import HANDLERS, actor
 from dsr.desk.site import desk
 from dsr.desk.uploads import check_upload, new_file
+from dsr.intake.mailbox.own_reference import own_reference
 from dsr.models import Case, DocumentKind
 from dsr.policy import PolicyError
 from dsr.rights import RIGHTS
@@ -92,7 +93,10 @@ class TypedInForm(forms.Form):
         required=False,
     )
     own_reference = forms.CharField(
-        label=gettext_lazy("The person's own reference"), max_length=100, required=False
+        label=gettext_lazy("The person's own reference"),
+        help_text=gettext_lazy("Our letters quote it. Empty: looked for in the words."),
+        max_length=100,
+        required=False,
     )
     scan = forms.FileField(
         label=gettext_lazy("Scan of the letter"),
@@ -183,7 +187,7 @@ def _open(request: HttpRequest, said: dict[str, Any]) -> Case:
         identifiers={kind.value: said[kind.value] for kind in IDENTIFIERS},
         agent_name=said["agent_name"],
         agent_relation=said["agent_relation"],
-        own_reference=said["own_reference"],
+        own_reference=said["own_reference"] or own_reference(said["text"]),
         files=[new_file(scan, DocumentKind.ORIGINAL)] if scan else [],
     )
     return casework.open_case(new, by=actor(request), at=today().at)

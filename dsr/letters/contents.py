@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
+from dsr.letters.content_labels import content_label
 from dsr.policy import PolicyError
 
 VOID = frozenset({"br", "hr", "img", "meta", "link", "input", "col", "wbr"})
@@ -56,5 +57,5 @@ def check_contents(html: str, required: Sequence[str]) -> None:
     if missing:
         raise IncompleteLetterError(
             _("The letter does not say what the law wants: %(missing)s. Add it.")
-            % {"missing": ", ".join(missing)}
+            % {"missing": ", ".join(content_label(name) for name in missing)}
         )

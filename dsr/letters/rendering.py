@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dsr.letters.catalogue import CATALOGUE, required_contents, required_parts
+from dsr.letters.content_labels import content_label
 from dsr.letters.contents import IncompleteLetterError, check_contents
 from dsr.letters.context import LetterContext
 from dsr.letters.words import words
@@ -71,7 +72,7 @@ def check(context: LetterContext, composed: Composed) -> None:
     if missing:
         raise IncompleteLetterError(
             _("The letter still lacks: %(missing)s. Write it before it goes out.")
-            % {"missing": ", ".join(missing)}
+            % {"missing": ", ".join(content_label(name) for name in missing)}
         )
     if composed.html is not None:
         required = required_contents(

@@ -67,7 +67,8 @@ class SearchTask(Work):
 class Withholding(models.Model):
     """A field, or a whole record, that is kept out of the copy, and why.
 
-    An empty `field` means the whole record. GDPR Art. 15(4).
+    An empty `field` means the whole record. `note` is the balancing, for the file;
+    `law` the national article that the person is told of. GDPR Arts. 15(4) and 23.
     """
 
     search = models.ForeignKey(
@@ -77,7 +78,8 @@ class Withholding(models.Model):
     row = models.PositiveIntegerField()
     field = models.CharField(max_length=200, blank=True)
     ground = models.CharField(_("ground"), max_length=40)
-    note = models.TextField(_("note"), blank=True)
+    note = models.TextField(_("balancing, for the file"))
+    law = models.CharField(_("national law"), max_length=200, blank=True)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=150)
 
@@ -89,6 +91,13 @@ class Withholding(models.Model):
                 fields=("search", "collection", "row", "field"), name="withheld_once"
             ),
             at_iff_by("added", "withholding"),
+            models.CheckConstraint(
+                name="withholding_has_a_note", condition=~models.Q(note="")
+            ),
+            models.CheckConstraint(
+                name="withholding_names_the_law_that_restricts",
+                condition=~models.Q(ground="legal_restriction", law=""),
+            ),
         )
 
     def __str__(self) -> str:

@@ -226,6 +226,10 @@ class Ticket(Guarded, models.Model):
     @transition(state, source=State.DECISION_PENDING, target=State.IN_PROGRESS)
     def return_proposal(self) -> None:
         """Send the proposal back, with a reason that stands in the ledger."""
+        self.forget_proposal()
+
+    def forget_proposal(self) -> None:
+        """Take a proposal out of the fields; what was found out stays."""
         self.proposed_outcome, self.proposed_by, self.proposed_at = "", "", None
 
     @transition(state, source=ADVISABLE, target=None)
@@ -241,14 +245,14 @@ class Ticket(Guarded, models.Model):
         """Decide that it is done, in whole or in part. GDPR Arts. 15-22."""
         self.note_decision(by=by, at=at)
 
+    def note_decision(self, *, by: str, at: datetime) -> None:
+        """Write the decision, as it was proposed, into the fields."""
+        self.outcome, self.decided_by, self.decided_at = self.proposed_outcome, by, at
+
     @transition(state, source=State.DECISION_PENDING, target=State.REPLY_PENDING)
     def decline(self, *, by: str, at: datetime) -> None:
         """Decide that nothing is carried out, and say why. GDPR Art. 12(4)."""
         self.note_decision(by=by, at=at)
-
-    def note_decision(self, *, by: str, at: datetime) -> None:
-        """Write into the fields that it is decided as proposed."""
-        self.outcome, self.decided_by, self.decided_at = self.proposed_outcome, by, at
 
     @transition(state, source=State.EXECUTING, target=State.REPLY_PENDING)
     def complete(self, *, done: str) -> None:

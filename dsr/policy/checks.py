@@ -10,13 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dsr.controller import current
-from dsr.models import DocumentKind, Ticket, Withholding
+from dsr.models import DocumentKind, Ticket
 from dsr.policy.refusal import PolicyError
 from dsr.rights import right_of
-from dsr.vocabulary import Actor, Outcome, Role, SearchState, State
+from dsr.vocabulary import Actor, Outcome, Role, State
 
 SHORTEST_REASON = 30  # characters; a reason of one word explains nothing to anyone
-ABOUT_DATA = (*Outcome.CARRIED_OUT, Outcome.NO_DATA)  # true only after a search
 
 
 def local_day(at: datetime) -> date:
@@ -144,12 +143,6 @@ def mandate_is_shown(ticket: Ticket, by: Actor, at: datetime) -> None:
         )
 
 
-def package_completes_itself(ticket: Ticket, by: Actor, at: datetime) -> None:
-    """Where a copy is owed, the finished package completes the ticket."""
-    if right_of(ticket).owes_copy and Role.SYSTEM not in by.roles:
-        raise PolicyError(_("The package is being built; the reply follows by itself."))
-
-
 def proposal_is_lawful(
     ticket: Ticket, *, outcome: str, grounds: list[str], reasons: str
 ) -> None:
@@ -184,47 +177,3 @@ def proposal_is_lawful(
         raise PolicyError(_("Choose at least one ground (GDPR Art. 12(4))."))
     if outcome in (*Outcome.NEEDS_GROUND, Outcome.FEE):
         long_reason(reasons, _("The reasons"))
-
-
-def search_bears_out(ticket: Ticket, outcome: str) -> None:
-    """Decide on data only when every system was searched, or excused. Art. 15(1)."""
-    if not right_of(ticket).searches or outcome not in ABOUT_DATA:
-        return
-    states = dict(ticket.searches.values_list("system", "state"))
-    if not states:
-        raise PolicyError(
-            _(
-                "Nothing was searched yet: establish the identity, with at least "
-                "one verified identifier, and search."
-            )
-        )
-    open_ones = (SearchState.WAITING, SearchState.UNREACHABLE)
-    still = [system for system, state in states.items() if state in open_ones]
-    if still:
-        raise PolicyError(
-            _(
-                "Not searched yet: %(systems)s. Wait, search again, or excuse them "
-                "with a reason."
-            )
-            % {"systems": ", ".join(still)}
-        )
-    _findings_bear_out(ticket, outcome, found=SearchState.FOUND in states.values())
-
-
-def _findings_bear_out(ticket: Ticket, outcome: str, *, found: bool) -> None:
-    if found and outcome == Outcome.NO_DATA:
-        raise PolicyError(
-            _("Data were found; the answer cannot be that there are none.")
-        )
-    if not found and outcome in Outcome.CARRIED_OUT:
-        raise PolicyError(_("Nothing was found; propose “no data found”."))
-    # A law may forbid even to mention what it keeps back; all else is said.
-    withheld = Withholding.objects.filter(search__ticket=ticket)
-    spoken = withheld.exclude(ground="legal_restriction")
-    if outcome == Outcome.GRANTED and right_of(ticket).owes_copy and spoken.exists():
-        raise PolicyError(
-            _(
-                "Something is withheld: propose “partially granted” with its ground, "
-                "or give it after all."
-            )
-        )

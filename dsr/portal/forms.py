@@ -156,6 +156,11 @@ class ReachForm(PortalForm):
     customer_number = Words(most=NUMBER, label=_("Customer number"))
     policy_number = Words(most=NUMBER, label=_("Policy number"))
     claim_number = Words(most=NUMBER, label=_("Claim number"))
+    own_reference = Words(
+        most=100,
+        label=_("Your own reference"),
+        help_text=_("If you keep one for this matter, our letters quote it."),
+    )
     phone_number = Words(most=NUMBER, label=_("Telephone number"), autocomplete="tel")
     language = forms.ChoiceField(
         label=_("In which language should we answer?"),

@@ -13,6 +13,13 @@ from dsr.vocabulary import Event
 KEPT_BY = "T1"  # the tier of the policy that says how long a package is kept
 
 
+TOLD = (
+    Event.PACKAGE_BUILT.value,
+    Event.PACKAGE_DROPPED.value,
+    Event.PACKAGE_EXPIRED.value,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """A copy to download: `size` in bytes, `until` a day in words or empty."""
@@ -26,8 +33,7 @@ class Package:
 def packages(case: Case, language: str) -> list[Package]:
     """Return the packages of answered rights that are still there."""
     built: dict[int, int] = {}
-    told = (Event.PACKAGE_BUILT.value, Event.PACKAGE_EXPIRED.value)
-    entries = LedgerEntry.objects.filter(reference=case.reference, event__in=told)
+    entries = LedgerEntry.objects.filter(reference=case.reference, event__in=TOLD)
     for entry in entries.order_by("number"):
         if entry.event == Event.PACKAGE_BUILT:
             built[entry.facts["ticket"]] = entry.facts["size"]

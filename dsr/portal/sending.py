@@ -93,6 +93,7 @@ def _new_case(
         details=request.details(),
         agent_name=reached["name"] if by_agent else "",
         agent_relation=asked["relation"],
+        own_reference=reached["own_reference"],
         message_id=token,
         files=files,
     )

@@ -45,10 +45,22 @@ TICKETS: dict[str, type[Ticket]] = {
 
 Ticket.BY_RIGHT.update(TICKETS)
 
+# Those whose copy is made before the decision.
+WithCopy = access.AccessTicket | portability.PortabilityTicket
+
 
 def right_of(ticket: Ticket) -> Right:
     """Return the right a ticket exercises."""
     return RIGHTS[ticket.right_code]
 
 
-__all__ = ["RIGHTS", "TICKETS", "Ground", "Question", "Right", "Source", "right_of"]
+__all__ = [
+    "RIGHTS",
+    "TICKETS",
+    "Ground",
+    "Question",
+    "Right",
+    "Source",
+    "WithCopy",
+    "right_of",
+]

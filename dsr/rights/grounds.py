@@ -45,6 +45,11 @@ OTHERS_RIGHTS = Ground(
     (Outcome.PARTIAL,),
 )
 
+# Why something is kept back that the law forbids even to mention. It is no ground
+# of a decision: it stands in no letter, no package and no count, only in our file.
+SILENT = "silent_exclusion"
+SILENT_LAW = Source("Belgian Act of 30 July 2018", "Arts. 11-17")
+
 # Those that every right with a decision knows; GDPR Art. 12(5) and 23.
 COMMON = (NOT_IDENTIFIED, MANIFESTLY_UNFOUNDED, EXCESSIVE_REPETITIVE, LEGAL_RESTRICTION)
 

@@ -5,13 +5,15 @@ basis of consent or of a contract.
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
+from django_fsm import transition
 
 from dsr.models.ticket import Ticket
 from dsr.rights.base import Ground, Question, Right, gdpr
 from dsr.rights.grounds import ALL, COMMON, OTHERS_RIGHTS
-from dsr.vocabulary import Outcome, RightCode
+from dsr.vocabulary import Outcome, RightCode, State
 
 RIGHT = Right(
     code=RightCode.PORTABILITY,
@@ -54,7 +56,46 @@ RIGHT = Right(
 
 
 class PortabilityTicket(Ticket):
-    """A request for portability. GDPR Art. 20."""
+    """A request for portability. GDPR Art. 20.
+
+    The files are made before the decision, so that whoever decides sees the very
+    package that goes out.
+    """
+
+    OUTCOMES = RIGHT.outcomes
 
     class Meta:
         proxy = True
+
+    @transition("state", source=State.IN_PROGRESS, target=State.FILTERING)
+    def start_filtering(self) -> None:
+        """Choose what the person provided. GDPR Art. 20(1); WP242 rev.01."""
+
+    @transition("state", source=State.FILTERING, target=State.EXPORTING)
+    def make_copy(
+        self, *, outcome: str, grounds: list[str], reasons: str, by: str, at: datetime
+    ) -> None:
+        """Propose to give the data, and have the files made. GDPR Art. 20(1)."""
+        self.note_proposal(outcome, grounds, reasons, by=by, at=at)
+
+    @transition("state", source=State.EXPORTING, target=State.DECISION_PENDING)
+    def copy_made(self) -> None:
+        """Put the files that were made to the one who decides. GDPR Art. 20(1)."""
+
+    @transition(
+        "state",
+        source=(State.EXPORTING, State.DECISION_PENDING),
+        target=State.IN_PROGRESS,
+    )
+    def return_proposal(self) -> None:
+        """Send the proposal back; the files made for it are thrown away."""
+        self.forget_proposal()
+
+    @transition("state", source=State.DECISION_PENDING, target=State.DELIVERING)
+    def grant(self, *, by: str, at: datetime) -> None:
+        """Decide that the files that lie ready are given. GDPR Art. 20(1)."""
+        self.note_decision(by=by, at=at)
+
+    @transition("state", source=State.DELIVERING, target=State.REPLY_PENDING)
+    def deliver(self) -> None:
+        """Have passed the files on, where that was asked and can be. Art. 20(2)."""

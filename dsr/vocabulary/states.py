@@ -24,12 +24,13 @@ _WORKABLE = ("triage", "in_progress", *_EXAMINING)
 _WAITING = ("awaiting_identity", "awaiting_clarification")
 # A right that takes effect at once is at work.
 _AT_ONCE = ("suppressing", "propagating", "revoking", "stopping", "erasure_check")
+# The copy is made, before the decision.
+_COPYING = ("packaging", "exporting")
 _UNDECIDED = (
     "received",
     *_WAITING,
     *_WORKABLE,
-    "packaging",
-    "exporting",
+    *_COPYING,
     "decision_pending",
     *_AT_ONCE,
 )
@@ -90,6 +91,7 @@ class State(models.TextChoices):
     AT_ONCE = nonmember(_AT_ONCE)
     # Nothing is decided yet.
     UNDECIDED = nonmember(_UNDECIDED)
+    COPYING = nonmember(_COPYING)
     # Decided, and being carried out.
     CARRYING_OUT = nonmember(_CARRYING_OUT)
     # Those the law still expects an answer to.

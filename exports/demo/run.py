@@ -77,11 +77,15 @@ def _desk(*, at: datetime) -> Iterator[Said]:
 
     staff.withhold_first(access, "claims:call_notes", "note", at=at)
     others = ("others_rights",)
-    staff.decide(access, Outcome.PARTIAL, grounds=others, reasons=WITNESS, at=at)
-    staff.decide(portability, Outcome.GRANTED, at=at)
-    staff.decide(by_form, Outcome.GRANTED, at=at)
+    staff.propose(access, Outcome.PARTIAL, grounds=others, reasons=WITNESS, at=at)
+    staff.propose(portability, Outcome.GRANTED, at=at)
+    staff.propose(by_form, Outcome.GRANTED, at=at)
+    yield "copies made, before anybody decides", f"{build_packages(at=at)} packages"
+    for ticket in (access, portability, by_form):
+        staff.decide(ticket, at=at)
     law = ("legal_obligation",)
-    staff.decide(erasure, Outcome.PARTIAL, grounds=law, reasons=KEPT, at=at)
+    staff.propose(erasure, Outcome.PARTIAL, grounds=law, reasons=KEPT, at=at)
+    staff.decide(erasure, at=at)
     casework.complete(erasure.pk, done=ERASED, by=staff.OLIVIA, at=at)
     yield "decided, each by a second officer", "4 tickets"
     yield from _opt_outs(at=at)
@@ -104,8 +108,7 @@ def _ticket(right: RightCode) -> Ticket:
 
 
 def _out(folder: Path, *, at: datetime) -> Iterator[Said]:
-    """Build what is owed, and send the answers."""
-    build_packages(at=at)
+    """Hand out the packages, and send the answers."""
     for package in Package.objects.ready().select_related("ticket__case"):
         said = f"{package.ticket}: {package.manifest['records']} records"
         place = folder / file_name(package)

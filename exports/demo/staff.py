@@ -46,13 +46,13 @@ def withhold_first(
                 row=1,
                 field=field,
                 ground="others_rights",
-                note="Names a witness.",
+                note="The note names a witness, whose safety weighs more.",
                 by=OLIVIA,
                 at=at,
             )
 
 
-def decide(
+def propose(
     ticket: Ticket,
     outcome: Outcome,
     *,
@@ -60,10 +60,14 @@ def decide(
     reasons: str = "",
     at: datetime,
 ) -> None:
-    """Let one officer propose and the other decide."""
+    """Let one officer propose; where a copy is owed, it is made next."""
     casework.propose(
         ticket.pk, outcome=outcome, grounds=grounds, reasons=reasons, by=OLIVIA, at=at
     )
+
+
+def decide(ticket: Ticket, *, at: datetime) -> None:
+    """Let the other officer decide."""
     casework.answer_gates(ticket.pk, answers=_checks(ticket), by=OLIVIA, at=at)
     casework.decide(ticket.pk, by=DIRK, at=at)
 

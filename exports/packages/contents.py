@@ -1,6 +1,5 @@
 """What goes into one package, gathered from the ticket, its searches and the policy."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,15 +11,20 @@ from django.utils.translation import gettext as _
 
 from dsr import casework
 from dsr.controller import Controller
-from dsr.models import SearchTask, Ticket, Withholding
+from dsr.models import SearchTask, Ticket
 from dsr.rights import right_of
 from dsr.vocabulary import RightCode, SearchState
-from exports.packages.described import Described, Descriptions, field_title
+from exports.packages.described import (
+    Described,
+    Descriptions,
+    field_title,
+    system_title,
+)
 from exports.packages.errors import PackageError
 from exports.packages.information import Section, information
 from exports.packages.portable import Portable
 from exports.packages.spool import Record, Spool, spool
-from subjects.systems.base import System
+from exports.packages.withheld import Withheld, withheld_from
 
 Beat = Callable[[], None]
 
@@ -44,18 +48,6 @@ class SystemPart:
     title: str
     searched_at: datetime | None
     collections: tuple[CollectionPart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Withheld:
-    """A kind of data that is kept back, and why; never what it says."""
-
-    system: str
-    collection: str
-    field: str  # empty: whole records
-    count: int
-    ground: str
-    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +108,9 @@ class Gathering:
         """Read every finding once, and return what the package will hold."""
         ticket, controller = self._ticket, self._controller
         zone = ZoneInfo(controller.identity.time_zone)
-        if ticket.decided_at is None:
-            raise PackageError(f"ticket {ticket.pk} is not decided; decide it first")
-        made_on = ticket.decided_at.astimezone(zone).date()
+        if ticket.proposed_at is None:
+            raise PackageError(f"nothing is proposed on ticket {ticket.pk}; propose")
+        made_on = ticket.proposed_at.astimezone(zone).date()
         searches = list(ticket.searches.order_by("system"))
         if not searches:
             raise PackageError("no system was searched; search again")
@@ -133,7 +125,7 @@ class Gathering:
             received_on=ticket.received_on,
             made_on=made_on,
             systems=systems,
-            withheld=tuple(self._withheld(searches)),
+            withheld=withheld_from(ticket, self._descriptions),
             left=tuple(self._left()),
             information=information(controller, self._language, made_on),
         )
@@ -149,7 +141,7 @@ class Gathering:
                 f"the search in {search.system} is not done; search again or excuse it"
             )
         parts = tuple(self._collection(search.system, one) for one in spools)
-        title = _system_title(system, self._language)
+        title = system_title(system, self._language)
         return SystemPart(search.system, title, search.done_at, parts)
 
     def _collection(self, system: str, found: Spool) -> CollectionPart:
@@ -177,33 +169,6 @@ class Gathering:
                 address, described.dataset, described.collection
             )
         return self._portable[address].keep(record)
-
-    def _withheld(self, searches: list[SearchTask]) -> list[Withheld]:
-        rows = Withholding.objects.filter(search__in=searches).select_related("search")
-        counts = Counter(
-            (row.search.system, row.collection, row.field, row.ground) for row in rows
-        )
-        return [self._kept_back(*key, count) for key, count in sorted(counts.items())]
-
-    def _kept_back(
-        self, system: str, address: str, field: str, ground_code: str, count: int
-    ) -> Withheld:
-        described = self._descriptions.collection(address)
-        try:
-            ground = right_of(self._ticket).ground(ground_code)
-        except ValueError as error:
-            raise PackageError(
-                f"an item is withheld without a ground: {error}"
-            ) from error
-        described_field = described.collection.field_at(tuple(field.split(".")))
-        return Withheld(
-            system=_system_title(self._descriptions.system(system), self._language),
-            collection=described.title(self._language),
-            field=field and field_title(described_field, field, self._language),
-            count=count,
-            ground=str(ground.label),
-            source=ground.source.to(self._language),
-        )
 
     def _left(self) -> list[Left]:
         found: dict[tuple[str, str], list[str]] = {}
@@ -254,10 +219,6 @@ def _incomplete(search: SearchTask) -> PackageError:
         f"the findings of the search in {search.system} are missing or damaged; "
         "reopen the ticket and search again"
     )
-
-
-def _system_title(system: System, language: str) -> str:
-    return system.name.get(language) or system.name.get("en") or system.key
 
 
 def _safe(name: str) -> str:

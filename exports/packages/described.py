@@ -60,6 +60,11 @@ class Descriptions:
             ) from None
 
 
+def system_title(system: System, language: str) -> str:
+    """Return what a system is called in a language."""
+    return system.name.get(language) or system.name.get("en") or system.key
+
+
 def field_title(field: Field | None, name: str, language: str) -> str:
     """Return what a field is called in a language."""
     return field.about.title_in(language, in_words(name)) if field else in_words(name)

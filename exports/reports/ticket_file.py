@@ -11,6 +11,7 @@ from dsr.models import SearchTask, Ticket, Withholding
 from dsr.policy.gates import checklist
 from dsr.rights import right_of
 from dsr.rights.base import Right
+from dsr.rights.grounds import SILENT, SILENT_LAW
 from exports.models import Package
 from exports.reports.telling_file import notice_file, order_file, purpose_file
 
@@ -129,13 +130,15 @@ def _search(search: SearchTask) -> dict[str, Any]:
 
 
 def _withheld(item: Withholding, right: Right) -> dict[str, Any]:
-    ground = right.ground(item.ground)
+    silent = item.ground == SILENT
+    source = SILENT_LAW if silent else right.ground(item.ground).source
     return {
         "collection": item.collection,
         "row": item.row,
         "field": item.field,
         "ground": item.ground,
-        "source": str(ground.source),
+        "source": str(source),
+        "law": item.law,
         "note": item.note,
         "by": item.added_by,
         "at": _iso(item.added_at),

@@ -87,6 +87,17 @@ def send_reply(ticket_id: int, at: datetime = RECEIVED + DAY) -> Letter:
     return Letter.objects.get(pk=letter.pk)
 
 
+def take_unproven(ticket_id: int) -> None:
+    """Take the ticket in hand before anything is proven: nothing can be searched."""
+    casework.take_in_hand(ticket_id, by=OFFICER, at=RECEIVED)
+
+
+def take_and_collect(ticket_id: int) -> None:
+    """Take the ticket in hand, and leave the search to the worker."""
+    verify(Ticket.objects.get(pk=ticket_id).case)
+    casework.take_in_hand(ticket_id, by=OFFICER, at=RECEIVED)
+
+
 def take(ticket_id: int) -> None:
     """Take the ticket in hand, and search if anything can be searched for."""
     verify(Ticket.objects.get(pk=ticket_id).case)
@@ -151,14 +162,23 @@ def decide(ticket_id: int, by: Actor = COLLEAGUE, at: datetime = RECEIVED) -> Ti
     return casework.decide(ticket_id, by=by, at=at)
 
 
+def make_copy(ticket_id: int) -> None:
+    """Tell the desk, as the exports do, that the copy lies ready."""
+    proposed_at = Ticket.objects.get(pk=ticket_id).proposed_at
+    assert proposed_at
+    casework.package_built(
+        ticket_id,
+        proposed_at=proposed_at,
+        sha256="0" * 64,
+        size=1,
+        by=SYSTEM,
+        at=RECEIVED,
+    )
+
+
 def carry_out(ticket_id: int) -> None:
     """Carry out what was decided."""
-    if Ticket.objects.get(pk=ticket_id).right_code in ("access", "portability"):
-        casework.package_built(
-            ticket_id, sha256="0" * 64, size=1, by=SYSTEM, at=RECEIVED
-        )
-    else:
-        casework.complete(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
+    casework.complete(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
 
 
 def close_orders(ticket_id: int, at: datetime = RECEIVED) -> None:

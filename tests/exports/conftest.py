@@ -1,6 +1,6 @@
 """Jeanne, Luc, Anna and Mary of the demo company, and a desk that answers them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import pytest
 from dsr import casework
 from dsr.models import Ticket
 from dsr.vocabulary import Actor, Channel, Outcome, RightCode
+from exports.building import build_packages
 from subjects.demo.company import DEMO_PEOPLE, make_company
 from tests.dsr.steps import decide
 
@@ -44,7 +45,20 @@ def decided(desk: None) -> Decided:
     return decide_one
 
 
-def decide_one(
+@pytest.fixture
+def proposed(desk: None) -> Decided:
+    """Make tickets that were searched, with a proposal that wants a copy."""
+    return propose_one
+
+
+def decide_one(*args: Any, at: datetime = NOW, **given: Any) -> Ticket:
+    """Bring a request of one of the demo people to its decision."""
+    ticket = propose_one(*args, at=at, **given)
+    build_packages(at=at)
+    return decide(ticket.pk, by=DPO, at=at)
+
+
+def propose_one(
     right: RightCode = RightCode.ACCESS,
     *,
     person: int = 0,
@@ -52,7 +66,7 @@ def decide_one(
     withheld: tuple[str, str] | None = None,
     at: datetime = NOW,
 ) -> Ticket:
-    """Bring a request of one of the demo people to its decision.
+    """Bring a request of one of the demo people to its proposal.
 
     `withheld` names a collection and a field ("" for the record) of its first row.
     """
@@ -67,12 +81,23 @@ def decide_one(
             row=1,
             field=field,
             ground="others_rights",
-            note="Names a neighbour.",
+            note="The record names a neighbour, who has a right to privacy.",
             by=HANDLER,
             at=at,
         )
         outcome, grounds = Outcome.PARTIAL, ["others_rights"]
-    casework.propose(
+    return propose_again(ticket, outcome, grounds, at=at)
+
+
+def propose_again(
+    ticket: Ticket,
+    outcome: str = Outcome.GRANTED,
+    grounds: Sequence[str] = (),
+    *,
+    at: datetime = NOW,
+) -> Ticket:
+    """Propose to give the data; from now on a copy is owed."""
+    return casework.propose(
         ticket.pk,
         outcome=outcome,
         grounds=grounds,
@@ -80,7 +105,6 @@ def decide_one(
         by=HANDLER,
         at=at,
     )
-    return decide(ticket.pk, by=DPO, at=at)
 
 
 def searched_one(

@@ -1,4 +1,4 @@
-"""A worker of its own process: prepares a decided ticket, builds, dies where told.
+"""A worker of its own process: prepares a proposed ticket, builds, dies where told.
 
 Called through `RUN` with `prepare`, `look` or `build [EVENT PATTERN]`; the environment
 names the database and the folder.
@@ -15,20 +15,20 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
-from dsr.models import LedgerEntry, Letter
+from dsr.models import LedgerEntry, Ticket
 from exports.building import build_packages
 from exports.models import Package
 from subjects.demo.company import make_company
-from tests.exports.conftest import NOW, decide_one
+from tests.exports.conftest import NOW, propose_one
 
 RUN = "import django; django.setup(); from tests.exports.killed import main; main()"
 
 
 def prepare() -> None:
-    """Make the tables, the company's systems, and one decided access request."""
+    """Make the tables, the company's systems, and one proposed access request."""
     call_command("migrate", interactive=False, verbosity=0)
     make_company(Path(settings.SYSTEMS_FILE).parent)
-    decide_one()
+    propose_one()
 
 
 def build(event: str = "", pattern: str = "") -> None:
@@ -52,7 +52,7 @@ def look() -> None:
         "files": [str(one) for one in folder.rglob("*") if one.is_file()],
         "named": [one.file.path for one in Package.objects.all()],
         "built": events.count(),
-        "replies": Letter.objects.filter(kind="reply").count(),
+        "tickets": list(Ticket.objects.values_list("state", flat=True)),
     }
     sys.stdout.write(json.dumps(there))
 

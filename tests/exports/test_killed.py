@@ -31,8 +31,8 @@ def worker(folder: Path, *words: str) -> "subprocess.CompletedProcess[str]":
 
 
 @pytest.fixture(scope="module")
-def decided_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Prepare one database with a decided request."""
+def proposed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Prepare one database with a proposed request."""
     folder = tmp_path_factory.mktemp("prepared")
     done = worker(folder, "prepare")
     assert done.returncode == 0, done.stderr
@@ -49,10 +49,10 @@ def decided_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_killed_and_started_again_there_is_one_package(
-    decided_folder: Path, tmp_path: Path, event: str, pattern: str
+    proposed_folder: Path, tmp_path: Path, event: str, pattern: str
 ) -> None:
     folder = tmp_path / "world"
-    shutil.copytree(decided_folder, folder)
+    shutil.copytree(proposed_folder, folder)
 
     killed = worker(folder, "build", event, pattern)
     between = found(folder)
@@ -64,7 +64,7 @@ def test_killed_and_started_again_there_is_one_package(
     after = found(folder)
     assert after["states"] == ["ready"]
     assert after["files"] == after["named"]
-    assert (after["built"], after["replies"]) == (1, 1)
+    assert (after["built"], after["tickets"]) == (1, ["decision_pending"])
 
 
 def found(folder: Path) -> dict[str, Any]:

@@ -31,6 +31,7 @@ class AskIdentitySerializer(ActSerializer):
 
     doubts = reason()
     items = serializers.CharField(max_length=LONGEST)
+    although_late = serializers.BooleanField(default=False)
 
 
 class RejectProofSerializer(ActSerializer):
@@ -59,12 +60,19 @@ class QuestionSerializer(ActSerializer):
     """Which data are meant."""
 
     question = reason()
+    although_late = serializers.BooleanField(default=False)
 
 
 class AnswerSerializer(ActSerializer):
     """What the person answered; empty when no answer came."""
 
     answer = serializers.CharField(max_length=LONGEST, allow_blank=True)
+
+
+class ExtendSerializer(ActSerializer):
+    """Whether the notice goes out even if it is late."""
+
+    although_late = serializers.BooleanField(default=False)
 
 
 class ReasonSerializer(ActSerializer):
@@ -170,7 +178,7 @@ COMMON: dict[str, ApiAct] = {
     "ask_clarification": ApiAct(QuestionSerializer, casework.ask_clarification),
     "clarify": ApiAct(AnswerSerializer, casework.clarify),
     "propose_extension": ApiAct(ReasonSerializer, casework.propose_extension),
-    "extend": ApiAct(ActSerializer, casework.extend),
+    "extend": ApiAct(ExtendSerializer, casework.extend),
     "tell_delay": ApiAct(DelaySerializer, casework.tell_delay),
     "search_again": ApiAct(ActSerializer, casework.search_again),
     "answer_gates": ApiAct(GatesSerializer, casework.answer_gates),

@@ -5,12 +5,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
-from dsr.vocabulary import IdentifierKind
+from dsr.desk.act_forms.fields import (
+    ActForm,
+    LetterActForm,
+    reason,
+    set_choices,
+    words,
+)
+from dsr.vocabulary import IdentifierKind, LetterKind
 
 
-class AskIdentityForm(ActForm):
+class AskIdentityForm(LetterActForm):
     """Why it is in doubt who asks, and the least that would settle it."""
+
+    letter = LetterKind.IDENTITY_REQUEST
 
     doubts = reason(
         gettext_lazy("Why is it in doubt who is asking?"),
@@ -78,8 +86,10 @@ class EstablishIdentityForm(AcceptProofForm):
             self.fields["identifiers"].required = True
 
 
-class AskClarificationForm(ActForm):
+class AskClarificationForm(LetterActForm):
     """Which data are meant."""
+
+    letter = LetterKind.CLARIFICATION_REQUEST
 
     question = reason(
         gettext_lazy("The question"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from dsr.casework import month_from
 from dsr.desk.act_forms.fields import (
     ActForm,
+    LetterActForm,
     promised_day,
     reason,
     set_choices,
@@ -17,7 +18,7 @@ from dsr.desk.act_forms.fields import (
 )
 from dsr.desk.days import today
 from dsr.models import Ticket
-from dsr.vocabulary import RightCode, Role
+from dsr.vocabulary import LetterKind, RightCode, Role
 
 
 class AssignForm(ActForm):
@@ -48,6 +49,12 @@ class WhyForm(ActForm):
     """A reason."""
 
     why = reason(gettext_lazy("Why?"))
+
+
+class ExtendForm(LetterActForm):
+    """The agreement to an extension."""
+
+    letter = LetterKind.EXTENSION_NOTICE
 
 
 class ReopenForm(WhyForm):

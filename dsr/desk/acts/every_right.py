@@ -73,7 +73,7 @@ COMMON: dict[str, DeskAct] = {
         _("A decider agrees or not; until the letter has gone out no date moves."),
     ),
     "extend": DeskAct(
-        forms.ActForm,
+        forms.ExtendForm,
         casework.extend,
         _("You agree to two further months, for the reasons below."),
         _("The dates move when the letter has gone out."),

@@ -21,6 +21,7 @@ from dsr.intake.mailbox.match import (
     open_cases_of,
     open_rights,
 )
+from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import Attachment, ParsedMail
 from dsr.models import Arrival, ArrivalResult, Case, DocumentKind
@@ -166,6 +167,7 @@ def open_from(
         identifiers=_identifiers(found),
         agent_name=(mail.sender.name or mail.sender.address)[:200] if agent else "",
         agent_relation="agent" if agent else "",
+        own_reference=own_reference(mail.subject, mail.text, _inner(mail), mail.footer),
         message_id=bracketed(mail.message_id)[:998],
         files=[_file(attachment) for attachment in mail.attachments],
     )
@@ -204,9 +206,12 @@ def join(
 
 def _words(mail: ParsedMail) -> str:
     """Return what the person wrote; a mail without words has at least a subject."""
-    inner = mail.forwarded.text if mail.forwarded else ""
-    text = "\n\n".join(part for part in (mail.text, inner) if part.strip())
+    text = "\n\n".join(part for part in (mail.text, _inner(mail)) if part.strip())
     return (text.strip() or mail.subject.strip() or "–")[: casework.LONGEST_MESSAGE]
+
+
+def _inner(mail: ParsedMail) -> str:
+    return mail.forwarded.text if mail.forwarded else ""
 
 
 def _file(attachment: Attachment) -> casework.NewFile:

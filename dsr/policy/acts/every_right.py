@@ -100,7 +100,6 @@ COMMON = (
         "complete",
         (HANDLER, SYSTEM),
         (
-            checks.package_completes_itself,
             telling.orders_are_closed,
             telling.notices_are_closed,
             human_review.special_use_has_ended,

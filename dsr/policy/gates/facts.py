@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dsr.models import DocumentKind, Ticket
 from dsr.rights import right_of
+from dsr.rights.grounds import LEGAL_RESTRICTION, SILENT
 from dsr.vocabulary import (
     Channel,
     ClockEventKind,
@@ -74,7 +75,7 @@ def facts_of(ticket: Ticket) -> Facts:
         has_mandate=DocumentKind.MANDATE in papers,
         owes_copy=right.owes_copy,
         withheld=sum(
-            item.ground != "legal_restriction"
+            item.ground not in (LEGAL_RESTRICTION.code, SILENT)
             for search in ticket.searches.all()
             for item in search.withheld.all()
         ),

@@ -112,7 +112,7 @@ def test_the_second_person_may_word_the_reasons_better(refusal: Ticket) -> None:
 
 
 def test_one_person_alone_sends_no_copy_elsewhere(walk: Walk) -> None:
-    ticket = walk(State.EXECUTING, email=JEANNE)  # proposed by the officer
+    ticket = walk(State.REPLY_PENDING, email=JEANNE)  # proposed by the officer
 
     with refused("only a decider who did not work on it"):
         set_address(
@@ -121,7 +121,7 @@ def test_one_person_alone_sends_no_copy_elsewhere(walk: Walk) -> None:
 
 
 def test_a_decider_who_did_not_work_on_it_may(walk: Walk) -> None:
-    ticket = walk(State.EXECUTING, email=JEANNE)
+    ticket = walk(State.REPLY_PENDING, email=JEANNE)
 
     case = set_address(
         ticket.case_id, email=NEW, postal_address="", by=DECIDER, at=RECEIVED

@@ -121,18 +121,6 @@ def test_a_copy_that_was_sent_ends_when_its_package_is_deleted(walk: Walk) -> No
     assert events(ticket.case)[-2:] == ["package.expired", "ticket.closed"]
 
 
-def test_a_package_completes_its_ticket_once(walk: Walk) -> None:
-    ticket = walk(State.EXECUTING, email=JEANNE)
-    digest = "0" * 64
-    built = casework.package_built(
-        ticket.pk, sha256=digest, size=5, by=SYSTEM, at=RECEIVED
-    )
-    assert built.state == State.REPLY_PENDING
-    with refused("not possible in this state"):
-        casework.package_built(ticket.pk, sha256=digest, size=5, by=SYSTEM, at=RECEIVED)
-    assert ticket.letters.filter(kind="reply").count() == 1
-
-
 def test_a_returned_proposal_goes_back_to_the_handler(erasure: Ticket) -> None:
     propose(erasure, **REFUSAL)
     with refused("The reason needs at least 30"):

@@ -6,8 +6,17 @@ import pytest
 
 from dsr import casework
 from dsr.models import LedgerEntry, Ticket
+from dsr.vocabulary import State
 from tests.dsr.casework.conftest import crm, found, states
-from tests.dsr.conftest import COLLEAGUE, JEANNE, OFFICER, RECEIVED, events, refused
+from tests.dsr.conftest import (
+    COLLEAGUE,
+    JEANNE,
+    OFFICER,
+    RECEIVED,
+    WHY,
+    events,
+    refused,
+)
 
 
 def hide(proven: Ticket, **given: Any) -> None:
@@ -16,10 +25,9 @@ def hide(proven: Ticket, **given: Any) -> None:
         "row": 1,
         "field": "",
         "ground": "others_rights",
+        "note": WHY,
     }
-    casework.withhold(
-        crm(proven).pk, **(item | given), note="", by=OFFICER, at=RECEIVED
-    )
+    casework.withhold(crm(proven).pk, **(item | given), by=OFFICER, at=RECEIVED)
 
 
 def test_what_is_withheld_is_not_released(proven: Ticket) -> None:
@@ -60,18 +68,78 @@ def test_what_cannot_be_withheld_is_refused(
         hide(proven, **given)
 
 
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({"note": "her brother"}, "The balancing needs at least 30 characters"),
+        ({"ground": "legal_restriction"}, "Name the article of the national law"),
+        ({"ground": "silent_exclusion", "note": " "}, "Say for the file which law"),
+        ({"ground": "excessive_abuse"}, "Nothing may be withheld on “excessive_abuse”"),
+    ],
+)
+def test_what_is_withheld_is_weighed_first(
+    proven: Ticket, given: dict[str, Any], sentence: str
+) -> None:
+    casework.search_systems(at=RECEIVED)
+    with refused(sentence):
+        hide(proven, **given)
+
+
+def propose(ticket: Ticket, outcome: str, *grounds: str) -> Ticket:
+    reasons = WHY if outcome == "partial" else ""
+    return casework.propose(
+        ticket.pk,
+        outcome=outcome,
+        grounds=grounds,
+        reasons=reasons,
+        by=OFFICER,
+        at=RECEIVED,
+    )
+
+
 def test_a_copy_with_something_withheld_is_a_partial_answer(proven: Ticket) -> None:
     casework.search_systems(at=RECEIVED)
     hide(proven, field="email")
-    with refused("Something is withheld"):
-        casework.propose(proven.pk, outcome="granted", by=OFFICER, at=RECEIVED)
-    casework.release(crm(proven).withheld.get().pk, by=OFFICER, at=RECEIVED)
-    hide(proven, field="email", ground="legal_restriction")
-    casework.propose(proven.pk, outcome="granted", by=OFFICER, at=RECEIVED)
-    with refused("settled before the decision"):
-        casework.release(crm(proven).withheld.get().pk, by=OFFICER, at=RECEIVED)
-    with refused("settled before the decision"):
+    hide(proven, field="phone", ground="legal_restriction", law="Art. 65")
+    with refused("Something is withheld: propose"):
+        propose(proven, "granted")
+    with refused("on a ground you did not choose: A law restricts this right"):
+        propose(proven, "partial", "others_rights")
+    propose(proven, "partial", "others_rights", "legal_restriction")
+    with refused("what is withheld is settled in the review"):
+        casework.release(
+            crm(proven).withheld.filter(field="email").get().pk, by=OFFICER, at=RECEIVED
+        )
+    with refused("what is withheld is settled in the review"):
         hide(proven, field="email")
+
+
+def test_what_may_not_be_mentioned_leaves_the_answer_whole(proven: Ticket) -> None:
+    casework.search_systems(at=RECEIVED)
+    before = next(casework.read_findings(crm(proven)))["record"]
+    hide(proven, field="email", ground="silent_exclusion", note="Art. 12")
+    after = next(casework.released_findings(crm(proven)))["record"]
+    assert after == {**before, "email": None}  # no gap shows that something is missing
+    assert propose(proven, "granted").state == State.PACKAGING
+
+
+def test_where_all_is_silent_there_are_no_data(proven: Ticket) -> None:
+    casework.search_systems(at=RECEIVED)
+    for task in proven.searches.all():
+        for one in list(casework.read_findings(task)):
+            casework.withhold(
+                task.pk,
+                collection=one["collection"],
+                row=one["row"],
+                field="",
+                ground="silent_exclusion",
+                note="Art. 14",
+                by=OFFICER,
+                at=RECEIVED,
+            )
+    with refused("Nothing was found; propose “no data found”"):
+        propose(proven, "granted")
+    assert propose(proven, "no_data").state == State.DECISION_PENDING
 
 
 def test_a_new_search_with_the_same_result_keeps_what_is_withheld(

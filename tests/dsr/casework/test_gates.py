@@ -91,7 +91,7 @@ def test_an_officer_answers_some_and_the_rest_stays_open(walk: Walk) -> None:
 
 
 def test_the_last_answer_holds_and_the_first_is_kept(walk: Walk) -> None:
-    ticket = walk(State.IN_PROGRESS, email=JEANNE)
+    ticket = walk(State.REVIEWING, email=JEANNE)
     answer(ticket, "G5", "none")
     answer(ticket, "G5", "abuse", "asked for the sake of damages", at=RECEIVED + DAY)
     assert said(ticket)["G5"] == "abuse"
@@ -114,20 +114,20 @@ def test_the_last_answer_holds_and_the_first_is_kept(walk: Walk) -> None:
 def test_an_answer_must_be_the_gates_own(
     walk: Walk, gate: str, code: str, note: str, sentence: str
 ) -> None:
-    ticket = walk(State.IN_PROGRESS, email=JEANNE)
+    ticket = walk(State.REVIEWING, email=JEANNE)
     with refused(sentence):
         answer(ticket, gate, code, note)
 
 
 def test_what_says_the_same_is_nothing_new(walk: Walk) -> None:
-    ticket = walk(State.IN_PROGRESS, email=JEANNE)
+    ticket = walk(State.REVIEWING, email=JEANNE)
     answer(ticket, "G6", "none")
     with refused("Nothing new was answered"):
         answer(ticket, "G6", "none")
 
 
 def test_the_law_is_the_dpos_business_too(walk: Walk) -> None:
-    ticket = walk(State.IN_PROGRESS, email=JEANNE)
+    ticket = walk(State.REVIEWING, email=JEANNE)
     answer(ticket, "G6", "silent", "Act of 30 July 2018, Art. 12", by=DPO)
     assert said(ticket)["G6"] == "silent"
     with refused("takes the role of handler"):

@@ -33,6 +33,6 @@ def test_a_search_under_way_keeps_its_files(open_case: Open) -> None:
 
 
 def test_a_search_leaves_nothing_of_its_own(walk: Walk) -> None:
-    walk(State.IN_PROGRESS, email=JEANNE)
+    walk(State.REVIEWING, email=JEANNE)
 
     assert list((settings.MEDIA_ROOT / "unfinished").iterdir()) == []

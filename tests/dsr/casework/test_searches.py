@@ -209,6 +209,6 @@ def test_a_new_search_asks_the_excused_system_too(broken: Path, proven: Ticket) 
 def test_a_search_belongs_to_a_ticket_in_progress(proven: Ticket) -> None:
     casework.search_systems(at=RECEIVED)
     casework.propose(proven.pk, outcome="granted", by=OFFICER, at=RECEIVED)
-    assert Ticket.objects.get(pk=proven.pk).state == State.DECISION_PENDING
+    assert Ticket.objects.get(pk=proven.pk).state == State.PACKAGING
     with refused("in progress"):
         casework.search_again(proven.pk, by=OFFICER, at=RECEIVED)

@@ -99,7 +99,7 @@ def test_without_clarification_everything_is_given(ticket: Ticket) -> None:
     casework.ask_clarification(ticket.pk, question=WHY, by=OFFICER, at=RECEIVED)
     casework.fire_timers(at=RECEIVED + 14 * DAY)
     ticket.refresh_from_db()
-    assert ticket.state == State.IN_PROGRESS
+    assert ticket.state == State.COLLECTING
     assert ticket.details == {}
     line = LedgerEntry.objects.get(event="ticket.clarified")
     assert (line.by, line.facts["answered"]) == ("system", False)
@@ -120,4 +120,4 @@ def test_a_timer_that_cannot_fire_keeps_no_other_from_firing(
     assert Timer.objects.pending().get().kind == "clarification_timeout"
     settings.SYSTEMS_FILE = good
     casework.fire_timers(at=END)
-    assert Ticket.objects.get(pk=ticket.pk).state == State.IN_PROGRESS
+    assert Ticket.objects.get(pk=ticket.pk).state == State.COLLECTING

@@ -119,6 +119,7 @@ def rules(valid_from: str, valid_to: str | None) -> ClockRules:
         extension_months=2,
         marketing_sla_working_days=2,
         lift_notice_days=7,
+        postal_days=3,
         extension_notice_moved_by_suspension=False,
         refusal_notice_moved_by_suspension=True,
         notice_sla_working_days=5,

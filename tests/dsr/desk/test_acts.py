@@ -172,7 +172,7 @@ def test_proof_that_is_accepted_verifies_what_was_chosen(
     proof = {"method": "call back", "identifiers": [identifier.pk]}
     assert officer.post(url(ticket, "accept_proof"), proof).status_code == 302
     identifier.refresh_from_db()
-    assert (identifier.verified_by, state(ticket)) == ("officer", "in_progress")
+    assert (identifier.verified_by, state(ticket)) == ("officer", "collecting")
 
 
 def test_only_the_persons_own_identifiers_are_offered(

@@ -11,6 +11,8 @@ from dsr import casework
 from dsr.models import LedgerEntry, Ticket, Withholding
 from tests.dsr.desk.conftest import DPO, NOW, OFFICER
 
+BALANCED = "Names her brother, whose privacy weighs more than this remark."
+
 pytestmark = pytest.mark.django_db
 
 
@@ -30,7 +32,7 @@ def test_what_was_found_is_shown_and_a_field_is_withheld(
     text = officer.get(findings(found)).content.decode()
     assert "Bob Other is her brother" in text
     assert "pays late" not in text
-    said = {"field": "remark", "ground": "others_rights", "note": "names her brother"}
+    said = {"field": "remark", "ground": "others_rights", "note": BALANCED}
     assert officer.post(withhold_url(found, 2), said).status_code == 302
     item = Withholding.objects.get()
     assert (item.row, item.field, item.added_by) == (2, "remark", "officer")
@@ -57,6 +59,32 @@ def test_nothing_is_withheld_without_ground_and_note(
     assert not Withholding.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"ground": "others_rights", "note": "x"}, "The balancing needs at least 30"),
+        ({"ground": "legal_restriction", "note": BALANCED}, "Name the article of the"),
+    ],
+)
+def test_what_is_withheld_is_weighed_and_names_its_law(
+    officer: Client, found: Ticket, said: dict[str, str], sentence: str
+) -> None:
+    answer = officer.post(withhold_url(found, 1), {"field": "remark", **said})
+    assert answer.status_code == 409
+    assert sentence in answer.content.decode()
+    assert not Withholding.objects.exists()
+
+
+def test_a_silent_exclusion_is_offered_with_its_law(
+    officer: Client, found: Ticket
+) -> None:
+    page = officer.get(withhold_url(found, 1)).content.decode()
+    assert "Belgian Act of 30 July 2018 Arts. 11-17" in page
+    said = {"field": "remark", "ground": "silent_exclusion", "note": "Art. 12: police"}
+    assert officer.post(withhold_url(found, 2), said).status_code == 302
+    assert "silent exclusion" in officer.get(findings(found)).content.decode()
+
+
 def test_a_record_that_was_not_found_cannot_be_withheld(
     officer: Client, found: Ticket
 ) -> None:
@@ -65,7 +93,7 @@ def test_a_record_that_was_not_found_cannot_be_withheld(
 
 def test_after_the_proposal_nothing_is_withheld(officer: Client, found: Ticket) -> None:
     casework.propose(found.pk, outcome="granted", by=OFFICER, at=NOW)
-    said = {"field": "", "ground": "others_rights", "note": "a whole record"}
+    said = {"field": "", "ground": "others_rights", "note": BALANCED}
     assert officer.post(withhold_url(found, 1), said).status_code == 409
     assert not Withholding.objects.exists()
 

@@ -1,14 +1,16 @@
 """Letters at the desk: previewed, completed, approved; auditors read their facts."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from dsr import casework
-from dsr.models import Letter
-from tests.dsr.desk.conftest import NOW, OFFICER, open_case
+from dsr.models import LedgerEntry, Letter, Ticket
+from tests.dsr.desk.conftest import DPO, NOW, OFFICER, open_case
+from tests.dsr.steps import decide
 
 pytestmark = pytest.mark.django_db
 LONG = "It was stopped in every list that we use for this."
@@ -67,3 +69,88 @@ def test_a_fee_is_written_of_only_where_one_is_asked(
 ) -> None:
     page = officer.get(letter_url(reply, "edit"))
     assert list(page.context["form"].fields) == ["done", "reasons"]
+
+
+def test_a_draft_is_shown_beside_its_form_with_what_is_typed(
+    officer: Client, reply: Letter
+) -> None:
+    page = officer.get(letter_url(reply, "edit"))
+    text = page.content.decode()
+    preview = reverse("admin:letter_preview", args=[reply.pk])
+    assert f'src="{preview}"' in text
+    assert f'formaction="{preview}"' in text
+    assert 'sandbox="allow-same-origin"' in text
+    assert "script-src" not in page["Content-Security-Policy"]
+    typed = officer.post(preview, {"done": "CANARY <script>alert(1)</script>"})
+    shown = typed.content.decode()
+    assert "CANARY &lt;script&gt;" in shown
+    assert "<script" not in shown
+    reply.refresh_from_db()
+    assert reply.parts["done"] == LONG
+
+
+def test_the_preview_may_fetch_and_run_nothing_and_only_the_desk_frames_it(
+    officer: Client, reply: Letter
+) -> None:
+    shown = officer.get(reverse("admin:letter_preview", args=[reply.pk]))
+    policy = shown["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+    assert "sandbox allow-same-origin" in policy
+    assert shown["X-Frame-Options"] == "SAMEORIGIN"
+    assert LONG in shown.content.decode()
+
+
+def test_the_preview_is_of_drafts_and_for_those_who_see_cases(
+    enter: Callable[[str], Client], reply: Letter
+) -> None:
+    preview = reverse("admin:letter_preview", args=[reply.pk])
+    assert enter("auditor").get(preview).status_code == 403
+    assert enter("superuser").post(preview).status_code == 403
+    casework.approve_letter(reply.pk, by=OFFICER, at=NOW)
+    assert enter("officer").get(preview).status_code == 404
+
+
+def test_the_page_says_what_the_law_wants_and_whose_it_is(
+    officer: Client, reply: Letter
+) -> None:
+    page = officer.get(letter_url(reply, "edit"))
+    demands = {one.label: one for one in page.context["preview"].demands}
+    assert demands["complaint and judicial remedy"].is_there
+    assert not demands["complaint and judicial remedy"].is_theirs
+    assert page.context["preview"].lacks == ()
+
+
+def test_a_required_text_cannot_be_emptied(dpo: Client, staff: object) -> None:
+    ticket = open_case("rectification").tickets.get()
+    casework.take_in_hand(ticket.pk, by=OFFICER, at=NOW)
+    proposal: dict[str, Any] = {
+        "outcome": "refused",
+        "grounds": ["accurate"],
+        "reasons": LONG,
+    }
+    casework.propose(ticket.pk, **proposal, by=OFFICER, at=NOW)
+    decide(ticket.pk, by=DPO, at=NOW)
+    letter = ticket.letters.get(kind="reply")
+    page = dpo.post(letter_url(letter, "edit"), {"reasons": "  "})
+    assert page.status_code == 400
+    assert "The law wants “Reasons” in this letter" in page.content.decode()
+    assert page.context["preview"].demands
+    letter.refresh_from_db()
+    assert letter.parts["reasons"] == LONG
+
+
+def test_a_late_letter_asks_for_a_tick(officer: Client, staff: object) -> None:
+    ticket = open_case("marketing_opt_out").tickets.get()
+    casework.confirm(ticket.pk, done=LONG, by=OFFICER, at=NOW)
+    Ticket.objects.filter(pk=ticket.pk).update(due="2026-01-05")
+    letter = ticket.letters.get(kind="reply")
+    shown = officer.get(reverse("admin:dsr_letter_change", args=[letter.pk]))
+    assert "This letter is late." in shown.content.decode()
+    refused = officer.post(letter_url(letter, "approve"))
+    assert refused.status_code == 400
+    assert "Tick it to send the letter all the same." in refused.content.decode()
+    sent = officer.post(letter_url(letter, "approve"), {"although_late": "on"})
+    assert sent.status_code == 302
+    line = LedgerEntry.objects.filter(event="letter.approved").latest("number")
+    assert line.facts["late_after"] == "2026-01-05"

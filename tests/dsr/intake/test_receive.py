@@ -31,6 +31,11 @@ from tests.dsr.intake.conftest import (
 )
 
 
+def test_the_writers_own_reference_is_kept_for_our_letters(take: Take) -> None:
+    case = case_of(take(f"N/Réf. : JV-2026-4\n\n{ACCESS}"))
+    assert case.own_reference == "JV-2026-4"
+
+
 def test_a_request_opens_a_case_and_is_acknowledged(take: Take) -> None:
     received = take(ACCESS)
     assert (received.arrival.result, received.repeated) == ("opened", False)

@@ -108,7 +108,7 @@ def test_an_incomplete_letter_is_not_fixed() -> None:
     ticket = a_decided_ticket(case, "erasure", Outcome.REFUSED, grounds=["no_ground"])
     letter = draft(LetterKind.REPLY, case=case, ticket=ticket, by="luc", at=AT)
 
-    with pytest.raises(IncompleteLetterError, match="still lacks: reasons"):
+    with pytest.raises(IncompleteLetterError, match="still lacks: the reasons"):
         fixing.fix(letter, at=AT)
 
     assert not letter.pdf

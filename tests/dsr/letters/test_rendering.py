@@ -12,6 +12,7 @@ from dsr.letters.catalogue import (
     required_contents,
     required_parts,
 )
+from dsr.letters.content_labels import content_label
 from dsr.letters.contents import IncompleteLetterError, find_contents
 from dsr.letters.rendering import Composed, check, render
 from dsr.vocabulary import LetterKind, Outcome
@@ -193,14 +194,16 @@ def test_a_letter_without_what_an_officer_owes_is_refused(
     whole = a_context(kind, "objection", outcome, "en")
     context = replace(whole, parts={**whole.parts, part: "  "})
 
-    with pytest.raises(IncompleteLetterError, match=f"still lacks: {part}"):
+    with pytest.raises(
+        IncompleteLetterError, match=f"still lacks: {content_label(part)}"
+    ):
         check(context, render(context))
 
 
 def test_a_refusal_without_ground_is_refused() -> None:
     context = replace(a_context("reply", "erasure", "refused", "en"), grounds=())
 
-    with pytest.raises(IncompleteLetterError, match="the law wants: grounds"):
+    with pytest.raises(IncompleteLetterError, match="the law wants: the grounds"):
         check(context, render(context))
 
 
@@ -238,6 +241,15 @@ def test_a_copy_on_paper_is_enclosed(language: str) -> None:
 
     assert context.portal in online
     assert context.portal not in paper
+
+
+def test_every_content_has_a_name_for_the_desk() -> None:
+    kinds = [(kind, right, outcome) for kind, right, outcome, _l in EVERY_LETTER]
+    named = {name for one in kinds for name in required_contents(*one)}
+    named |= {
+        name for kind, _r, outcome in kinds for name in required_parts(kind, outcome)
+    }
+    assert [name for name in named if "_" in content_label(name)] == []
 
 
 def test_every_kind_of_letter_is_in_the_catalogue() -> None:

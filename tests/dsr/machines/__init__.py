@@ -9,16 +9,20 @@ from collections.abc import Callable
 from dsr.models import Ticket
 from dsr.vocabulary import RightCode, State
 from tests.dsr.machines import (
+    access,
     automated_decision_review,
     consent_withdrawal,
     marketing_opt_out,
     objection,
+    portability,
     restriction,
 )
 from tests.dsr.steps import PATHS, Paths
 
 Transitions = dict[str, tuple[set[str], str | None]]
 PATHS_OF: dict[str, Paths] = {
+    RightCode.ACCESS: access.PATHS,
+    RightCode.PORTABILITY: portability.PATHS,
     RightCode.AUTOMATED_DECISION_REVIEW: automated_decision_review.PATHS,
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.PATHS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.PATHS,
@@ -26,6 +30,8 @@ PATHS_OF: dict[str, Paths] = {
     RightCode.OBJECTION: objection.PATHS,
 }
 TRANSITIONS_OF: dict[str, Transitions] = {
+    RightCode.ACCESS: access.TRANSITIONS,
+    RightCode.PORTABILITY: portability.TRANSITIONS,
     RightCode.AUTOMATED_DECISION_REVIEW: automated_decision_review.TRANSITIONS,
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.TRANSITIONS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.TRANSITIONS,

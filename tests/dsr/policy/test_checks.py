@@ -7,11 +7,10 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser, Group, User
 
-from dsr import casework
 from dsr.models import LateRefusal, Ticket
 from dsr.policy import PolicyError, actor_of, advice, checks
 from dsr.rights import RIGHTS
-from dsr.vocabulary import SYSTEM, Actor, Outcome
+from dsr.vocabulary import Actor, Outcome
 from tests.dsr.conftest import (
     COLLEAGUE,
     DECIDER,
@@ -21,7 +20,6 @@ from tests.dsr.conftest import (
     RECEIVED,
     WHY,
     Open,
-    verify,
 )
 
 DUE = datetime.fromisoformat("2026-04-07T21:59:59+00:00")  # 23:59:59 in Brussels
@@ -149,13 +147,6 @@ def test_a_letter_needs_an_address(
     assert ("neither an e-mail nor a postal address" in said) == refused
 
 
-def test_a_package_completes_its_ticket_and_nobody_else_does() -> None:
-    rule = checks.package_completes_itself
-    assert "package is being built" in refusal(rule, Ticket(right_code="access"))
-    assert refusal(rule, Ticket(right_code="access"), SYSTEM) == ""
-    assert refusal(rule, Ticket(right_code="erasure")) == ""
-
-
 PROPOSALS: list[tuple[str, dict[str, Any], str]] = [
     ("marketing_opt_out", {"outcome": "refused"}, "does not provide for it"),
     ("marketing_opt_out", {"outcome": "partial"}, "does not provide for it"),
@@ -223,37 +214,6 @@ def test_while_identity_is_awaited_nothing_is_proposed_but_that(
         return
     with pytest.raises(PolicyError):
         checks.proposal_is_lawful(ticket, outcome=outcome, grounds=[], reasons=WHY)
-
-
-def test_data_are_not_spoken_of_before_a_search(open_case: Open) -> None:
-    ticket = open_case("access").tickets.get()
-    casework.take_in_hand(ticket.pk, by=OFFICER, at=RECEIVED)
-    for outcome in ("granted", "partial", "no_data"):
-        with pytest.raises(PolicyError, match="Nothing was searched yet"):
-            checks.search_bears_out(ticket, outcome)
-    checks.search_bears_out(ticket, "refused")
-
-
-def test_the_answer_is_what_the_search_found(open_case: Open) -> None:
-    case = verify(open_case("access", email=JEANNE))
-    ticket = case.tickets.get()
-    casework.take_in_hand(ticket.pk, by=OFFICER, at=RECEIVED)
-    with pytest.raises(PolicyError, match="Not searched yet: claims, crm"):
-        checks.search_bears_out(ticket, "granted")
-    casework.search_systems(at=RECEIVED)
-    checks.search_bears_out(ticket, "granted")
-    with pytest.raises(PolicyError, match="Data were found"):
-        checks.search_bears_out(ticket, "no_data")
-
-
-def test_nothing_found_is_no_grant(open_case: Open) -> None:
-    case = verify(open_case("access", email="unknown@nowhere.example"))
-    ticket = case.tickets.get()
-    casework.take_in_hand(ticket.pk, by=OFFICER, at=RECEIVED)
-    casework.search_systems(at=RECEIVED)
-    checks.search_bears_out(ticket, "no_data")
-    with pytest.raises(PolicyError, match="Nothing was found"):
-        checks.search_bears_out(ticket, "granted")
 
 
 @pytest.mark.parametrize("text", ["", " " * 40, "x" * 29, "x" * 29 + " "])

@@ -173,7 +173,7 @@ def test_the_checklist_and_the_proposal_say_the_same(
     walk: Walk, row: tuple[str, str, str, list[str], str]
 ) -> None:
     gate, code, outcome, grounds, sentence = row
-    ticket = walk(State.IN_PROGRESS, email=JEANNE)
+    ticket = walk(State.REVIEWING, email=JEANNE)
     answer(ticket, gate, code, WHY)
     found = list(disagreements(fresh(ticket), outcome, grounds))
     assert any(sentence in one for one in found), found
@@ -194,7 +194,7 @@ def test_the_checklist_and_the_proposal_say_the_same(
 def test_what_agrees_is_let_pass(
     walk: Walk, gate: str, code: str, outcome: str, grounds: list[str]
 ) -> None:
-    ticket = walk(State.IN_PROGRESS, email=JEANNE)
+    ticket = walk(State.REVIEWING, email=JEANNE)
     answer(ticket, gate, code, WHY)
     assert list(disagreements(fresh(ticket), outcome, grounds)) == []
 
@@ -206,7 +206,7 @@ def test_the_rule_stands_in_the_policy(walk: Walk) -> None:
 
 
 def test_facts_come_in_the_language_of_the_reader(walk: Walk) -> None:
-    ticket = walk(State.IN_PROGRESS, email=JEANNE)
+    ticket = walk(State.REVIEWING, email=JEANNE)
     with translation.override("fr"):
         shown = shown_by(facts_of(ticket))
     assert "mars 2026" in shown["G0"].fact

@@ -13,11 +13,14 @@ from dsr.models import Case, Ticket
 from dsr.portal.calendar_file import calendar_file
 from dsr.portal.progress import lines
 from dsr.vocabulary import State
-from tests.dsr.conftest import JEANNE, OFFICER, PATHS, RECEIVED, send_reply
+from tests.dsr.conftest import JEANNE, OFFICER, RECEIVED, send_reply
+from tests.dsr.machines import access
 from tests.dsr.portal.conftest import LANGUAGES, Visitor, text_of
 
 PDF = b"%PDF-1.7 a paper"
-OPEN = [state for state in PATHS if state in State.OPEN and state != State.RECEIVED]
+OPEN = [
+    state for state in access.PATHS if state in State.OPEN and state != State.RECEIVED
+]
 
 
 @pytest.fixture

@@ -45,6 +45,10 @@ def test_only_the_questions_of_the_chosen_right_are_asked(
             assert asked == (right.code.value == code)
 
 
+def test_a_reference_of_ones_own_is_kept(jeanne: Visitor) -> None:
+    assert jeanne.send(own_reference="JV/2026/4").own_reference == "JV/2026/4"
+
+
 def test_the_answers_to_the_questions_are_kept_by_right(jeanne: Visitor) -> None:
     jeanne.give("", rights=["rectification"])
     jeanne.client.post(

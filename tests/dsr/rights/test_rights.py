@@ -29,7 +29,7 @@ GROUND_CITED = {
     "excessive_abuse": "GDPR Art. 12(5); C-526/24",
     "legal_restriction": "GDPR Art. 23",
     "others_rights": "GDPR Art. 15(4)",
-    "trade_secret": "GDPR Art. 15(4)",
+    "trade_secret": "GDPR Art. 15(4); C-203/22",
     "accurate": "GDPR Art. 5(1)(d); GDPR Art. 16",
     "legal_obligation": "GDPR Art. 17(3)(b)",
     "freedom_of_expression": "GDPR Art. 17(3)(a)",

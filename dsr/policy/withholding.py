@@ -1,0 +1,65 @@
+"""What may be kept out of a copy: item by item, on a ground, after a balancing."""
+
+from django.utils.translation import gettext as _
+
+from dsr.models import Ticket
+from dsr.policy.checks import long_reason
+from dsr.policy.refusal import PolicyError
+from dsr.rights import Ground, Right, right_of
+from dsr.rights.grounds import LEGAL_RESTRICTION, SILENT
+from dsr.vocabulary import Outcome, State
+
+REVIEW = (State.REVIEWING, State.FILTERING)
+
+
+def grounds_to_withhold(right: Right) -> list[Ground]:
+    """Return the grounds on which one item may be kept out of what is given.
+
+    Excess and abuse (Art. 12(5)) are of a request as a whole, never of an item;
+    whether a transfer is feasible (Art. 20(2)) has nothing to do with one either.
+    """
+    partial = right.grounds_for(Outcome.PARTIAL)
+    whole = ("12(5)", "20(2)")
+    return [
+        ground
+        for ground in partial
+        if not any(place in ground.source.place for place in whole)
+    ]
+
+
+def withholding_is_open(ticket: Ticket) -> None:
+    """Settle what is withheld while the findings are reviewed, not later."""
+    if not right_of(ticket).owes_copy:
+        raise PolicyError(
+            _("%(right)s gives no copy; nothing is to be withheld from one.")
+            % {"right": ticket.get_right_code_display()}
+        )
+    if ticket.state not in REVIEW:
+        raise PolicyError(
+            _(
+                "%(ticket)s is “%(state)s”: what is withheld is settled in the review, "
+                "before the proposal. Return the proposal to change it."
+            )
+            % {"ticket": ticket, "state": ticket.get_state_display()}
+        )
+
+
+def withholding_is_lawful(ticket: Ticket, *, ground: str, note: str, law: str) -> None:
+    """Ask for a ground, and for the balancing that was made. GDPR Art. 15(4)."""
+    possible = [one.code for one in grounds_to_withhold(right_of(ticket))]
+    if ground not in (*possible, SILENT):
+        raise PolicyError(
+            _("Nothing may be withheld on “%(ground)s”; possible are: %(possible)s.")
+            % {"ground": ground, "possible": ", ".join(possible)}
+        )
+    if ground == SILENT:
+        if not note.strip():
+            raise PolicyError(
+                _("Say for the file which law forbids to mention it, and why.")
+            )
+        return
+    long_reason(note, _("The balancing"))
+    if ground == LEGAL_RESTRICTION.code and not law.strip():
+        raise PolicyError(
+            _("Name the article of the national law; the person is told (Art. 23).")
+        )

@@ -1,0 +1,34 @@
+"""Portability: choose what the person provided, make the files, decide, deliver."""
+
+from dsr.vocabulary import State
+from tests.dsr import steps
+from tests.dsr.steps import (
+    Paths,
+    close,
+    decide,
+    make_copy,
+    propose,
+    send_reply,
+    take,
+    take_unproven,
+)
+
+_DECIDED = (take, propose, make_copy, decide)
+PATHS: Paths = {
+    **{state: path for state, path in steps.PATHS.items() if state != State.EXECUTING},
+    State.IN_PROGRESS: (take_unproven,),
+    State.FILTERING: (take,),
+    State.EXPORTING: (take, propose),
+    State.DECISION_PENDING: (take, propose, make_copy),
+    State.REPLY_PENDING: _DECIDED,
+    State.REPLIED: (*_DECIDED, send_reply),
+    State.CLOSED: (*_DECIDED, send_reply, close),
+}
+TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
+    "start_filtering": ({"in_progress"}, "filtering"),
+    "make_copy": ({"filtering"}, "exporting"),
+    "copy_made": ({"exporting"}, "decision_pending"),
+    "return_proposal": ({"exporting", "decision_pending"}, "in_progress"),
+    "grant": ({"decision_pending"}, "delivering"),
+    "deliver": ({"delivering"}, "reply_pending"),
+}
