@@ -20,6 +20,11 @@ from dsr.casework.decision import complete, decide, propose, return_proposal
 from dsr.casework.delay import tell_delay
 from dsr.casework.dispatch import send_letters
 from dsr.casework.entrance import enter_code
+from dsr.casework.erasing import (
+    examine_exceptions,
+    examine_grounds,
+    tell_publishers,
+)
 from dsr.casework.extension import extend, propose_extension
 from dsr.casework.findings import (
     read_findings,
@@ -42,6 +47,7 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.kept_data import erase_kept, move_keep_until
 from dsr.casework.letter_texts import edit_letter
 from dsr.casework.lifting import (
     approve_lift,
@@ -80,6 +86,7 @@ from dsr.casework.packages import (
     package_opened,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
+from dsr.casework.rectifying import judge_datum, verify
 from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
@@ -139,17 +146,22 @@ __all__ = [
     "decide",
     "edit_letter",
     "enter_code",
+    "erase_kept",
     "establish_identity",
+    "examine_exceptions",
+    "examine_grounds",
     "examine_restriction",
     "excuse_notice",
     "excuse_search",
     "extend",
     "fire_timers",
     "go_on_at_once",
+    "judge_datum",
     "keep_measure",
     "lift_measure",
     "merge",
     "month_from",
+    "move_keep_until",
     "note_use",
     "open_case",
     "open_erasure",
@@ -186,8 +198,10 @@ __all__ = [
     "stop_special_use",
     "take_in_hand",
     "tell_delay",
+    "tell_publishers",
     "tell_recipient",
     "tell_recipients",
+    "verify",
     "weigh_interests",
     "withdraw",
     "withhold",

@@ -12,7 +12,14 @@ from dsr.clock.events import ClockPolicy
 from dsr.controller import current
 from dsr.models import ClockEvent, Ticket, Timer, calendar_of, deadline_of
 from dsr.rights import right_of
-from dsr.vocabulary import Actor, ClockEventKind, MeasureState, State, TimerKind
+from dsr.vocabulary import (
+    Actor,
+    ClockEventKind,
+    MeasureState,
+    RightCode,
+    State,
+    TimerKind,
+)
 
 EXTENSION_DECISION = 5  # working days before the last day to announce an extension
 REFUSAL_NOTICE = 5  # working days before the last day to refuse
@@ -123,11 +130,11 @@ def _is_over(timer: Timer, ticket: Ticket, wanted: Mapping[str, datetime]) -> bo
 
 def instants(ticket: Ticket) -> dict[str, datetime]:
     """Return each timer's kind and instant, as far as the state wants it."""
-    lifts = dict(_lifting(ticket))
+    afterwards = dict([*_lifting(ticket), *_keeping(ticket)])
     if not ticket.is_open:
-        return lifts
+        return afterwards
     days = calendar_of(current().identity.jurisdiction)
-    return lifts | dict(
+    return afterwards | dict(
         [
             *_before_the_due(ticket, days),
             *_first_acts(ticket, days),
@@ -220,6 +227,15 @@ def _lifting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     first = announced.aggregate(first=Min("lift_on"))["first"]
     if first is not None:
         yield TimerKind.RESTRICTION_LIFT, _morning(first)
+
+
+def _keeping(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
+    """Yield when the first of what an erasure kept has to go. GDPR Art. 5(1)(e)."""
+    if ticket.right_code != RightCode.ERASURE:
+        return
+    first = ticket.erasures.all().kept().aggregate(first=Min("keep_until"))["first"]
+    if first is not None:
+        yield TimerKind.KEEP_UNTIL, _morning(first + timedelta(days=1))
 
 
 def working_days_before(days: Calendar, day: date, count: int) -> date:

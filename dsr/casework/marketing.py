@@ -12,7 +12,7 @@ from django_fsm import can_proceed
 
 from dsr.casework import clockwork
 from dsr.casework.correspondence import write
-from dsr.casework.passing_on import is_done_everywhere, pass_on, pass_on_again
+from dsr.casework.passing_on import is_done_everywhere, pass_on
 from dsr.casework.proceeding import follows
 from dsr.casework.suppression import entries_of, suppress_addresses
 from dsr.casework.ticket_lock import record
@@ -51,7 +51,7 @@ def suppress_now(ticket: MarketingOptOutTicket, *, at: datetime) -> None:
     if first:
         _propagate(ticket, at=at)
     else:
-        pass_on_again(ticket, OrderAct.SUPPRESS, at=at)
+        pass_on(ticket, OrderAct.SUPPRESS, anew=True, at=at)
 
 
 @follows(RightCode.MARKETING_OPT_OUT)

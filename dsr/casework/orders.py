@@ -6,11 +6,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
 from dsr.casework.proceeding import proceed
-from dsr.casework.reopened import reopened_at
 from dsr.casework.ticket_lock import lock, record
 from dsr.models import SystemOrder, Ticket
 from dsr.models.order import OrderQuerySet
@@ -25,8 +25,8 @@ def give_orders(
 ) -> list[SystemOrder]:
     """Order every system of the list to act; one that was ordered to is not again.
 
-    Unless `again`: what was undone since, such as a restriction, is done anew. The
-    caller holds the lock.
+    Unless `again`: what was undone since, such as a restriction, is done anew, and
+    each answer stays as proof. The caller holds the lock.
 
     Raises:
         PolicyError: the list of systems cannot be used; it says why.
@@ -39,49 +39,31 @@ def give_orders(
             _("The list of systems cannot be used: %(why)s") % {"why": error}
         ) from error
     given = ticket.orders.filter(act=act)
+    last = given.aggregate(last=Max("turn"))["last"] or 0
     known = set((given.waiting() if again else given).values_list("system", flat=True))
     new = [key for key in dict.fromkeys(systems) if key not in known]
     for key in new:
-        SystemOrder.objects.update_or_create(
+        SystemOrder.objects.create(
             ticket=ticket,
             system=key,
             act=act,
-            defaults={
-                "state": OrderState.WAITING,
-                "ordered_at": at,
-                "ordered_by": by.name,
-                "note": "",
-                "closed_at": None,
-                "closed_by": "",
-            },
-        )
-    if since := reopened_at(ticket):
-        _wait_again(
-            ticket, ticket.orders.filter(act=act, closed_at__lt=since), by=by, at=at
+            turn=last + 1 if again else max(last, 1),
+            ordered_at=at,
+            ordered_by=by.name,
         )
     if new:
         record(ticket, Event.ORDER_GIVEN, by=by, at=at, act=act.value, systems=new)
     return list(ticket.orders.filter(act=act))
 
 
-def order_again(ticket: Ticket, act: OrderAct, *, by: Actor, at: datetime) -> None:
-    """Ask every system anew that has answered; the caller holds the lock."""
-    _wait_again(ticket, ticket.orders.filter(act=act), by=by, at=at)
-
-
-def _wait_again(
-    ticket: Ticket, orders: OrderQuerySet, *, by: Actor, at: datetime
-) -> None:
-    """Put answered orders back; what was noted stays, and what comes is added."""
-    again = list(orders.exclude(state=OrderState.WAITING))
-    for order in again:
-        order.state, order.closed_at, order.closed_by = OrderState.WAITING, None, ""
-        order.save()
-    if again:
-        systems = [order.system for order in again]
-        record(
-            ticket, Event.ORDER_GIVEN, by=by, at=at, act=again[0].act, systems=systems
-        )
+def order_as_decided(
+    ticket: Ticket, act: OrderAct, *, by: Actor, at: datetime
+) -> list[SystemOrder]:
+    """Order what a decision asks for: once, and once more if it was decided again."""
+    last = ticket.orders.filter(act=act).order_by("-ordered_at").first()
+    decided = ticket.decided_at
+    again = last is not None and decided is not None and last.ordered_at < decided
+    return give_orders(ticket, act, again=again, by=by, at=at)
 
 
 def open_orders(ticket: Ticket) -> OrderQuerySet:
@@ -143,8 +125,7 @@ def _close(
     if not done:
         long_reason(note, _("The reason"))
     order.state = OrderState.DONE if done else OrderState.IMPOSSIBLE
-    order.note = "\n\n".join(filter(None, (order.note, note.strip())))
-    order.closed_by, order.closed_at = by.name, at
+    order.note, order.closed_by, order.closed_at = note.strip(), by.name, at
     order.save()
     record(
         ticket,

@@ -11,6 +11,7 @@ from dsr import casework
 from dsr.clock.derivation import day_in_words
 from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
+from dsr.desk.erasures import ErasureRow, erasure_rows
 from dsr.desk.languages import reader_language
 from dsr.desk.words import flags_of, next_step
 from dsr.models import (
@@ -73,6 +74,8 @@ class Card:
     notices: list[RecipientNotice]
     purposes: list[PurposeCheck]
     grounds: list[str]
+    erasures: list[ErasureRow]
+
     gates: list[GateLine]
     disagreements: list[str]
     late_refusal: bool
@@ -85,7 +88,7 @@ class Card:
     @property
     def lacks_proof(self) -> bool:
         """Whether no search can run because nothing of the person is proven."""
-        working = self.ticket.state == State.IN_PROGRESS
+        working = self.ticket.state in (State.IN_PROGRESS, *State.EXAMINING)
         return working and self.right.searches and not self.searches
 
     @property
@@ -137,6 +140,7 @@ def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
         notices=list(ticket.notices.all()),
         purposes=list(ticket.purpose_checks.all()),
         grounds=_grounds(ticket, right),
+        erasures=erasure_rows(ticket, reader_language(), now),
         gates=checklist(ticket),
         disagreements=_disagreements(ticket),
         late_refusal=ticket.is_open and is_late_refusal(ticket, now.at),

@@ -14,6 +14,9 @@ from dsr.models import LedgerEntry
 from dsr.rights import RIGHTS
 from dsr.vocabulary import (
     Channel,
+    CorrectionVerdict,
+    ErasureGround,
+    ErasureVerdict,
     GateAnswerCode,
     LetterKind,
     NoticeState,
@@ -61,6 +64,9 @@ NAMES: dict[str, Promise] = {
     "ground": gettext_lazy("ground"),
     "why": gettext_lazy("because"),
     "reason": gettext_lazy("because"),
+    "verdict": gettext_lazy("verdict"),
+    "categories": gettext_lazy("categories"),
+    "until": gettext_lazy("until"),
     "size": gettext_lazy("bytes"),
 }
 # What the dates are called that a change of the calendar or the policy may move.
@@ -71,7 +77,7 @@ DATES: dict[str, Promise] = {
     "refusal_notice_due": gettext_lazy("last day to refuse"),
     "marketing_stop": gettext_lazy("last day to stop the processing"),
 }
-VOCABULARIES: tuple[type[Choices], ...] = (
+CHOICES: tuple[type[Choices], ...] = (
     GateAnswerCode,  # first: where a code means two things, the others' word goes
     RightCode,
     Outcome,
@@ -83,9 +89,12 @@ VOCABULARIES: tuple[type[Choices], ...] = (
     OrderAct,
     OrderState,
     NoticeState,
+    CorrectionVerdict,
+    ErasureGround,
+    ErasureVerdict,
 )
 WORDS: dict[str, Promise | str] = {
-    value: label for choices in VOCABULARIES for value, label in choices.choices
+    value: label for choices in CHOICES for value, label in choices.choices
 } | {ground.code: ground.label for right in RIGHTS.values() for ground in right.grounds}
 
 

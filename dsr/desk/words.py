@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dsr.models import Ticket
-from dsr.vocabulary import Channel, State
+from dsr.vocabulary import Channel, RightCode, State
 
 NEXT: dict[str, Promise] = {
     State.RECEIVED: _("take it in hand"),
@@ -41,9 +41,17 @@ NEXT: dict[str, Promise] = {
     State.REPLIED: _("close it"),
 }
 
+# In progress, a right may call for its own first step.
+FIRST: dict[str, Promise] = {
+    RightCode.RECTIFICATION: _("note what is contested, and verify it"),
+    RightCode.ERASURE: _("examine the grounds of Article 17(1)"),
+}
+
 
 def next_step(ticket: Ticket) -> Promise | str:
     """Say what has to happen next; nothing once a ticket has ended."""
+    if ticket.state == State.IN_PROGRESS and ticket.right_code in FIRST:
+        return FIRST[ticket.right_code]
     return NEXT.get(ticket.state, "–")
 
 

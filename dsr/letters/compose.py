@@ -12,6 +12,7 @@ from dsr.controller import Controller, current
 from dsr.letters import effects, policy_words
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, GroundWords, LetterContext
+from dsr.letters.examined import examined
 from dsr.letters.legal_days import due_days, joined
 from dsr.letters.notice_words import notice_words
 from dsr.letters.rendering import Composed, render
@@ -68,6 +69,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         **_named(letter),
         **_decision(letter.ticket, language),
         **_effects(letter, tickets, zone),
+        **examined(letter, zone),
         review=review_words(letter.ticket, language),
         notice=notice_words(letter) if to_recipient else None,
         **_fee(letter, controller),

@@ -34,6 +34,7 @@ class TimerKind(models.TextChoices):
     TRIAGE_DUE = "triage_due", _("to be taken in hand by now")
     IDENTITY_ASK_DUE = "identity_ask_due", _("last call to ask for proof of identity")
     MARKETING_STOP_DUE = "marketing_stop_due", _("the processing has to stop by now")
+    KEEP_UNTIL = "keep_until", _("what was kept has to be erased by now")
     NOTICE_DUE = "notice_due", _("the recipients have to be told by now")
     REFUSAL_NOTICE = "refusal_notice", _("last days to refuse")
     RESTRICTION_LIFT = "restriction_lift", _("the restriction may be lifted")

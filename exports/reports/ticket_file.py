@@ -13,6 +13,7 @@ from dsr.rights import right_of
 from dsr.rights.base import Right
 from dsr.rights.grounds import SILENT, SILENT_LAW
 from exports.models import Package
+from exports.reports.examined import contested, erasure
 from exports.reports.telling_file import notice_file, order_file, purpose_file
 
 
@@ -38,6 +39,8 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
         "orders": [order_file(one) for one in ticket.orders.all()],
         "notices": [notice_file(one) for one in ticket.notices.all()],
         "purposes": [purpose_file(one) for one in ticket.purpose_checks.all()],
+        "contested": [contested(one) for one in ticket.corrections.all()],
+        "erasures": [erasure(one) for one in ticket.erasures.all()],
         "decision": _decision(ticket, right, language),
         "extension": {
             "reason": ticket.extension_reason,

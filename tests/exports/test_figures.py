@@ -88,9 +88,8 @@ def _end(ticket: Ticket, number: int, at: datetime) -> None:
     at += (number * 7 % 46) * DAY
     if ticket.right_code == RightCode.AUTOMATED_DECISION_REVIEW:
         casework.take_in_hand(ticket.pk, by=HANDLER, at=at)
-        casework.propose(ticket.pk, outcome=Outcome.GRANTED, by=HANDLER, at=at)
+        casework.propose(ticket.pk, outcome=Outcome.NO_DATA, by=HANDLER, at=at)
         decide(ticket.pk, by=DPO, at=at)
-        casework.complete(ticket.pk, done=STOPPED, by=HANDLER, at=at)
     else:  # in effect since it came
         answer_for_everyone(ticket.pk, at)
         for check in ticket.purpose_checks.all():

@@ -2,8 +2,10 @@
 
 from dsr.api.acts.act import ApiAct
 from dsr.api.acts.at_once import AT_ONCE
+from dsr.api.acts.erasure import ERASURE
 from dsr.api.acts.every_right import COMMON
 from dsr.api.acts.human_review import HUMAN_REVIEW
+from dsr.api.acts.rectification import RECTIFICATION
 from dsr.api.acts.restriction import RESTRICTION
 from dsr.api.acts.telling import TELLING
 
@@ -11,6 +13,8 @@ ACTS: dict[str, ApiAct] = {
     **COMMON,
     **AT_ONCE,
     **HUMAN_REVIEW,
+    **RECTIFICATION,
+    **ERASURE,
     **RESTRICTION,
     **TELLING,
 }
