@@ -149,14 +149,3 @@ def _names(said: str, code: str) -> bool:
     title = current().purposes[code].title
     titles = (title.en, title.fr, title.nl, title.de)
     return any(one.partition(" (")[0].casefold() in said for one in titles)
-
-
-def is_ground_of_erasure(ticket: Ticket) -> bool:
-    """Whether a withdrawal in the same case left data that nothing justifies.
-
-    It is the ground `consent_withdrawn` of an erasure: GDPR Art. 17(1)(b).
-    """
-    erased = PurposeCheck.objects.filter(
-        ticket__case=ticket.case_id, result=CheckResult.ERASED
-    )
-    return erased.exists()

@@ -14,8 +14,8 @@ from dsr.vocabulary import Actor, RightCode
 def open_erasure(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     """Open a ticket for erasure beside the withdrawal, in the same case.
 
-    It has its own machine, with exceptions and proof; its ground is known already
-    (`consent.is_ground_of_erasure`).
+    It has its own machine, with exceptions and proof; what its ground is, the
+    withdrawal shows (`policy.erasing.grounds_shown_by`).
     """
     found = Ticket.objects.values_list("case_id", flat=True).get(pk=ticket_id)
     lock_case(found)

@@ -28,7 +28,6 @@ from tests.dsr.steps import (
     RECEIVED,
     WHY,
     Paths,
-    answer_for_everyone,
     ask_clarification,
     ask_identity,
     carry_out,
@@ -46,10 +45,10 @@ from tests.dsr.steps import (
     refused,
     send_reply,
     take,
-    tell_everyone,
     verify,
     withdraw,
 )
+from tests.dsr.telling import answer_for_everyone, tell_everyone
 
 Walk = Callable[..., Ticket]
 Open = Callable[..., Case]

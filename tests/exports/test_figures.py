@@ -18,7 +18,8 @@ from exports.reports import figures
 from exports.reports.measures import AGES, Share, classes, spread
 from exports.reports.period import Period
 from exports.reports.zero_lists import zero_lists
-from tests.dsr.steps import answer_for_everyone, decide
+from tests.dsr.steps import decide
+from tests.dsr.telling import answer_for_everyone
 from tests.exports.conftest import DAY, DPO, HANDLER
 
 pytestmark = pytest.mark.django_db
@@ -85,7 +86,10 @@ def _end(ticket: Ticket, number: int, at: datetime) -> None:
     if number % 10 == 7:
         casework.withdraw(ticket.pk, by=SUBJECT, at=at + DAY)
         return
-    at += (number * 7 % 46) * DAY
+    days = number * 7 % 46
+    if ticket.right_code == RightCode.AUTOMATED_DECISION_REVIEW:
+        days = min(days, 25)  # a refusal has its own last day
+    at += days * DAY
     if ticket.right_code == RightCode.AUTOMATED_DECISION_REVIEW:
         casework.take_in_hand(ticket.pk, by=HANDLER, at=at)
         casework.propose(ticket.pk, outcome=Outcome.NO_DATA, by=HANDLER, at=at)

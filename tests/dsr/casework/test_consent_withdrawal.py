@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from dsr import casework
-from dsr.casework.consent import is_ground_of_erasure
 from dsr.letters.compose import compose
 from dsr.letters.contents import find_contents
 from dsr.models import Case, LedgerEntry, Ticket, Timer
+from dsr.policy.erasing import grounds_shown_by
 from dsr.vocabulary import Channel, State
 from subjects.models import Consent, Identifier, Subject
 from tests.dsr.conftest import (
@@ -168,7 +168,7 @@ def test_a_withdrawn_consent_opens_the_question_of_erasure(open_case: Open) -> N
     casework.open_erasure(ticket.pk, by=OFFICER, at=SOON)
     erasure = ticket.case.tickets.get(right_code="erasure")
     assert erasure.received_at == SOON
-    assert is_ground_of_erasure(erasure)
+    assert grounds_shown_by(erasure) == ["consent_withdrawn"]
     with refused("has an open ticket for this right already"):
         casework.open_erasure(ticket.pk, by=OFFICER, at=SOON)
 

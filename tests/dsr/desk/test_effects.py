@@ -10,7 +10,7 @@ from dsr.portal.progress import WORKING, lines
 from dsr.vocabulary import State
 from subjects.models import Consent, SuppressionEntry
 from tests.dsr.desk.conftest import open_case
-from tests.dsr.steps import answer_for_everyone
+from tests.dsr.telling import answer_for_everyone
 
 pytestmark = pytest.mark.django_db
 LONG = "Nothing is processed on the ground of your consent any more."

@@ -1,14 +1,8 @@
 """Marketing opt-out: it takes effect before anybody decides anything."""
 
 from dsr.vocabulary import State
-from tests.dsr.steps import (
-    Paths,
-    answer_for_everyone,
-    close,
-    confirm,
-    send_reply,
-    withdraw,
-)
+from tests.dsr.steps import Paths, close, confirm, send_reply, withdraw
+from tests.dsr.telling import answer_for_everyone
 
 PATHS: Paths = {
     State.PROPAGATING: (),
