@@ -5,7 +5,6 @@ from dsr.casework.advice import advise, override_late_refusal
 from dsr.casework.at_once import confirm, go_on_at_once
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
-from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
 from dsr.casework.consent import check_erasure, check_purpose
 from dsr.casework.consent_erasure import open_erasure
@@ -25,7 +24,15 @@ from dsr.casework.erasing import (
     examine_grounds,
     tell_publishers,
 )
+from dsr.casework.excess import (
+    Abuse,
+    record_abuse,
+    record_repetition,
+    record_unfounded,
+)
 from dsr.casework.extension import extend, propose_extension
+from dsr.casework.fee_ends import fee_lapsed, fee_paid
+from dsr.casework.fees import Fee
 from dsr.casework.findings import (
     read_findings,
     release,
@@ -103,6 +110,8 @@ from dsr.models import deadline_of
 
 __all__ = [
     "LONGEST_MESSAGE",
+    "Abuse",
+    "Fee",
     "Moved",
     "NewAnswer",
     "NewCase",
@@ -154,6 +163,8 @@ __all__ = [
     "excuse_notice",
     "excuse_search",
     "extend",
+    "fee_lapsed",
+    "fee_paid",
     "fire_timers",
     "go_on_at_once",
     "judge_datum",
@@ -180,8 +191,11 @@ __all__ = [
     "qualify_decision",
     "read_findings",
     "recompute",
+    "record_abuse",
     "record_posted",
+    "record_repetition",
     "record_review",
+    "record_unfounded",
     "redirect",
     "reject_proof",
     "release",

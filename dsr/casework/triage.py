@@ -13,7 +13,7 @@ from dsr.casework.ticket_lock import lock, locked, record
 from dsr.models import Ticket
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import local_day, long_reason
-from dsr.vocabulary import Actor, Event, LetterKind, Role
+from dsr.vocabulary import Actor, ClockEventKind, Event, LetterKind, Role
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def redirect(ticket_id: int, *, controller: str, by: Actor, at: datetime) -> Tic
     ticket = locked(ticket_id, "redirect", by=by, at=at)
     long_reason(controller, _("The name and address of the other controller"))
     ticket.redirect(at=at)
-    _end(ticket, by=by, at=at)
+    end(ticket, by=by, at=at)
     record(ticket, Event.TICKET_REDIRECTED, by=by, at=at)
     write(
         LetterKind.REDIRECTION,
@@ -80,7 +80,7 @@ def merge(ticket_id: int, *, into_id: int, by: Actor, at: datetime) -> Ticket:
             % {"into": into}
         )
     ticket.merge(at=at)
-    _end(ticket, by=by, at=at)
+    end(ticket, by=by, at=at)
     record(
         ticket,
         Event.TICKET_MERGED,
@@ -101,7 +101,7 @@ def withdraw(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     """End what the person no longer asks for, and confirm it."""
     ticket = locked(ticket_id, "withdraw", by=by, at=at)
     ticket.withdraw(at=at)
-    _end(ticket, by=by, at=at)
+    end(ticket, by=by, at=at)
     record(ticket, Event.TICKET_WITHDRAWN, by=by, at=at)
     if ticket.case.contact_email or ticket.case.postal_address:
         write(
@@ -140,23 +140,22 @@ def reopen(
         ticket_id: the ticket.
         why: why it is reopened, for the desk.
         told: the reason in words for the person, if they are to read one.
-        answer_by: the day promised for the new answer, such as one that the
-            authority set; left out, one month as for a new request.
+        answer_by: the day that the authority or a court ordered, which nothing
+            moves; left out, the period begins anew as for a new request.
         by: who reopens.
         at: when.
 
     """
     ticket = locked(ticket_id, "reopen", by=by, at=at)
     long_reason(why, _("The reason"))
-    promised = answer_by or clockwork.month_from(at)
-    if promised < local_day(at):
+    if answer_by is not None and answer_by < local_day(at):
         raise PolicyError(_("The day promised for the new answer has passed already."))
     frozen = ticket.clock_frozen
     ticket.reopen()
-    ticket.clock_frozen = None
-    clockwork.set_dates(ticket)
     ticket.save()
-    clockwork.set_timers(ticket, at=at)
+    clockwork.happened(ticket, ClockEventKind.REOPENED, day=answer_by, by=by, at=at)
+    ticket.save()
+    promised = ticket.due_strict
     record(
         ticket,
         Event.TICKET_REOPENED,
@@ -173,7 +172,7 @@ def reopen(
     return ticket
 
 
-def _end(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+def end(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     """Stop the clock of a ticket that ended without a reply, its letters and searches.
 
     Nobody's data are gathered for what nobody asks for any more.

@@ -187,7 +187,7 @@ def _answers(ticket: Ticket, right: Right) -> list[Answer]:
 
 def _disagreements(ticket: Ticket) -> list[str]:
     """Return where the checklist speaks against what is proposed."""
-    if ticket.state != State.DECISION_PENDING:
+    if not ticket.proposed_outcome or ticket.state not in State.UNDECIDED:
         return []
     return list(disagreements(ticket, ticket.proposed_outcome, ticket.grounds))
 

@@ -52,6 +52,7 @@ def tickets_of(case: Case) -> list[Ticket]:
             "human_reviews",
             "advice",
             "late_refusals",
+            "earlier_replies__earlier__case",
         )
     )
 

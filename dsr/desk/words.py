@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dsr.models import Ticket
-from dsr.vocabulary import Channel, RightCode, State
+from dsr.models import FeeNotice, Ticket
+from dsr.vocabulary import Channel, Outcome, RightCode, State
 
 NEXT: dict[str, Promise] = {
     State.RECEIVED: _("take it in hand"),
@@ -48,8 +48,16 @@ FIRST: dict[str, Promise] = {
 }
 
 
+def fee_is_awaited(ticket: Ticket) -> bool:
+    """Whether the person was told of a fee that is not settled yet."""
+    asked = ticket.state == State.REPLY_PENDING and ticket.outcome == Outcome.FEE
+    return asked and FeeNotice.objects.awaited().filter(ticket=ticket).exists()
+
+
 def next_step(ticket: Ticket) -> Promise | str:
     """Say what has to happen next; nothing once a ticket has ended."""
+    if fee_is_awaited(ticket):
+        return _("their payment of the fee")
     if ticket.state == State.IN_PROGRESS and ticket.right_code in FIRST:
         return FIRST[ticket.right_code]
     return NEXT.get(ticket.state, "–")
@@ -58,10 +66,8 @@ def next_step(ticket: Ticket) -> Promise | str:
 def flags_of(ticket: Ticket) -> Iterator[Promise]:
     """Yield what is special about a ticket, the pressing things first."""
     case = ticket.case
-    if ticket.is_open and getattr(ticket, "has_alarm", False):
-        yield _("alarm")
-    if ticket.is_open and ticket.due is None:
-        yield _("suspended")
+    if ticket.is_open:
+        yield from _flags_of_time(ticket)
     if ticket.extended_at:
         yield _("extended")
     elif ticket.extension_proposed_at:
@@ -70,3 +76,14 @@ def flags_of(ticket: Ticket) -> Iterator[Promise]:
         yield _("agent")
     if case.channel == Channel.WEB and case.contact_confirmed_at is None:
         yield _("unconfirmed")
+
+
+def _flags_of_time(ticket: Ticket) -> Iterator[Promise]:
+    if ticket.overdue_at:
+        yield _("overdue")
+    elif getattr(ticket, "is_strictly_late", False):
+        yield _("past the strict day")
+    if getattr(ticket, "has_alarm", False):
+        yield _("alarm")
+    if ticket.due is None:
+        yield _("suspended")

@@ -4,6 +4,7 @@ from dsr.api.acts.act import ApiAct
 from dsr.api.acts.at_once import AT_ONCE
 from dsr.api.acts.erasure import ERASURE
 from dsr.api.acts.every_right import COMMON
+from dsr.api.acts.excess import EXCESS
 from dsr.api.acts.human_review import HUMAN_REVIEW
 from dsr.api.acts.rectification import RECTIFICATION
 from dsr.api.acts.restriction import RESTRICTION
@@ -17,6 +18,7 @@ ACTS: dict[str, ApiAct] = {
     **ERASURE,
     **RESTRICTION,
     **TELLING,
+    **EXCESS,
 }
 
 __all__ = ["ACTS", "ApiAct"]

@@ -21,6 +21,7 @@ from dsr.desk.act_forms.every_right import (
     ReopenForm,
     WhyForm,
 )
+from dsr.desk.act_forms.excess import AbuseForm, RepetitionForm, UnfoundedForm
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
 from dsr.desk.act_forms.gates import GatesForm
 from dsr.desk.act_forms.human_review import (
@@ -42,6 +43,7 @@ from dsr.desk.act_forms.telling import (
 )
 
 __all__ = [
+    "AbuseForm",
     "AcceptProofForm",
     "ActForm",
     "AdviceForm",
@@ -68,8 +70,10 @@ __all__ = [
     "RedirectForm",
     "RejectProofForm",
     "ReopenForm",
+    "RepetitionForm",
     "ReviewForm",
     "TellRecipientsForm",
+    "UnfoundedForm",
     "WeighForm",
     "WhyForm",
     "ground_label",
