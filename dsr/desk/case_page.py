@@ -51,6 +51,7 @@ def tickets_of(case: Case) -> list[Ticket]:
             "notices",
             "purpose_checks",
             "gate_answers",
+            "information",
             "human_reviews",
             "advice",
             "late_refusals",

@@ -13,6 +13,7 @@ from dsr.models.fee import FeeNotice
 from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
+from dsr.models.information import InformationItem
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
@@ -24,6 +25,7 @@ from dsr.models.purpose_check import PurposeCheck
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
+from dsr.models.transfer import DirectTransfer
 
 __all__ = [
     "DESK",
@@ -37,6 +39,7 @@ __all__ = [
     "Case",
     "ClockEvent",
     "Correction",
+    "DirectTransfer",
     "Document",
     "DocumentKind",
     "EarlierReply",
@@ -45,6 +48,7 @@ __all__ = [
     "GateAnswer",
     "Guess",
     "HumanReview",
+    "InformationItem",
     "LateRefusal",
     "LedgerEntry",
     "LedgerHead",

@@ -19,6 +19,7 @@ from dsr.vocabulary import (
     ErasureVerdict,
     Event,
     IdentifierKind,
+    InfoState,
     LetterKind,
     LetterState,
     NoticeState,
@@ -28,6 +29,7 @@ from dsr.vocabulary import (
     RightCode,
     SearchState,
     State,
+    TransferState,
 )
 from exports.days import written
 from exports.models import PackageState
@@ -56,6 +58,8 @@ VOCABULARIES: dict[str, type[Choices]] = {
     "message": MessageKind,
     "event": Event,
     "package": PackageState,
+    "information": InfoState,
+    "transfer": TransferState,
 }
 
 

@@ -2,6 +2,7 @@
 
 from dsr.api.acts.act import ApiAct
 from dsr.api.acts.at_once import AT_ONCE
+from dsr.api.acts.copies import COPIES
 from dsr.api.acts.erasure import ERASURE
 from dsr.api.acts.every_right import COMMON
 from dsr.api.acts.excess import EXCESS
@@ -13,6 +14,7 @@ from dsr.api.acts.telling import TELLING
 ACTS: dict[str, ApiAct] = {
     **COMMON,
     **AT_ONCE,
+    **COPIES,
     **HUMAN_REVIEW,
     **RECTIFICATION,
     **ERASURE,

@@ -9,6 +9,13 @@ from dsr.desk.act_forms.asking import (
     RejectProofForm,
 )
 from dsr.desk.act_forms.at_once import CheckPurposeForm
+from dsr.desk.act_forms.copies import (
+    AnswerInformationForm,
+    InfeasibleForm,
+    QuestionForm,
+    ReceiptForm,
+    ReceiverForm,
+)
 from dsr.desk.act_forms.deciding import ProposeForm, ground_label
 from dsr.desk.act_forms.every_right import (
     AssignForm,
@@ -47,6 +54,7 @@ __all__ = [
     "AcceptProofForm",
     "ActForm",
     "AdviceForm",
+    "AnswerInformationForm",
     "ApplyRestrictionForm",
     "AskClarificationForm",
     "AskIdentityForm",
@@ -63,10 +71,14 @@ __all__ = [
     "ExamineRestrictionForm",
     "ExtendForm",
     "GatesForm",
+    "InfeasibleForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
     "QualifyForm",
+    "QuestionForm",
+    "ReceiptForm",
+    "ReceiverForm",
     "RedirectForm",
     "RejectProofForm",
     "ReopenForm",
