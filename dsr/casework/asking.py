@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from dsr.models import ClarificationRound, IdentityCheck, Ticket
-from dsr.vocabulary import Actor, CheckResult
+from dsr.vocabulary import Actor, ProofResult
 
 
 def identity_asked(
@@ -16,7 +16,7 @@ def identity_asked(
 
 
 def identity_checked(
-    ticket: Ticket, result: CheckResult, *, method: str = "", by: Actor, at: datetime
+    ticket: Ticket, result: ProofResult, *, method: str = "", by: Actor, at: datetime
 ) -> None:
     """Close the open round; who was never asked gets a round that says so."""
     check = ticket.identity_checks.filter(checked_at=None).last()

@@ -17,7 +17,7 @@ from dsr.casework.ticket_lock import locked, record
 from dsr.models import Message, MessageKind, Ticket
 from dsr.policy import PolicyError
 from dsr.policy.checks import local_day, long_reason
-from dsr.vocabulary import SYSTEM, Actor, CheckResult, ClockEventKind, Event, LetterKind
+from dsr.vocabulary import SYSTEM, Actor, ClockEventKind, Event, LetterKind, ProofResult
 
 ASKING = (LetterKind.IDENTITY_REQUEST, LetterKind.PROOF_INSUFFICIENT)
 
@@ -76,7 +76,7 @@ def reject_proof(
     ticket.reject_proof()
     clockwork.happened(ticket, ClockEventKind.IDENTITY_INSUFFICIENT, by=by, at=at)
     ticket.save()
-    identity_checked(ticket, CheckResult.INSUFFICIENT, by=by, at=at)
+    identity_checked(ticket, ProofResult.INSUFFICIENT, by=by, at=at)
     identity_asked(ticket, why, items, by=by, at=at)
     record(ticket, Event.TICKET_PROOF_REJECTED, by=by, at=at)
     write(
@@ -141,7 +141,7 @@ def _verify(
         identifier.verify(by=by.name, at=at)
         identifier.save()
     clockwork.set_timers(ticket, at=at)
-    identity_checked(ticket, CheckResult.SUFFICIENT, method=method, by=by, at=at)
+    identity_checked(ticket, ProofResult.SUFFICIENT, method=method, by=by, at=at)
     record(
         ticket,
         Event.TICKET_PROOF_ACCEPTED,

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dsr.models.ticket import Ticket
-from dsr.vocabulary import CheckResult
+from dsr.vocabulary import ProofResult
 from subjects.models import at_iff_by
 
 
@@ -23,7 +23,7 @@ class IdentityCheck(models.Model):
     asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
     asked_by = models.CharField(_("asked by"), max_length=150, blank=True)
     result = models.CharField(
-        _("result"), max_length=12, choices=CheckResult, blank=True
+        _("result"), max_length=12, choices=ProofResult, blank=True
     )
     method = models.CharField(_("how it was checked"), max_length=100, blank=True)
     checked_at = models.DateTimeField(_("checked"), null=True, blank=True)

@@ -22,11 +22,11 @@ from dsr.vocabulary.measures import (
     Weighing,
 )
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
-from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
+from dsr.vocabulary.records import CheckResult, NoticeState, OrderAct, OrderState
 from dsr.vocabulary.reviews import (
-    CheckResult,
     ComplexityFactor,
     DecisionBasis,
+    ProofResult,
     ReviewResult,
     SpecialBasis,
 )
@@ -60,6 +60,7 @@ __all__ = [
     "OrderAct",
     "OrderState",
     "Outcome",
+    "ProofResult",
     "RestrictionGround",
     "ReviewResult",
     "RightCode",

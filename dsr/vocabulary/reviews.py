@@ -32,7 +32,7 @@ class ReviewResult(models.TextChoices):
     UPHELD = "upheld", _("upheld")
 
 
-class CheckResult(models.TextChoices):
+class ProofResult(models.TextChoices):
     """What came of asking who somebody is. GDPR Art. 12(6)."""
 
     SUFFICIENT = "sufficient", _("identity established")

@@ -12,6 +12,7 @@ from dsr.controller import current
 from dsr.models import DocumentKind, MessageKind
 from dsr.vocabulary import (
     Channel,
+    CheckResult,
     ClockEventKind,
     ComplexityFactor,
     CorrectionVerdict,
@@ -22,6 +23,9 @@ from dsr.vocabulary import (
     InfoState,
     LetterKind,
     LetterState,
+    NoticeState,
+    OrderAct,
+    OrderState,
     Outcome,
     RightCode,
     SearchState,
@@ -44,6 +48,10 @@ VOCABULARIES: dict[str, type[Choices]] = {
     "clock_event": ClockEventKind,
     "factor": ComplexityFactor,
     "search": SearchState,
+    "order": OrderAct,
+    "order_state": OrderState,
+    "notice": NoticeState,
+    "purpose_check": CheckResult,
     "correction": CorrectionVerdict,
     "erasure_ground": ErasureGround,
     "erasure": ErasureVerdict,
