@@ -57,7 +57,6 @@ def _done(
 ) -> dict[str, str]:
     """Return when each system did what it was ordered to do; no day if it could not."""
     orders = SystemOrder.objects.filter(ticket=ticket, act=act)
-    done = OrderState.DONE
     return {
         order.system: _day(order, language, zone)
         for order in orders.order_by("system", "turn")
