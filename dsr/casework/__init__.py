@@ -52,6 +52,7 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.information import add_question, answer_information
 from dsr.casework.kept_data import erase_kept, move_keep_until
 from dsr.casework.letter_texts import edit_letter
 from dsr.casework.lifting import (
@@ -95,6 +96,12 @@ from dsr.casework.rectifying import judge_datum, verify
 from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
+from dsr.casework.transfers import (
+    accept_transfer,
+    ask_transfer,
+    excuse_transfer,
+    finish_transfer,
+)
 from dsr.casework.triage import (
     assign,
     close,
@@ -119,18 +126,22 @@ __all__ = [
     "Recomputed",
     "Reviewed",
     "accept_proof",
+    "accept_transfer",
     "add_document",
     "add_holiday",
     "add_identifier",
+    "add_question",
     "add_right",
     "advise",
     "answer_at_once",
     "answer_gates",
+    "answer_information",
     "apply_restriction",
     "approve_letter",
     "approve_lift",
     "ask_clarification",
     "ask_identity",
+    "ask_transfer",
     "assign",
     "assign_reviewer",
     "awaits_copy",
@@ -160,9 +171,11 @@ __all__ = [
     "examine_restriction",
     "excuse_notice",
     "excuse_search",
+    "excuse_transfer",
     "extend",
     "fee_lapsed",
     "fee_paid",
+    "finish_transfer",
     "fire_timers",
     "judge_datum",
     "keep_measure",

@@ -18,10 +18,12 @@ from dsr.policy.checks import long_reason, proposal_is_lawful
 from dsr.policy.erasing import items_bear_out
 from dsr.policy.excess import excess_is_shown
 from dsr.policy.human_review import review_bears_out
+from dsr.policy.information import information_bears_out
 from dsr.policy.objecting import objection_bears_out
 from dsr.policy.rectifying import verdicts_bear_out
 from dsr.policy.restricting import restriction_bears_out
 from dsr.policy.searching import search_bears_out
+from dsr.policy.transferring import transfer_bears_out
 from dsr.rights import WithCopy
 from dsr.vocabulary import Actor, Event, Outcome, State
 
@@ -52,6 +54,8 @@ def propose(
     verdicts_bear_out(ticket, outcome, chosen)
     items_bear_out(ticket, outcome, chosen)
     search_bears_out(ticket, outcome, chosen)
+    information_bears_out(ticket, outcome)
+    transfer_bears_out(ticket, chosen)
     restriction_bears_out(ticket, outcome, chosen)
     objection_bears_out(ticket, outcome, chosen)
     review_bears_out(ticket, outcome=outcome, grounds=chosen)

@@ -48,6 +48,7 @@ def tickets_of(case: Case) -> list[Ticket]:
             "letters",
             "clock_events",
             "gate_answers",
+            "information",
             "human_reviews",
             "advice",
             "late_refusals",

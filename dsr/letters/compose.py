@@ -11,6 +11,7 @@ from dsr.controller import current
 from dsr.letters import policy_words
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, GroundWords, LetterContext
+from dsr.letters.copies import copy_words, restricting_laws
 from dsr.letters.examined import examined
 from dsr.letters.fee_words import fee
 from dsr.letters.legal_days import due_days, joined
@@ -21,7 +22,8 @@ from dsr.letters.reviews import review_words
 from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
 from dsr.models.access_code import VALID_FOR
-from dsr.rights import right_of
+from dsr.rights import Ground, right_of
+from dsr.rights.grounds import LEGAL_RESTRICTION
 from dsr.vocabulary import LetterKind, SearchState
 
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
@@ -70,6 +72,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         **_decision(letter.ticket, language),
         **examined(letter, zone),
         review=review_words(letter.ticket, language),
+        **copy_words(letter.ticket, language),
         notice=notice_words(letter) if to_recipient else None,
         **fee(letter, controller),
         **restriction(letter, controller, day),
@@ -166,8 +169,14 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
         "right": ticket.right_code,
         "outcome": ticket.outcome,
         "grounds": tuple(
-            GroundWords(said[ground.code], ground.source.to(language))
+            GroundWords(said[ground.code], _source(ticket, ground, language))
             for ground in grounds
         ),
         "systems": tuple(searched.values_list("system", flat=True)),
     }
+
+
+def _source(ticket: Ticket, ground: Ground, language: str) -> str:
+    """Cite a ground; a restriction with the national articles that make it."""
+    laws = restricting_laws(ticket) if ground == LEGAL_RESTRICTION else ()
+    return "; ".join((ground.source.to(language), *laws))

@@ -13,6 +13,7 @@ from dsr.models.fee import FeeNotice
 from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
+from dsr.models.information import InformationItem
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
@@ -23,6 +24,7 @@ from dsr.models.order import SystemOrder
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
+from dsr.models.transfer import DirectTransfer
 
 __all__ = [
     "DESK",
@@ -36,6 +38,7 @@ __all__ = [
     "Case",
     "ClockEvent",
     "Correction",
+    "DirectTransfer",
     "Document",
     "DocumentKind",
     "EarlierReply",
@@ -44,6 +47,7 @@ __all__ = [
     "GateAnswer",
     "Guess",
     "HumanReview",
+    "InformationItem",
     "LateRefusal",
     "LedgerEntry",
     "LedgerHead",

@@ -4,6 +4,7 @@ A leaf: it imports nothing of ours, so every other module may import it.
 """
 
 from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
+from dsr.vocabulary.copies import InfoItem, InfoState, TransferState
 from dsr.vocabulary.events import Event
 from dsr.vocabulary.examining import (
     Claim,
@@ -42,6 +43,8 @@ __all__ = [
     "Gate",
     "GateAnswerCode",
     "IdentifierKind",
+    "InfoItem",
+    "InfoState",
     "LetterKind",
     "LetterState",
     "MeasureState",
@@ -57,6 +60,7 @@ __all__ = [
     "SpecialBasis",
     "State",
     "TimerKind",
+    "TransferState",
     "UseException",
     "Weighing",
     "WhyMoved",

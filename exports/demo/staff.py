@@ -18,6 +18,11 @@ from dsr.vocabulary import (
 OLIVIA = Actor("demo.olivia", frozenset({Role.HANDLER.value}))
 DIRK = Actor("demo.dirk", frozenset({Role.DPO.value, Role.DECIDER.value}))
 
+TOLD = {
+    "fr": "Aucune décision de ce genre n'a été prise à votre sujet.",
+    "en": "No decision of this kind was taken about you.",
+}
+
 
 def begin(ticket: Ticket, customer_number: str, *, at: datetime) -> None:
     """Take a ticket in hand and establish who is asking, which orders the search."""
@@ -61,6 +66,15 @@ def propose(
     at: datetime,
 ) -> None:
     """Let one officer propose; where a copy is owed, it is made next."""
+    for one in ticket.information.filter(state="open"):
+        casework.answer_information(
+            ticket.pk,
+            item=one.item,
+            state="given",
+            because=TOLD[ticket.case.language],
+            by=OLIVIA,
+            at=at,
+        )
     casework.propose(
         ticket.pk, outcome=outcome, grounds=grounds, reasons=reasons, by=OLIVIA, at=at
     )

@@ -18,12 +18,14 @@ from dsr.vocabulary import (
     ErasureVerdict,
     Event,
     IdentifierKind,
+    InfoState,
     LetterKind,
     LetterState,
     Outcome,
     RightCode,
     SearchState,
     State,
+    TransferState,
 )
 from exports.days import written
 from exports.models import PackageState
@@ -48,6 +50,8 @@ VOCABULARIES: dict[str, type[Choices]] = {
     "message": MessageKind,
     "event": Event,
     "package": PackageState,
+    "information": InfoState,
+    "transfer": TransferState,
 }
 
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from dsr import casework
-from dsr.models import Case, LedgerEntry, Letter, Ticket
+from dsr.models import Case, InformationItem, LedgerEntry, Letter, Ticket
 from dsr.policy import PolicyError
 from dsr.policy.gates import checklist
 from dsr.vocabulary import (
@@ -124,8 +124,17 @@ def ask_clarification(ticket_id: int) -> None:
     casework.ask_clarification(ticket_id, question=WHY, by=OFFICER, at=RECEIVED)
 
 
+def inform(ticket_id: int, by: Actor = OFFICER, at: datetime = RECEIVED) -> None:
+    """Answer what the facts leave open on the list of Art. 15."""
+    for one in InformationItem.objects.filter(ticket=ticket_id, state="open"):
+        casework.answer_information(
+            ticket_id, item=one.item, state="given", because=WHY, by=by, at=at
+        )
+
+
 def propose(ticket_id: int) -> None:
     """Propose to grant."""
+    inform(ticket_id)
     casework.propose(ticket_id, outcome="granted", by=OFFICER, at=RECEIVED)
 
 

@@ -1,6 +1,7 @@
 """The acts by the API: what each takes, and the verb that does it."""
 
 from dsr.api.acts.act import ApiAct
+from dsr.api.acts.copies import COPIES
 from dsr.api.acts.erasure import ERASURE
 from dsr.api.acts.every_right import COMMON
 from dsr.api.acts.excess import EXCESS
@@ -10,6 +11,7 @@ from dsr.api.acts.restriction import RESTRICTION
 
 ACTS: dict[str, ApiAct] = {
     **COMMON,
+    **COPIES,
     **HUMAN_REVIEW,
     **RECTIFICATION,
     **ERASURE,

@@ -8,6 +8,13 @@ from dsr.desk.act_forms.asking import (
     EstablishIdentityForm,
     RejectProofForm,
 )
+from dsr.desk.act_forms.copies import (
+    AnswerInformationForm,
+    InfeasibleForm,
+    QuestionForm,
+    ReceiptForm,
+    ReceiverForm,
+)
 from dsr.desk.act_forms.deciding import ProposeForm, ground_label
 from dsr.desk.act_forms.every_right import (
     AssignForm,
@@ -41,6 +48,7 @@ __all__ = [
     "AcceptProofForm",
     "ActForm",
     "AdviceForm",
+    "AnswerInformationForm",
     "ApplyRestrictionForm",
     "AskClarificationForm",
     "AskIdentityForm",
@@ -54,10 +62,14 @@ __all__ = [
     "ExamineRestrictionForm",
     "ExtendForm",
     "GatesForm",
+    "InfeasibleForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
     "QualifyForm",
+    "QuestionForm",
+    "ReceiptForm",
+    "ReceiverForm",
     "RedirectForm",
     "RejectProofForm",
     "ReopenForm",

@@ -2,6 +2,7 @@
 
 from dsr.desk.acts.act import DeskAct
 from dsr.desk.acts.at_once import AT_ONCE
+from dsr.desk.acts.copies import COPIES
 from dsr.desk.acts.erasure import ERASURE
 from dsr.desk.acts.every_right import COMMON
 from dsr.desk.acts.excess import EXCESS
@@ -12,6 +13,7 @@ from dsr.desk.acts.restriction import RESTRICTION
 ACTS: dict[str, DeskAct] = {
     **COMMON,
     **AT_ONCE,
+    **COPIES,
     **ADVICE,
     **EXCESS,
     **HUMAN_REVIEW,

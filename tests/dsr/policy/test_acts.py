@@ -72,6 +72,12 @@ MATRIX: dict[str, tuple[set[str], set[str]]] = {
     ),
     "decide": ({"handler", "decider"}, set()),  # no check is answered
     "complete": (set(), set()),  # of another right
+    "answer_information": ({"handler"}, {"collecting", "reviewing"}),
+    "add_question": ({"handler"}, {"collecting", "reviewing"}),
+    "ask_transfer": (set(), set()),
+    "accept_transfer": (set(), set()),
+    "excuse_transfer": (set(), set()),
+    "finish_transfer": (set(), set()),
     "apply_restriction": (set(), set()),
     "examine_restriction": (set(), set()),
     "check_basis": (set(), set()),
