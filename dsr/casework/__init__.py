@@ -2,10 +2,12 @@
 
 from dsr.casework.addresses import set_address
 from dsr.casework.advice import advise, override_late_refusal
-from dsr.casework.at_once import answer_at_once, check_erasure, confirm
+from dsr.casework.at_once import confirm, go_on_at_once
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
 from dsr.casework.codes import send_code
+from dsr.casework.consent import check_erasure, check_purpose
+from dsr.casework.consent_erasure import open_erasure
 from dsr.casework.correspondence import (
     approve_letter,
     bound_of_letter,
@@ -133,7 +135,6 @@ __all__ = [
     "add_question",
     "add_right",
     "advise",
-    "answer_at_once",
     "answer_gates",
     "answer_information",
     "apply_restriction",
@@ -151,6 +152,7 @@ __all__ = [
     "cancel_letter",
     "check_basis",
     "check_erasure",
+    "check_purpose",
     "clarify",
     "close",
     "close_order",
@@ -177,6 +179,7 @@ __all__ = [
     "fee_paid",
     "finish_transfer",
     "fire_timers",
+    "go_on_at_once",
     "judge_datum",
     "keep_measure",
     "lift_measure",
@@ -185,6 +188,7 @@ __all__ = [
     "move_keep_until",
     "note_use",
     "open_case",
+    "open_erasure",
     "override_late_refusal",
     "package_built",
     "package_dropped",

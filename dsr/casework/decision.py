@@ -14,6 +14,7 @@ from dsr.casework.objection import erase_what_stopped
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import lock_case, locked, record
 from dsr.models import Ticket
+from dsr.policy.at_once import proposal_fits_effect
 from dsr.policy.checks import long_reason, proposal_is_lawful
 from dsr.policy.erasing import items_bear_out
 from dsr.policy.excess import excess_is_shown
@@ -51,6 +52,7 @@ def propose(
     ticket = locked(ticket_id, "propose", by=by, at=at)
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
+    proposal_fits_effect(ticket, outcome)
     verdicts_bear_out(ticket, outcome, chosen)
     items_bear_out(ticket, outcome, chosen)
     search_bears_out(ticket, outcome, chosen)

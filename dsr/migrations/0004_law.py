@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dsr', '0003_roles_of_the_law'),
+        ('dsr', '0003_roles'),
     ]
 
     operations = [
@@ -304,6 +304,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PurposeCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('purpose', models.CharField(max_length=50, verbose_name='purpose')),
+                ('result', models.CharField(choices=[('open', 'not looked at yet'), ('erased', 'erased: nothing else justifies them'), ('kept', 'kept for another declared purpose')], default='open', max_length=10, verbose_name='result')),
+                ('kept_for', models.CharField(blank=True, max_length=50, verbose_name='kept for')),
+                ('basis', models.CharField(blank=True, max_length=20, verbose_name='legal basis')),
+                ('checked_at', models.DateTimeField(blank=True, null=True)),
+                ('checked_by', models.CharField(blank=True, max_length=150)),
+            ],
+            options={
+                'verbose_name': 'check of a purpose',
+                'verbose_name_plural': 'checks of purposes',
+                'ordering': ('purpose',),
+            },
+        ),
+        migrations.CreateModel(
             name='RecipientNotice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -431,7 +448,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='ledgerentry',
             name='event',
-            field=models.CharField(choices=[('case.opened', 'case opened'), ('case.right_added', 'a right added'), ('case.address_confirmed', 'address confirmed'), ('case.address_changed', 'address changed'), ('case.document_added', 'document added'), ('case.message_received', 'message received'), ('case.message_sent', 'message sent'), ('case.code_sent', 'one-time code asked for'), ('case.code_accepted', 'one-time code accepted'), ('case.identifier_added', 'identifier noted'), ('ticket.qualified', 'qualification begun'), ('ticket.taken', 'taken in hand'), ('ticket.identity_asked', 'proof of identity asked for'), ('ticket.proof_rejected', 'proof was not sufficient'), ('ticket.proof_accepted', 'identity established'), ('ticket.clarification_asked', 'clarification asked for'), ('ticket.clarified', 'clarified'), ('ticket.gates_answered', 'checks answered'), ('ticket.extension_proposed', 'extension proposed'), ('ticket.extended', 'extension agreed'), ('ticket.extension_told', 'extension announced'), ('ticket.collecting', 'data being collected'), ('ticket.reviewing', 'review begun'), ('information.filled', 'information filled from the facts'), ('information.asked', 'question of the person noted'), ('information.answered', 'information decided on'), ('transfer.asked', 'direct transfer asked for'), ('transfer.accepted', 'direct transfer accepted'), ('transfer.done', 'directly transferred'), ('transfer.infeasible', 'direct transfer not feasible'), ('ticket.filtering', 'choice of the data begun'), ('ticket.delay_told', 'delay announced'), ('ticket.proposed', 'decision proposed'), ('ticket.advised', 'advised by the data protection officer'), ('refusal.overridden', 'late refusal allowed'), ('excess.abuse_recorded', 'evidence of abuse recorded'), ('excess.unfounded_recorded', 'facts of an unfounded request recorded'), ('excess.repetition_recorded', 'earlier reply recorded'), ('fee.told', 'fee told'), ('fee.paid', 'fee paid'), ('fee.lapsed', 'fee not paid'), ('decision.qualified', 'automated decision qualified'), ('review.assigned', 'reviewer assigned'), ('review.recorded', 'human review recorded'), ('decision.special_use_stopped', 'use of special data ended'), ('ticket.returned', 'proposal returned'), ('ticket.decided', 'decided'), ('ticket.carried_out', 'carried out'), ('ticket.delivered', 'delivered'), ('ticket.replied', 'replied'), ('ticket.closed', 'closed'), ('ticket.redirected', 'passed on to another controller'), ('ticket.merged', 'merged'), ('ticket.withdrawn', 'withdrawn'), ('ticket.reopened', 'reopened'), ('ticket.overdue', 'overdue'), ('ticket.alarm', 'alarm'), ('ticket.dates_moved', 'dates moved'), ('ticket.assigned', 'assigned'), ('suppression.added', 'put on the suppression list'), ('consent.revoked', 'consent taken back'), ('consent.stopped', 'processing stopped'), ('restriction.applied', 'restriction being applied'), ('restriction.examined', 'grounds found absent'), ('objection.basis', 'legal basis being checked'), ('objection.balancing', 'interests being weighed'), ('objection.weighed', 'weighing written down'), ('objection.erases', 'erasure follows'), ('measure.begun', 'restriction begun'), ('measure.active', 'restriction in force'), ('measure.used', 'restricted data used'), ('measure.lift_proposed', 'lifting proposed'), ('measure.lift_approved', 'lifting agreed'), ('measure.lift_announced', 'lifting announced'), ('measure.kept', 'restriction kept after all'), ('measure.lifted', 'restriction lifted'), ('search.ordered', 'search ordered'), ('search.done', 'system searched'), ('search.failed', 'system could not be searched'), ('search.excused', 'search excused'), ('search.item_withheld', 'item withheld'), ('search.item_released', 'item no longer withheld'), ('datum.noted', 'contested datum noted'), ('datum.judged', 'accuracy judged'), ('erasure.ground', 'ground for erasure examined'), ('erasure.judged', 'erase or keep judged'), ('erasure.published', 'steps towards other controllers noted'), ('erasure.moved', 'last day of what is kept moved'), ('erasure.ordered', 'what was kept is to be erased'), ('erasure.done', 'data erased'), ('order.given', 'systems ordered to act'), ('order.closed', 'order to a system answered for'), ('notice.owed', 'recipients to be told'), ('notice.sent', 'recipient told'), ('notice.confirmed', 'recipient confirmed'), ('notice.excused', 'recipient not told, with a reason'), ('letter.drafted', 'letter drafted'), ('letter.approved', 'letter approved'), ('letter.sent', 'letter sent'), ('letter.failed', 'letter could not be sent'), ('letter.cancelled', 'letter cancelled'), ('package.built', 'package built'), ('package.failed', 'package could not be built'), ('package.opened', 'package looked at by the desk'), ('package.dropped', 'package thrown away'), ('package.fetched', 'package fetched'), ('package.expired', 'package deleted'), ('mail.settled', 'mail settled'), ('report.made', 'report made'), ('calendar.holiday_added', 'public holiday added'), ('calendar.holiday_removed', 'public holiday removed'), ('calendar.recomputed', 'open tickets computed anew')], max_length=40, verbose_name='event'),
+            field=models.CharField(choices=[('case.opened', 'case opened'), ('case.right_added', 'a right added'), ('case.address_confirmed', 'address confirmed'), ('case.address_changed', 'address changed'), ('case.document_added', 'document added'), ('case.message_received', 'message received'), ('case.message_sent', 'message sent'), ('case.code_sent', 'one-time code asked for'), ('case.code_accepted', 'one-time code accepted'), ('case.identifier_added', 'identifier noted'), ('ticket.qualified', 'qualification begun'), ('ticket.taken', 'taken in hand'), ('ticket.identity_asked', 'proof of identity asked for'), ('ticket.proof_rejected', 'proof was not sufficient'), ('ticket.proof_accepted', 'identity established'), ('ticket.clarification_asked', 'clarification asked for'), ('ticket.clarified', 'clarified'), ('ticket.gates_answered', 'checks answered'), ('ticket.extension_proposed', 'extension proposed'), ('ticket.extended', 'extension agreed'), ('ticket.extension_told', 'extension announced'), ('ticket.collecting', 'data being collected'), ('ticket.reviewing', 'review begun'), ('information.filled', 'information filled from the facts'), ('information.asked', 'question of the person noted'), ('information.answered', 'information decided on'), ('transfer.asked', 'direct transfer asked for'), ('transfer.accepted', 'direct transfer accepted'), ('transfer.done', 'directly transferred'), ('transfer.infeasible', 'direct transfer not feasible'), ('ticket.filtering', 'choice of the data begun'), ('ticket.delay_told', 'delay announced'), ('ticket.proposed', 'decision proposed'), ('ticket.advised', 'advised by the data protection officer'), ('refusal.overridden', 'late refusal allowed'), ('excess.abuse_recorded', 'evidence of abuse recorded'), ('excess.unfounded_recorded', 'facts of an unfounded request recorded'), ('excess.repetition_recorded', 'earlier reply recorded'), ('fee.told', 'fee told'), ('fee.paid', 'fee paid'), ('fee.lapsed', 'fee not paid'), ('decision.qualified', 'automated decision qualified'), ('review.assigned', 'reviewer assigned'), ('review.recorded', 'human review recorded'), ('decision.special_use_stopped', 'use of special data ended'), ('ticket.returned', 'proposal returned'), ('ticket.decided', 'decided'), ('ticket.carried_out', 'carried out'), ('ticket.delivered', 'delivered'), ('ticket.replied', 'replied'), ('ticket.closed', 'closed'), ('ticket.redirected', 'passed on to another controller'), ('ticket.merged', 'merged'), ('ticket.withdrawn', 'withdrawn'), ('ticket.reopened', 'reopened'), ('ticket.overdue', 'overdue'), ('ticket.alarm', 'alarm'), ('ticket.dates_moved', 'dates moved'), ('ticket.assigned', 'assigned'), ('suppression.added', 'put on the suppression list'), ('consent.revoked', 'consent taken back'), ('consent.checked', 'noted what becomes of the data'), ('consent.stopped', 'processing stopped'), ('restriction.applied', 'restriction being applied'), ('restriction.examined', 'grounds found absent'), ('objection.basis', 'legal basis being checked'), ('objection.balancing', 'interests being weighed'), ('objection.weighed', 'weighing written down'), ('objection.erases', 'erasure follows'), ('measure.begun', 'restriction begun'), ('measure.active', 'restriction in force'), ('measure.used', 'restricted data used'), ('measure.lift_proposed', 'lifting proposed'), ('measure.lift_approved', 'lifting agreed'), ('measure.lift_announced', 'lifting announced'), ('measure.kept', 'restriction kept after all'), ('measure.lifted', 'restriction lifted'), ('search.ordered', 'search ordered'), ('search.done', 'system searched'), ('search.failed', 'system could not be searched'), ('search.excused', 'search excused'), ('search.item_withheld', 'item withheld'), ('search.item_released', 'item no longer withheld'), ('datum.noted', 'contested datum noted'), ('datum.judged', 'accuracy judged'), ('erasure.ground', 'ground for erasure examined'), ('erasure.judged', 'erase or keep judged'), ('erasure.published', 'steps towards other controllers noted'), ('erasure.moved', 'last day of what is kept moved'), ('erasure.ordered', 'what was kept is to be erased'), ('erasure.done', 'data erased'), ('order.given', 'systems ordered to act'), ('order.closed', 'order to a system answered for'), ('notice.owed', 'recipients to be told'), ('notice.sent', 'recipient told'), ('notice.confirmed', 'recipient confirmed'), ('notice.excused', 'recipient not told, with a reason'), ('letter.drafted', 'letter drafted'), ('letter.approved', 'letter approved'), ('letter.sent', 'letter sent'), ('letter.failed', 'letter could not be sent'), ('letter.cancelled', 'letter cancelled'), ('package.built', 'package built'), ('package.failed', 'package could not be built'), ('package.opened', 'package looked at by the desk'), ('package.dropped', 'package thrown away'), ('package.fetched', 'package fetched'), ('package.expired', 'package deleted'), ('mail.settled', 'mail settled'), ('report.made', 'report made'), ('calendar.holiday_added', 'public holiday added'), ('calendar.holiday_removed', 'public holiday removed'), ('calendar.recomputed', 'open tickets computed anew')], max_length=40, verbose_name='event'),
         ),
         migrations.AlterField(
             model_name='letter',
@@ -552,6 +569,11 @@ class Migration(migrations.Migration):
             model_name='objectedpurpose',
             name='ticket',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objected', to='dsr.ticket'),
+        ),
+        migrations.AddField(
+            model_name='purposecheck',
+            name='ticket',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purpose_checks', to='dsr.ticket'),
         ),
         migrations.AddField(
             model_name='recipientnotice',
@@ -796,6 +818,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='objectedpurpose',
             constraint=models.CheckConstraint(condition=models.Q(('objectionable', True), ('result', ''), _connector='OR'), name='objected_weighed_only_if_objectionable'),
+        ),
+        migrations.AddConstraint(
+            model_name='purposecheck',
+            constraint=models.UniqueConstraint(fields=('ticket', 'purpose'), name='purpose_checked_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='purposecheck',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by', '')), models.Q(('checked_at__isnull', False), models.Q(('checked_by', ''), _negated=True)), _connector='OR'), name='purpose_check_checked_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='purposecheck',
+            constraint=models.CheckConstraint(condition=models.Q(('checked_at__isnull', True), models.Q(('result', 'open'), _negated=True), _connector='XOR'), name='purpose_checked_at_iff_answered'),
+        ),
+        migrations.AddConstraint(
+            model_name='purposecheck',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result', 'kept'), models.Q(('kept_for', ''), _negated=True), models.Q(('basis', ''), _negated=True)), models.Q(models.Q(('result', 'kept'), _negated=True), ('basis', ''), ('kept_for', '')), _connector='OR'), name='purpose_kept_on_a_basis'),
         ),
         migrations.AddConstraint(
             model_name='recipientnotice',

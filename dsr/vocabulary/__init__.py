@@ -22,7 +22,7 @@ from dsr.vocabulary.measures import (
     Weighing,
 )
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
-from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
+from dsr.vocabulary.records import CheckResult, NoticeState, OrderAct, OrderState
 from dsr.vocabulary.reviews import DecisionBasis, ReviewResult, SpecialBasis
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
@@ -32,6 +32,7 @@ __all__ = [
     "SYSTEM",
     "Actor",
     "Channel",
+    "CheckResult",
     "Claim",
     "ClockEventKind",
     "CorrectionVerdict",

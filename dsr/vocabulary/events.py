@@ -74,6 +74,7 @@ class Event(models.TextChoices):
     TICKET_ASSIGNED = "ticket.assigned", _("assigned")
     SUPPRESSION_ADDED = "suppression.added", _("put on the suppression list")
     CONSENT_REVOKED = "consent.revoked", _("consent taken back")
+    CONSENT_CHECKED = "consent.checked", _("noted what becomes of the data")
     CONSENT_STOPPED = "consent.stopped", _("processing stopped")
     RESTRICTION_APPLIED = "restriction.applied", _("restriction being applied")
     RESTRICTION_EXAMINED = "restriction.examined", _("grounds found absent")

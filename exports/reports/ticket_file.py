@@ -21,6 +21,7 @@ from dsr.rights.grounds import SILENT, SILENT_LAW
 from exports.models import Package
 from exports.reports.examined import contested, erasure
 from exports.reports.restrictions import restriction_file
+from exports.reports.telling_file import notice_file, order_file, purpose_file
 
 
 def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]:
@@ -42,6 +43,9 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
             _withheld(one, right)
             for one in Withholding.objects.filter(search__in=searches).order_by("pk")
         ],
+        "orders": [order_file(one) for one in ticket.orders.all()],
+        "notices": [notice_file(one) for one in ticket.notices.all()],
+        "purposes": [purpose_file(one) for one in ticket.purpose_checks.all()],
         "information": [_information(one) for one in ticket.information.all()],
         "transfer": _transfer(ticket),
         "contested": [contested(one) for one in ticket.corrections.all()],

@@ -12,6 +12,7 @@ from dsr.controller import current
 from dsr.models import DocumentKind, MessageKind
 from dsr.vocabulary import (
     Channel,
+    CheckResult,
     ClockEventKind,
     CorrectionVerdict,
     ErasureGround,
@@ -21,6 +22,9 @@ from dsr.vocabulary import (
     InfoState,
     LetterKind,
     LetterState,
+    NoticeState,
+    OrderAct,
+    OrderState,
     Outcome,
     RightCode,
     SearchState,
@@ -42,6 +46,10 @@ VOCABULARIES: dict[str, type[Choices]] = {
     "letter_state": LetterState,
     "clock_event": ClockEventKind,
     "search": SearchState,
+    "order": OrderAct,
+    "order_state": OrderState,
+    "notice": NoticeState,
+    "purpose_check": CheckResult,
     "correction": CorrectionVerdict,
     "erasure_ground": ErasureGround,
     "erasure": ErasureVerdict,
