@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from dsr.casework import clockwork
 from dsr.casework.alarms import IDENTITY_TIMEOUT
 from dsr.casework.correspondence import write
+from dsr.casework.forgetting import forget_proofs
 from dsr.casework.proceeding import proceed
 from dsr.casework.searches import order_searches
 from dsr.casework.ticket_lock import locked, record
@@ -152,6 +153,7 @@ def _verify(
         at=at,
         by=by.name,
     )
+    forget_proofs(ticket.case, at=at)
     order_searches(ticket, by=by, at=at)
     proceed(ticket, by=by, at=at)
 

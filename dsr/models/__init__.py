@@ -18,12 +18,14 @@ from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
 from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
+from dsr.models.retention import DESK_ITSELF, Deletion, LegalHold
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
 
 __all__ = [
     "DESK",
+    "DESK_ITSELF",
     "AccessCode",
     "Advice",
     "Arrival",
@@ -33,6 +35,7 @@ __all__ = [
     "Case",
     "ClockEvent",
     "Correction",
+    "Deletion",
     "Document",
     "DocumentKind",
     "ErasureItem",
@@ -42,6 +45,7 @@ __all__ = [
     "LateRefusal",
     "LedgerEntry",
     "LedgerHead",
+    "LegalHold",
     "Letter",
     "MeasureUse",
     "Message",
