@@ -11,12 +11,13 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from dsr.desk.cards import card
+from dsr.desk.cards import card, reader_language
 from dsr.desk.case_forms import MessageForm
 from dsr.desk.conditions import annotated
 from dsr.desk.days import today
-from dsr.desk.permissions import HANDLERS, actor, has_role
+from dsr.desk.permissions import DPO, HANDLERS, actor, has_role
 from dsr.desk.read_only import ReadOnlyAdmin
+from dsr.desk.retention import retention
 from dsr.desk.site import desk
 from dsr.desk.timeline import timeline
 from dsr.models import Case, LedgerEntry, Ticket
@@ -49,6 +50,7 @@ def tickets_of(case: Case) -> list[Ticket]:
             "human_reviews",
             "advice",
             "late_refusals",
+            "earlier_replies__earlier__case",
         )
     )
 
@@ -103,4 +105,6 @@ class CaseAdmin(ReadOnlyAdmin[Case]):
             short_lines=SHORT_LINES,
             message_form=MessageForm(),
             is_handler=has_role(request, HANDLERS),
+            retention=retention(case, language=reader_language()),
+            is_dpo=has_role(request, DPO),
         )

@@ -153,6 +153,17 @@ class Information:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeWords:
+    """A fee as the letter tells it: the amount first; `law` says why at all."""
+
+    amount: str
+    law: str
+    covers: str
+    pay_by: str
+    further_copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewWords:
     """The review of an automated decision; `result` is empty before it is recorded.
 
@@ -213,6 +224,7 @@ class LetterContext:
     erased_in: tuple[DoneWords, ...] = ()
     suppresses: bool = False  # whether the erasure left an entry on that list
     review: ReviewWords | None = None
+    fee: FeeWords | None = None
     notice: NoticeWords | None = None
     told: tuple[str, ...] = ()  # recipients that were informed
     restriction: RestrictionWords | None = None

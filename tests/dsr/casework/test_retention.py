@@ -1,6 +1,5 @@
 """What the desk keeps goes in its time: tier by tier, proven, and never too early."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,35 +23,20 @@ from dsr.models import (
 )
 from dsr.vocabulary import SUBJECT, State
 from subjects.models import Subject
+from tests.dsr.casework.conftest import Delete
 from tests.dsr.conftest import (
     DAY,
-    DPO,
     JEANNE,
     OFFICER,
     RECEIVED,
-    WHY,
     Open,
     Walk,
     ask_identity,
-    events,
     everything,
-    refused,
     take,
 )
 
 YEARS = 1826 * DAY  # five, as the policy says
-Delete = Callable[[datetime], int]
-
-
-@pytest.fixture
-def delete(django_capture_on_commit_callbacks: Any) -> Delete:
-    """Run the job, and what it does once it is committed."""
-
-    def delete(at: datetime) -> int:
-        with django_capture_on_commit_callbacks(execute=True):
-            return casework.delete_expired(at=at)
-
-    return delete
 
 
 def add(case: Case, kind: str, at: datetime = RECEIVED) -> Document:
@@ -235,44 +219,6 @@ def test_one_open_ticket_keeps_the_whole_case(open_case: Open, delete: Delete) -
     casework.withdraw(erasure.pk, by=SUBJECT, at=RECEIVED)
     assert delete(RECEIVED + 2 * YEARS) == 0
     assert Case.objects.get(pk=case.pk).contact_email == JEANNE
-
-
-def test_a_held_case_is_kept_until_the_hold_is_lifted(
-    walk: Walk, delete: Delete
-) -> None:
-    ticket = walk(State.CLOSED, "rectification", email=JEANNE)
-    add(ticket.case, "original")
-    review = (RECEIVED + 100 * DAY).date()
-    held = casework.place_hold(
-        ticket.case_id, reason=WHY, review_on=review, by=DPO, at=RECEIVED + 2 * DAY
-    )
-    assert delete(RECEIVED + 2 * YEARS) == 0
-    assert casework.fire_timers(at=RECEIVED + 100 * DAY) == 1
-    line = LedgerEntry.objects.filter(event="ticket.alarm").last()
-    assert line is not None
-    assert line.facts["alarm"] == "hold_review"
-    lifted = casework.lift_hold(ticket.case_id, by=DPO, at=RECEIVED + 101 * DAY)
-    assert lifted.pk == held.pk
-    assert delete(RECEIVED + 2 * YEARS) > 1
-    assert WHY not in str(list(LedgerEntry.objects.values_list("facts")))
-    assert events(ticket.case)[-1] == "data.deleted"
-
-
-def test_only_the_dpo_holds_with_a_reason_and_a_day_to_come(walk: Walk) -> None:
-    case = walk(State.TRIAGE, email=JEANNE).case
-    day = (RECEIVED + DAY).date()
-    hold: dict[str, Any] = {"reason": WHY, "review_on": day, "by": DPO, "at": RECEIVED}
-    with refused("takes the role of data protection officer"):
-        casework.place_hold(case.pk, **hold | {"by": OFFICER})
-    with refused("has to lie in the future"):
-        casework.place_hold(case.pk, **hold | {"review_on": RECEIVED.date()})
-    with refused("needs at least 30"):
-        casework.place_hold(case.pk, **hold | {"reason": "court"})
-    with refused("is not held"):
-        casework.lift_hold(case.pk, by=DPO, at=RECEIVED)
-    casework.place_hold(case.pk, **hold)
-    with refused("is held already"):
-        casework.place_hold(case.pk, **hold)
 
 
 def test_a_lost_connection_deletes_no_file(walk: Walk) -> None:

@@ -18,6 +18,7 @@ from dsr.letters.context import (
     DoneWords,
     DueDay,
     ErasureWords,
+    FeeWords,
     GroundWords,
     LetterContext,
     NoticeWords,
@@ -59,13 +60,16 @@ PARTS = {
     "question": "Do you mean the CANARYCLAIM of 2024 or the one of 2025?",
     "controller": "CANARYBROKER SRL\nRue du Pont 1, 5000 Namur",
     "done": "The CANARYSTREET in your address now reads Kerkstraat 12.",
-    "amount": "EUR 17.17",
-    "basis": "CANARYHOURS of copying at cost.",
-    "pay_by": "30 April 2026",
     "message": "Your CANARYLEG file is complete now.",
     "until": "2026-04-20",
     "into": "7",
 }
+FEE = FeeWords(
+    amount="17.17 EUR",
+    law="GDPR Art. 12(5)(a)",
+    covers="CANARYHOURS of copying at cost.",
+    pay_by="Thursday 30 April 2026",
+)
 WHY = "The CANARYCONTRACT that you signed says so."
 STATEMENT = "I never was CANARYRUDE."
 REVIEW = ReviewWords(
@@ -109,6 +113,7 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         if outcome == Outcome.FEE
         else controller.promises["no_fee"].to(language),
         parts=PARTS,
+        fee=FEE if outcome == Outcome.FEE or kind == LetterKind.FEE_LAPSED else None,
         review=REVIEW if is_reviewed(kind, right, outcome) else None,
     )
     if kind == LetterKind.RECIPIENT_NOTICE:
