@@ -11,10 +11,11 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from dsr.desk.cards import card, reader_language
+from dsr.desk.cards import card
 from dsr.desk.case_forms import MessageForm
 from dsr.desk.conditions import annotated
 from dsr.desk.days import today
+from dsr.desk.languages import reader_language
 from dsr.desk.permissions import DPO, HANDLERS, actor, has_role
 from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.retention import retention
@@ -41,7 +42,9 @@ def tickets_of(case: Case) -> list[Ticket]:
     """Return the case's tickets with what their cards show."""
     tickets = annotated(Ticket.objects.filter(case=case), today())
     return list(
-        tickets.by_urgency().prefetch_related(
+        tickets.by_urgency()
+        .select_related("balancing", "examination")
+        .prefetch_related(
             "corrections",
             "searches__withheld",
             "letters",
@@ -51,6 +54,9 @@ def tickets_of(case: Case) -> list[Ticket]:
             "advice",
             "late_refusals",
             "earlier_replies__earlier__case",
+            "measures__uses",
+            "measures__notice",
+            "objected",
         )
     )
 
@@ -98,7 +104,7 @@ class CaseAdmin(ReadOnlyAdmin[Case]):
             "case.html",
             title=case.reference,
             case=case,
-            cards=[card(ticket, by=by, now=now) for ticket in tickets],
+            cards=[card(ticket, by=by, now=now, tickets=tickets) for ticket in tickets],
             letters=list(case.letters.filter(ticket=None)),
             messages_of_case=list(case.messages.all()),
             timeline=timeline(reversed(lines)),

@@ -16,7 +16,7 @@ from dsr.letters.fee_words import fee
 from dsr.letters.legal_days import due_days, joined
 from dsr.letters.notice_words import notice_words
 from dsr.letters.rendering import Composed, render
-from dsr.letters.restricted import restriction
+from dsr.letters.restricted import frozen, restriction
 from dsr.letters.reviews import review_words
 from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
@@ -73,6 +73,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         notice=notice_words(letter) if to_recipient else None,
         **fee(letter, controller),
         **restriction(letter, controller, day),
+        **frozen(letter.ticket, language),
     )
 
 

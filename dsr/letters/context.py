@@ -184,12 +184,25 @@ class ReviewWords:
 class RestrictionWords:
     """A restriction of processing that is going to be lifted (Art. 18(3))."""
 
-    because: str
+    says: str  # since when, and why
     source: str
     what: str
-    since: str
-    lift_on: str
+    lift_on: str = ""
     another_remains: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectedWords:
+    """A purpose that was objected to (Art. 21(1)).
+
+    `fate` is stop, continue, or other: its basis is none that can be objected to;
+    `applies` says which right does apply then.
+    """
+
+    title: str
+    basis: str
+    fate: str
+    applies: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +241,9 @@ class LetterContext:
     notice: NoticeWords | None = None
     told: tuple[str, ...] = ()  # recipients that were informed
     restriction: RestrictionWords | None = None
+    frozen: tuple[RestrictionWords, ...] = ()
+    examined: tuple[str, ...] = ()
+    objected: tuple[ObjectedWords, ...] = ()
     no_fee: str = ""
     backups: str = ""
     by_post: bool = False
