@@ -11,6 +11,7 @@ from dsr.casework import clockwork
 from dsr.casework.alarms import IDENTITY_TIMEOUT
 from dsr.casework.asking import identity_asked, identity_checked
 from dsr.casework.correspondence import write
+from dsr.casework.forgetting import forget_proofs
 from dsr.casework.proceeding import proceed
 from dsr.casework.searches import order_searches
 from dsr.casework.ticket_lock import locked, record
@@ -157,6 +158,7 @@ def _verify(
         at=at,
         by=by.name,
     )
+    forget_proofs(ticket.case, at=at)
     order_searches(ticket, by=by, at=at)
     proceed(ticket, by=by, at=at)
 

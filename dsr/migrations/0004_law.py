@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('dsr', '0003_roles'),
+        ('subjects', '0002_law'),
     ]
 
     operations = [
@@ -125,6 +126,24 @@ class Migration(migrations.Migration):
                 'verbose_name': 'contested datum',
                 'verbose_name_plural': 'contested data',
                 'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='Deletion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('tier', models.CharField(max_length=2, verbose_name='tier')),
+                ('reference', models.CharField(blank=True, max_length=20, verbose_name='reference')),
+                ('system', models.CharField(default='rightsdesk', max_length=100, verbose_name='system')),
+                ('kind', models.CharField(max_length=60, verbose_name='kind of record')),
+                ('count', models.PositiveIntegerField(verbose_name='number')),
+                ('job', models.CharField(max_length=60, verbose_name='job')),
+                ('deleted_at', models.DateTimeField(db_index=True, verbose_name='deleted')),
+            ],
+            options={
+                'verbose_name': 'deletion',
+                'verbose_name_plural': 'deletions',
+                'ordering': ('-deleted_at', '-pk'),
             },
         ),
         migrations.CreateModel(
@@ -309,6 +328,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='LegalHold',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField(verbose_name='reason')),
+                ('review_on', models.DateField(verbose_name='to be reviewed on')),
+                ('placed_at', models.DateTimeField(verbose_name='placed')),
+                ('placed_by', models.CharField(max_length=150)),
+                ('lifted_at', models.DateTimeField(blank=True, null=True, verbose_name='lifted')),
+                ('lifted_by', models.CharField(blank=True, max_length=150)),
+            ],
+            options={
+                'verbose_name': 'legal hold',
+                'verbose_name_plural': 'legal holds',
+                'ordering': ('placed_at', 'pk'),
+            },
+        ),
+        migrations.CreateModel(
             name='MeasureUse',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -455,12 +491,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RemoveConstraint(
+            model_name='case',
+            name='case_can_be_answered',
+        ),
+        migrations.RemoveConstraint(
             model_name='ticket',
             name='ticket_outcome_iff_decided_or_ended',
         ),
         migrations.RemoveIndex(
             model_name='ticket',
             name='ticket_open_by_due',
+        ),
+        migrations.AddField(
+            model_name='case',
+            name='forgotten_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='person forgotten'),
         ),
         migrations.AddField(
             model_name='clockevent',
@@ -490,7 +535,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='ledgerentry',
             name='event',
-            field=models.CharField(choices=[('case.opened', 'case opened'), ('case.right_added', 'a right added'), ('case.address_confirmed', 'address confirmed'), ('case.address_changed', 'address changed'), ('case.document_added', 'document added'), ('case.message_received', 'message received'), ('case.message_sent', 'message sent'), ('case.code_sent', 'one-time code asked for'), ('case.code_accepted', 'one-time code accepted'), ('case.identifier_added', 'identifier noted'), ('ticket.qualified', 'qualification begun'), ('ticket.taken', 'taken in hand'), ('ticket.identity_asked', 'proof of identity asked for'), ('ticket.proof_rejected', 'proof was not sufficient'), ('ticket.proof_accepted', 'identity established'), ('ticket.clarification_asked', 'clarification asked for'), ('ticket.clarified', 'clarified'), ('ticket.gates_answered', 'checks answered'), ('ticket.extension_proposed', 'extension proposed'), ('ticket.extended', 'extension agreed'), ('ticket.extension_told', 'extension announced'), ('ticket.collecting', 'data being collected'), ('ticket.reviewing', 'review begun'), ('information.filled', 'information filled from the facts'), ('information.asked', 'question of the person noted'), ('information.answered', 'information decided on'), ('transfer.asked', 'direct transfer asked for'), ('transfer.accepted', 'direct transfer accepted'), ('transfer.done', 'directly transferred'), ('transfer.infeasible', 'direct transfer not feasible'), ('ticket.filtering', 'choice of the data begun'), ('ticket.delay_told', 'delay announced'), ('ticket.proposed', 'decision proposed'), ('ticket.advised', 'advised by the data protection officer'), ('refusal.overridden', 'late refusal allowed'), ('excess.abuse_recorded', 'evidence of abuse recorded'), ('excess.unfounded_recorded', 'facts of an unfounded request recorded'), ('excess.repetition_recorded', 'earlier reply recorded'), ('fee.told', 'fee told'), ('fee.paid', 'fee paid'), ('fee.lapsed', 'fee not paid'), ('decision.qualified', 'automated decision qualified'), ('review.assigned', 'reviewer assigned'), ('review.recorded', 'human review recorded'), ('decision.special_use_stopped', 'use of special data ended'), ('ticket.returned', 'proposal returned'), ('ticket.decided', 'decided'), ('ticket.carried_out', 'carried out'), ('ticket.delivered', 'delivered'), ('ticket.replied', 'replied'), ('ticket.closed', 'closed'), ('ticket.redirected', 'passed on to another controller'), ('ticket.merged', 'merged'), ('ticket.withdrawn', 'withdrawn'), ('ticket.reopened', 'reopened'), ('ticket.overdue', 'overdue'), ('ticket.alarm', 'alarm'), ('ticket.dates_moved', 'dates moved'), ('ticket.assigned', 'assigned'), ('suppression.added', 'put on the suppression list'), ('consent.revoked', 'consent taken back'), ('consent.checked', 'noted what becomes of the data'), ('consent.stopped', 'processing stopped'), ('restriction.applied', 'restriction being applied'), ('restriction.examined', 'grounds found absent'), ('objection.basis', 'legal basis being checked'), ('objection.balancing', 'interests being weighed'), ('objection.weighed', 'weighing written down'), ('objection.erases', 'erasure follows'), ('measure.begun', 'restriction begun'), ('measure.active', 'restriction in force'), ('measure.used', 'restricted data used'), ('measure.lift_proposed', 'lifting proposed'), ('measure.lift_approved', 'lifting agreed'), ('measure.lift_announced', 'lifting announced'), ('measure.kept', 'restriction kept after all'), ('measure.lifted', 'restriction lifted'), ('search.ordered', 'search ordered'), ('search.done', 'system searched'), ('search.failed', 'system could not be searched'), ('search.excused', 'search excused'), ('search.item_withheld', 'item withheld'), ('search.item_released', 'item no longer withheld'), ('datum.noted', 'contested datum noted'), ('datum.judged', 'accuracy judged'), ('erasure.ground', 'ground for erasure examined'), ('erasure.judged', 'erase or keep judged'), ('erasure.published', 'steps towards other controllers noted'), ('erasure.moved', 'last day of what is kept moved'), ('erasure.ordered', 'what was kept is to be erased'), ('erasure.done', 'data erased'), ('order.given', 'systems ordered to act'), ('order.closed', 'order to a system answered for'), ('notice.owed', 'recipients to be told'), ('notice.sent', 'recipient told'), ('notice.confirmed', 'recipient confirmed'), ('notice.excused', 'recipient not told, with a reason'), ('letter.drafted', 'letter drafted'), ('letter.approved', 'letter approved'), ('letter.sent', 'letter sent'), ('letter.failed', 'letter could not be sent'), ('letter.cancelled', 'letter cancelled'), ('package.built', 'package built'), ('package.failed', 'package could not be built'), ('package.opened', 'package looked at by the desk'), ('package.dropped', 'package thrown away'), ('package.fetched', 'package fetched'), ('package.expired', 'package deleted'), ('mail.settled', 'mail settled'), ('report.made', 'report made'), ('calendar.holiday_added', 'public holiday added'), ('calendar.holiday_removed', 'public holiday removed'), ('calendar.recomputed', 'open tickets computed anew')], max_length=40, verbose_name='event'),
+            field=models.CharField(choices=[('case.opened', 'case opened'), ('case.right_added', 'a right added'), ('case.address_confirmed', 'address confirmed'), ('case.address_changed', 'address changed'), ('case.document_added', 'document added'), ('case.message_received', 'message received'), ('case.message_sent', 'message sent'), ('case.code_sent', 'one-time code asked for'), ('case.code_accepted', 'one-time code accepted'), ('case.identifier_added', 'identifier noted'), ('ticket.qualified', 'qualification begun'), ('ticket.taken', 'taken in hand'), ('ticket.identity_asked', 'proof of identity asked for'), ('ticket.proof_rejected', 'proof was not sufficient'), ('ticket.proof_accepted', 'identity established'), ('ticket.clarification_asked', 'clarification asked for'), ('ticket.clarified', 'clarified'), ('ticket.gates_answered', 'checks answered'), ('ticket.extension_proposed', 'extension proposed'), ('ticket.extended', 'extension agreed'), ('ticket.extension_told', 'extension announced'), ('ticket.collecting', 'data being collected'), ('ticket.reviewing', 'review begun'), ('information.filled', 'information filled from the facts'), ('information.asked', 'question of the person noted'), ('information.answered', 'information decided on'), ('transfer.asked', 'direct transfer asked for'), ('transfer.accepted', 'direct transfer accepted'), ('transfer.done', 'directly transferred'), ('transfer.infeasible', 'direct transfer not feasible'), ('ticket.filtering', 'choice of the data begun'), ('ticket.delay_told', 'delay announced'), ('ticket.proposed', 'decision proposed'), ('ticket.advised', 'advised by the data protection officer'), ('refusal.overridden', 'late refusal allowed'), ('excess.abuse_recorded', 'evidence of abuse recorded'), ('excess.unfounded_recorded', 'facts of an unfounded request recorded'), ('excess.repetition_recorded', 'earlier reply recorded'), ('fee.told', 'fee told'), ('fee.paid', 'fee paid'), ('fee.lapsed', 'fee not paid'), ('decision.qualified', 'automated decision qualified'), ('review.assigned', 'reviewer assigned'), ('review.recorded', 'human review recorded'), ('decision.special_use_stopped', 'use of special data ended'), ('ticket.returned', 'proposal returned'), ('ticket.decided', 'decided'), ('ticket.carried_out', 'carried out'), ('ticket.delivered', 'delivered'), ('ticket.replied', 'replied'), ('ticket.closed', 'closed'), ('ticket.redirected', 'passed on to another controller'), ('ticket.merged', 'merged'), ('ticket.withdrawn', 'withdrawn'), ('ticket.reopened', 'reopened'), ('ticket.overdue', 'overdue'), ('ticket.alarm', 'alarm'), ('ticket.dates_moved', 'dates moved'), ('ticket.assigned', 'assigned'), ('suppression.added', 'put on the suppression list'), ('consent.revoked', 'consent taken back'), ('consent.checked', 'noted what becomes of the data'), ('consent.stopped', 'processing stopped'), ('restriction.applied', 'restriction being applied'), ('restriction.examined', 'grounds found absent'), ('objection.basis', 'legal basis being checked'), ('objection.balancing', 'interests being weighed'), ('objection.weighed', 'weighing written down'), ('objection.erases', 'erasure follows'), ('measure.begun', 'restriction begun'), ('measure.active', 'restriction in force'), ('measure.used', 'restricted data used'), ('measure.lift_proposed', 'lifting proposed'), ('measure.lift_approved', 'lifting agreed'), ('measure.lift_announced', 'lifting announced'), ('measure.kept', 'restriction kept after all'), ('measure.lifted', 'restriction lifted'), ('search.ordered', 'search ordered'), ('search.done', 'system searched'), ('search.failed', 'system could not be searched'), ('search.excused', 'search excused'), ('search.item_withheld', 'item withheld'), ('search.item_released', 'item no longer withheld'), ('datum.noted', 'contested datum noted'), ('datum.judged', 'accuracy judged'), ('erasure.ground', 'ground for erasure examined'), ('erasure.judged', 'erase or keep judged'), ('erasure.published', 'steps towards other controllers noted'), ('erasure.moved', 'last day of what is kept moved'), ('erasure.ordered', 'what was kept is to be erased'), ('erasure.done', 'data erased'), ('order.given', 'systems ordered to act'), ('order.closed', 'order to a system answered for'), ('notice.owed', 'recipients to be told'), ('notice.sent', 'recipient told'), ('notice.confirmed', 'recipient confirmed'), ('notice.excused', 'recipient not told, with a reason'), ('letter.drafted', 'letter drafted'), ('letter.approved', 'letter approved'), ('letter.sent', 'letter sent'), ('letter.failed', 'letter could not be sent'), ('letter.cancelled', 'letter cancelled'), ('package.built', 'package built'), ('package.failed', 'package could not be built'), ('package.opened', 'package looked at by the desk'), ('package.dropped', 'package thrown away'), ('package.fetched', 'package fetched'), ('package.expired', 'package deleted'), ('data.deleted', 'deleted, its time being over'), ('hold.placed', 'legal hold placed'), ('hold.lifted', 'legal hold lifted'), ('mail.settled', 'mail settled'), ('report.made', 'report made'), ('calendar.holiday_added', 'public holiday added'), ('calendar.holiday_removed', 'public holiday removed'), ('calendar.recomputed', 'open tickets computed anew')], max_length=40, verbose_name='event'),
         ),
         migrations.AlterField(
             model_name='letter',
@@ -505,7 +550,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='timer',
             name='kind',
-            field=models.CharField(choices=[('half_time', 'half of the time has passed'), ('three_quarters', 'three quarters of the time have passed'), ('five_days', 'five working days are left'), ('two_days', 'two working days are left'), ('one_day', 'one working day is left'), ('final_half_time', 'half of the time with pauses has passed'), ('final_three_quarters', 'three quarters of the time with pauses have passed'), ('final_five_days', 'five working days with pauses are left'), ('final_two_days', 'two working days with pauses are left'), ('final_one_day', 'one working day with pauses is left'), ('extension_decision', 'last days to announce an extension'), ('strict_due_passed', 'one month has passed'), ('due_passed', 'the legal day has passed'), ('identity_reminder', 'to be reminded of the proof'), ('identity_timeout', 'no proof of identity has come'), ('clarification_timeout', 'no clarification has come'), ('fee_timeout', 'the fee was not paid'), ('acknowledge_due', 'the receipt is not acknowledged'), ('triage_due', 'to be taken in hand by now'), ('identity_ask_due', 'last call to ask for proof of identity'), ('marketing_stop_due', 'the processing has to stop by now'), ('keep_until', 'what was kept has to be erased by now'), ('notice_due', 'the recipients have to be told by now'), ('refusal_notice', 'last days to refuse'), ('restriction_lift', 'the restriction may be lifted')], max_length=24, verbose_name='kind'),
+            field=models.CharField(choices=[('half_time', 'half of the time has passed'), ('three_quarters', 'three quarters of the time have passed'), ('five_days', 'five working days are left'), ('two_days', 'two working days are left'), ('one_day', 'one working day is left'), ('final_half_time', 'half of the time with pauses has passed'), ('final_three_quarters', 'three quarters of the time with pauses have passed'), ('final_five_days', 'five working days with pauses are left'), ('final_two_days', 'two working days with pauses are left'), ('final_one_day', 'one working day with pauses is left'), ('extension_decision', 'last days to announce an extension'), ('strict_due_passed', 'one month has passed'), ('due_passed', 'the legal day has passed'), ('identity_reminder', 'to be reminded of the proof'), ('identity_timeout', 'no proof of identity has come'), ('clarification_timeout', 'no clarification has come'), ('fee_timeout', 'the fee was not paid'), ('acknowledge_due', 'the receipt is not acknowledged'), ('triage_due', 'to be taken in hand by now'), ('identity_ask_due', 'last call to ask for proof of identity'), ('marketing_stop_due', 'the processing has to stop by now'), ('keep_until', 'what was kept has to be erased by now'), ('notice_due', 'the recipients have to be told by now'), ('hold_review', 'the legal hold is to be reviewed'), ('refusal_notice', 'last days to refuse'), ('restriction_lift', 'the restriction may be lifted')], max_length=24, verbose_name='kind'),
         ),
         migrations.AlterField(
             model_name='withholding',
@@ -515,6 +560,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='ticket',
             index=models.Index(condition=models.Q(('state__in', ('received', 'awaiting_identity', 'awaiting_clarification', 'triage', 'in_progress', 'collecting', 'reviewing', 'filtering', 'verifying', 'grounds', 'exceptions', 'applying', 'basis_check', 'balancing', 'qualifying', 'reviewing_human', 'packaging', 'exporting', 'decision_pending', 'suppressing', 'propagating', 'revoking', 'stopping', 'erasure_check', 'executing', 'correcting', 'delivering', 'notifying', 'reply_pending'))), fields=['due_strict', 'id'], name='ticket_open_by_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='case',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'web'), ('contact_email', ''), ('postal_address', ''), _negated=True), ('forgotten_at__isnull', False), _connector='OR'), name='case_can_be_answered'),
         ),
         migrations.AddConstraint(
             model_name='clockevent',
@@ -616,6 +665,11 @@ class Migration(migrations.Migration):
             model_name='laterefusal',
             name='ticket',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='late_refusals', to='dsr.ticket'),
+        ),
+        migrations.AddField(
+            model_name='legalhold',
+            name='case',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='dsr.case'),
         ),
         migrations.AddField(
             model_name='objectedpurpose',
@@ -878,6 +932,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='laterefusal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('overridden_at__isnull', True), ('overridden_by', '')), models.Q(('overridden_at__isnull', False), models.Q(('overridden_by', ''), _negated=True)), _connector='OR'), name='late_refusal_overridden_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='legalhold',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('placed_at__isnull', True), ('placed_by', '')), models.Q(('placed_at__isnull', False), models.Q(('placed_by', ''), _negated=True)), _connector='OR'), name='hold_placed_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='legalhold',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_by', '')), models.Q(('lifted_at__isnull', False), models.Q(('lifted_by', ''), _negated=True)), _connector='OR'), name='hold_lifted_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='legalhold',
+            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at__isnull', True)), fields=('case',), name='hold_one_in_force_a_case'),
         ),
         migrations.AddConstraint(
             model_name='objectedpurpose',

@@ -23,6 +23,7 @@ from dsr.models.notice import RecipientNotice
 from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
 from dsr.models.purpose_check import PurposeCheck
+from dsr.models.retention import DESK_ITSELF, Deletion, LegalHold
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
@@ -30,6 +31,7 @@ from dsr.models.transfer import DirectTransfer
 
 __all__ = [
     "DESK",
+    "DESK_ITSELF",
     "AbuseEvidence",
     "AccessCode",
     "Advice",
@@ -41,6 +43,7 @@ __all__ = [
     "ClarificationRound",
     "ClockEvent",
     "Correction",
+    "Deletion",
     "DirectTransfer",
     "Document",
     "DocumentKind",
@@ -55,6 +58,7 @@ __all__ = [
     "LateRefusal",
     "LedgerEntry",
     "LedgerHead",
+    "LegalHold",
     "Letter",
     "MeasureUse",
     "Message",
