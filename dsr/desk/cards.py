@@ -13,13 +13,27 @@ from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
 from dsr.desk.erasures import ErasureRow, erasure_rows
 from dsr.desk.languages import reader_language
+from dsr.desk.linked import (
+    MeasureView,
+    ObjectedView,
+    facts_of_others,
+    measures_of,
+    objected_of,
+)
 from dsr.desk.words import flags_of, next_step
-from dsr.models import Letter, SearchTask, Ticket
+from dsr.models import (
+    Letter,
+    PurposeCheck,
+    RecipientNotice,
+    SearchTask,
+    SystemOrder,
+    Ticket,
+)
 from dsr.policy import ActStatus, acts
 from dsr.policy.advice import is_late_refusal
 from dsr.policy.gates import GateLine, checklist, disagreements
 from dsr.rights import Right, right_of
-from dsr.vocabulary import Actor, SearchState, State
+from dsr.vocabulary import Actor, NoticeState, OrderState, SearchState, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +77,18 @@ class Card:
     others: list[ActStatus]
     searches: list[SearchTask]
     letters: list[Letter]
+    orders: list[SystemOrder]
+    notices: list[RecipientNotice]
+    purposes: list[PurposeCheck]
     grounds: list[str]
     erasures: list[ErasureRow]
 
     gates: list[GateLine]
     disagreements: list[str]
     late_refusal: bool
+    measures: list[MeasureView]
+    objected: list[ObjectedView]
+    facts_of_others: list[str]
 
     @property
     def open_gates(self) -> int:
@@ -92,9 +112,29 @@ class Card:
         again = (SearchState.UNREACHABLE, SearchState.NOTHING, SearchState.FOUND)
         return self.ticket.is_open and any(s.state in again for s in self.searches)
 
+    @property
+    def may_close_orders(self) -> bool:
+        """Whether a system has not answered yet."""
+        return any(order.state == OrderState.WAITING for order in self.orders)
 
-def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
-    """Gather the card; `ticket` comes with its case, searches and letters."""
+    @property
+    def may_tell(self) -> bool:
+        """Whether a recipient is neither told nor excused."""
+        return any(notice.state == NoticeState.OPEN for notice in self.notices)
+
+    @property
+    def may_note_confirmations(self) -> bool:
+        """Whether somebody who was told has not confirmed."""
+        return any(notice.state == NoticeState.SENT for notice in self.notices)
+
+
+def card(
+    ticket: Ticket, *, by: Actor, now: Today, tickets: list[Ticket] | None = None
+) -> Card:
+    """Gather the card; `ticket` comes with its case, searches and letters.
+
+    `tickets` are all of the case, for what of the others matters here.
+    """
     status = acts(ticket, by=by, at=now.at)
     right = right_of(ticket)
     return Card(
@@ -111,11 +151,17 @@ def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
         others=[act for act in status if not act.allowed],
         searches=list(ticket.searches.all()),
         letters=list(ticket.letters.all()),
+        orders=list(ticket.orders.all()),
+        notices=list(ticket.notices.all()),
+        purposes=list(ticket.purpose_checks.all()),
         grounds=_grounds(ticket, right),
         erasures=erasure_rows(ticket, reader_language(), now),
         gates=checklist(ticket),
         disagreements=_disagreements(ticket),
         late_refusal=ticket.is_open and is_late_refusal(ticket, now.at),
+        measures=measures_of(ticket, by=by, now=now),
+        objected=objected_of(ticket),
+        facts_of_others=facts_of_others(ticket, tickets or []),
     )
 
 

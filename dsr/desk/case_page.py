@@ -15,8 +15,10 @@ from dsr.desk.cards import card
 from dsr.desk.case_forms import MessageForm
 from dsr.desk.conditions import annotated
 from dsr.desk.days import today
-from dsr.desk.permissions import HANDLERS, actor, has_role
+from dsr.desk.languages import reader_language
+from dsr.desk.permissions import DPO, HANDLERS, actor, has_role
 from dsr.desk.read_only import ReadOnlyAdmin
+from dsr.desk.retention import retention
 from dsr.desk.site import desk
 from dsr.desk.timeline import timeline
 from dsr.models import Case, LedgerEntry, Ticket
@@ -40,16 +42,27 @@ def tickets_of(case: Case) -> list[Ticket]:
     """Return the case's tickets with what their cards show."""
     tickets = annotated(Ticket.objects.filter(case=case), today())
     return list(
-        tickets.by_urgency().prefetch_related(
+        tickets.by_urgency()
+        .select_related("balancing", "examination")
+        .prefetch_related(
             "corrections",
             "searches__withheld",
             "letters",
             "clock_events",
+            "orders",
+            "notices",
+            "purpose_checks",
             "gate_answers",
+            "information",
             "human_reviews",
             "advice",
             "late_refusals",
+            "identity_checks",
+            "clarifications",
             "earlier_replies__earlier__case",
+            "measures__uses",
+            "measures__notice",
+            "objected",
         )
     )
 
@@ -97,11 +110,13 @@ class CaseAdmin(ReadOnlyAdmin[Case]):
             "case.html",
             title=case.reference,
             case=case,
-            cards=[card(ticket, by=by, now=now) for ticket in tickets],
+            cards=[card(ticket, by=by, now=now, tickets=tickets) for ticket in tickets],
             letters=list(case.letters.filter(ticket=None)),
             messages_of_case=list(case.messages.all()),
             timeline=timeline(reversed(lines)),
             short_lines=SHORT_LINES,
             message_form=MessageForm(),
             is_handler=has_role(request, HANDLERS),
+            retention=retention(case, language=reader_language()),
+            is_dpo=has_role(request, DPO),
         )

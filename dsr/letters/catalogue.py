@@ -181,6 +181,11 @@ WHEN_DONE: dict[str, tuple[str, ...]] = {
 # What a reply holds after a human review, whatever its result. GDPR Art. 22(3).
 REVIEWED = ("review_result", "view_considered", "review_reasons", "explanation")
 
+# What it must hold besides, by right and outcome.
+OF_THE_MATTER: dict[tuple[str, str], tuple[str, ...]] = {
+    (RightCode.OBJECTION, Outcome.NOT_APPLICABLE): ("real_basis", "right_that_applies"),
+}
+
 # What the officer must have written before a reply with this outcome can go out.
 ASKED_BY_OUTCOME: dict[str, tuple[str, ...]] = {
     Outcome.PARTIAL: ("reasons",),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dsr.letters.decided import Decided, nothing_decided
 from dsr.vocabulary import CorrectionVerdict, Outcome
 
 
@@ -84,7 +85,7 @@ class ErasureWords:
 
 @dataclass(frozen=True, slots=True)
 class DoneWords:
-    """Where something was done, and when: the answer of one system."""
+    """Where something was done, and when; no day where it was impossible."""
 
     system: str
     on: str
@@ -184,12 +185,25 @@ class ReviewWords:
 class RestrictionWords:
     """A restriction of processing that is going to be lifted (Art. 18(3))."""
 
-    because: str
+    says: str  # since when, and why
     source: str
     what: str
-    since: str
-    lift_on: str
+    lift_on: str = ""
     another_remains: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectedWords:
+    """A purpose that was objected to (Art. 21(1)).
+
+    `fate` is stop, continue, or other: its basis is none that can be objected to;
+    `applies` says which right does apply then.
+    """
+
+    title: str
+    basis: str
+    fate: str
+    applies: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +233,9 @@ class LetterContext:
     identifiers: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     information: Information | None = None
+    decided: Mapping[str, Decided] = field(default_factory=nothing_decided)
+    questions: tuple[Decided, ...] = ()
+    transfer: tuple[str, ...] = ()  # what became of a direct transfer
     corrections: tuple[CorrectionWords, ...] = ()
     erasures: tuple[ErasureWords, ...] = ()
     erased_in: tuple[DoneWords, ...] = ()
@@ -226,8 +243,14 @@ class LetterContext:
     review: ReviewWords | None = None
     fee: FeeWords | None = None
     notice: NoticeWords | None = None
+    in_effect: tuple[str, ...] = ()  # what took effect at once, and what follows
     told: tuple[str, ...] = ()  # recipients that were informed
+    not_told: tuple[str, ...] = ()  # that could not be
+    left_over: tuple[str, ...] = ()  # what becomes of data without consent
     restriction: RestrictionWords | None = None
+    frozen: tuple[RestrictionWords, ...] = ()
+    examined: tuple[str, ...] = ()
+    objected: tuple[ObjectedWords, ...] = ()
     no_fee: str = ""
     backups: str = ""
     by_post: bool = False

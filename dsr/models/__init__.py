@@ -2,6 +2,7 @@
 
 from dsr.models.access_code import AccessCode, Guess
 from dsr.models.advice import Advice, LateRefusal
+from dsr.models.asking import ClarificationRound, IdentityCheck
 from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
@@ -13,6 +14,7 @@ from dsr.models.fee import FeeNotice
 from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
+from dsr.models.information import InformationItem
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
@@ -20,12 +22,16 @@ from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
 from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
+from dsr.models.purpose_check import PurposeCheck
+from dsr.models.retention import DESK_ITSELF, Deletion, LegalHold
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
+from dsr.models.transfer import DirectTransfer
 
 __all__ = [
     "DESK",
+    "DESK_ITSELF",
     "AbuseEvidence",
     "AccessCode",
     "Advice",
@@ -34,8 +40,11 @@ __all__ = [
     "AutomatedDecision",
     "BalancingRecord",
     "Case",
+    "ClarificationRound",
     "ClockEvent",
     "Correction",
+    "Deletion",
+    "DirectTransfer",
     "Document",
     "DocumentKind",
     "EarlierReply",
@@ -44,15 +53,19 @@ __all__ = [
     "GateAnswer",
     "Guess",
     "HumanReview",
+    "IdentityCheck",
+    "InformationItem",
     "LateRefusal",
     "LedgerEntry",
     "LedgerHead",
+    "LegalHold",
     "Letter",
     "MeasureUse",
     "Message",
     "MessageKind",
     "ObjectedPurpose",
     "PublicHoliday",
+    "PurposeCheck",
     "RecipientNotice",
     "RestrictionExamination",
     "RestrictionMeasure",

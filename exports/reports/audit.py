@@ -14,6 +14,7 @@ from exports.reports import figures
 from exports.reports.chains import read_chains
 from exports.reports.measures import AGES, Share
 from exports.reports.period import Period
+from exports.reports.restrictions import restriction_figures
 from exports.reports.staff import pseudonym
 from exports.reports.zero_lists import zero_lists
 
@@ -79,12 +80,14 @@ def _figures(period: Period) -> dict[str, Any]:
         "open_by_right": figures.open_by_right(period),
         "outcomes": figures.outcomes(period),
         "grounds": figures.grounds(period),
+        "categories_erased": figures.categories_erased(period),
         "extended": _share(figures.extended(period)),
         "identity_asked": _share(figures.asked(period, ClockEventKind.IDENTITY_ASKED)),
         "clarification_asked": _share(
             figures.asked(period, ClockEventKind.CLARIFICATION_ASKED)
         ),
         "suspended_days": asdict(figures.suspended_days(period)),
+        "restrictions": restriction_figures(period),
     }
 
 

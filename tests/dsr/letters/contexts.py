@@ -22,6 +22,7 @@ from dsr.letters.context import (
     GroundWords,
     LetterContext,
     NoticeWords,
+    ObjectedWords,
     RestrictionWords,
     ReviewWords,
     StepWords,
@@ -125,6 +126,8 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
     if kind in {LetterKind.CONFIRM_ADDRESS, LetterKind.ACCESS_CODE}:
         parts = {"code_id": "1"}
         return replace(context, code="40718293", code_minutes=30, parts=parts)
+    if right == "objection" and kind == LetterKind.REPLY:
+        return replace(context, objected=objected(outcome, language))
     if kind == LetterKind.LIFT_NOTICE:
         lifted = restriction("objection_pending", language)
         return replace(context, restriction=lifted, parts=PARTS | {"measure_id": "1"})
@@ -148,10 +151,12 @@ def notice_to(language: str, parts: dict[str, str]) -> NoticeWords:
 def restriction(ground: str, language: str) -> RestrictionWords:
     """Return a restriction of Jeanne's data that is going to be lifted."""
     return RestrictionWords(
-        because=words(language)["restriction"][ground],
+        says=words(language)["frozen"]["since"].format(
+            day=day_in_words(date(2026, 3, 6), language, "dative"),
+            because=words(language)["restriction"][ground],
+        ),
         source=gdpr(RestrictionGround(ground).article).text(language),
         what="The CANARYCLAIM of 2024.",
-        since=day_in_words(date(2026, 3, 6), language),
         lift_on=day_in_words(date(2026, 3, 25), language),
         another_remains=True,
     )
@@ -182,6 +187,22 @@ def examined(right: str, outcome: str, language: str) -> dict[str, Any]:
     if right == RightCode.ERASURE:
         return {"erasures": erasures[which], "erased_in": (DoneWords("crm", day),)}
     return {}
+
+
+def objected(outcome: str, language: str) -> tuple[ObjectedWords, ...]:
+    """Return what Jeanne objected to, as far as the outcome has something of it."""
+    fates = {
+        Outcome.GRANTED: ("stop", "other"),
+        Outcome.PARTIAL: ("stop", "continue"),
+        Outcome.REFUSED: ("continue",),
+        Outcome.NOT_APPLICABLE: ("other",),
+    }
+    basis = gdpr("6(1)(b)").text(language)
+    applies = words(language)["applies"]["b"]
+    return tuple(
+        ObjectedWords("Statistics", basis, fate, applies)
+        for fate in fates.get(Outcome(outcome), ())
+    )
 
 
 def asked(right: str, language: str) -> AskedRight:

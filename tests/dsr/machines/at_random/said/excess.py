@@ -1,4 +1,4 @@
-"""What is said with the acts on an excessive request, and on its fee."""
+"""What is said of what is unfounded or excessive, and of fees."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -7,7 +7,6 @@ from typing import Any
 
 from dsr.casework import Abuse, Fee
 from dsr.models import Ticket
-from dsr.vocabulary import FeeBasis
 from tests.dsr.machines.at_random.people import SHORT, WHY, WORD, Pick
 from tests.dsr.machines.at_random.said.said import Said, nothing, says
 
@@ -15,33 +14,26 @@ ABUSE = Abuse(WHY, WHY, WORD, WORD, WORD, WORD)
 
 
 def a_fee(ticket: Ticket, pick: Pick) -> Fee:
-    """Return a fee, to be paid on a day that lies ahead or not."""
-    days = pick((20, 40, 60, 100))
-    return Fee(
-        amount=Decimal(pick((10, 25, 0))),
-        basis=pick(FeeBasis.values),
-        cost_basis=WHY,
-        pay_by=ticket.received_on + timedelta(days=days),
-    )
+    """Ask some fee, on some basis."""
+    pay_by = ticket.received_on + timedelta(days=pick((1, 14, 40)))
+    basis = pick(("excessive", "further_copy"))
+    return Fee(Decimal(pick((0, 5))), basis, WHY, pay_by)
 
 
-def an_earlier_reply(ticket: Ticket, pick: Pick) -> dict[str, Any]:
-    """Name some ticket as the earlier one; it may not be answered at all."""
-    known = Ticket.objects.order_by("pk").values_list("pk", flat=True)
-    return {"earlier_id": pick(list(known)), "scope": WHY}
+def some_earlier_ticket(ticket: Ticket, pick: Pick) -> dict[str, Any]:
+    """Name some ticket of the same right; it may be this one."""
+    same = Ticket.objects.filter(right_code=ticket.right_code).order_by("pk")
+    return {"earlier_id": pick(list(same.values_list("pk", flat=True))), "scope": WHY}
 
 
 EXCESS: dict[str, Said] = {
     "record_unfounded": Said(says(facts=WHY), (says(facts=SHORT),)),
-    "record_repetition": Said(
-        an_earlier_reply,
-        (says(earlier_id=0, scope=WHY), says(earlier_id=1, scope=SHORT)),
-    ),
+    "record_repetition": Said(some_earlier_ticket, (says(earlier_id=0, scope=WHY),)),
     "record_abuse": Said(
         says(abuse=ABUSE),
         (
-            says(abuse=replace(ABUSE, subjective=SHORT)),
             says(abuse=replace(ABUSE, objective=SHORT)),
+            says(abuse=replace(ABUSE, subjective=SHORT)),
             says(abuse=replace(ABUSE, conduct=" ")),
         ),
     ),
