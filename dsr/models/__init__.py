@@ -21,6 +21,7 @@ from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
 from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
+from dsr.models.provenance import ProvenanceMap
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
@@ -56,6 +57,7 @@ __all__ = [
     "Message",
     "MessageKind",
     "ObjectedPurpose",
+    "ProvenanceMap",
     "PublicHoliday",
     "RecipientNotice",
     "RestrictionExamination",

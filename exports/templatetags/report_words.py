@@ -19,6 +19,7 @@ from dsr.vocabulary import (
     Event,
     IdentifierKind,
     InfoState,
+    LeftBehind,
     LetterKind,
     LetterState,
     Outcome,
@@ -52,6 +53,7 @@ VOCABULARIES: dict[str, type[Choices]] = {
     "package": PackageState,
     "information": InfoState,
     "transfer": TransferState,
+    "left": LeftBehind,
 }
 
 
