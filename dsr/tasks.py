@@ -18,8 +18,8 @@ def fire_timers() -> None:
 
 @shared_task(name="dsr.send_letters")
 def send_letters() -> None:
-    """Answer what took effect at once, then send the letters that wait."""
-    casework.answer_at_once(at=timezone.now())
+    """Pass on what took effect at once, then send the letters that wait."""
+    casework.go_on_at_once(at=timezone.now())
     casework.send_letters(at=timezone.now())
 
 
@@ -27,6 +27,12 @@ def send_letters() -> None:
 def search_systems() -> None:
     """Search the systems for the tickets that wait."""
     casework.search_systems(at=timezone.now())
+
+
+@shared_task(name="dsr.delete_expired")
+def delete_expired() -> None:
+    """Delete the desk's own data whose time is over."""
+    casework.delete_expired(at=timezone.now())
 
 
 @shared_task(name="dsr.forget_visits")

@@ -2,10 +2,12 @@
 
 from dsr.casework.addresses import set_address
 from dsr.casework.advice import advise, override_late_refusal
-from dsr.casework.at_once import answer_at_once, check_erasure, confirm
+from dsr.casework.at_once import confirm, go_on_at_once
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
 from dsr.casework.codes import send_code
+from dsr.casework.consent import check_erasure, check_purpose
+from dsr.casework.consent_erasure import open_erasure
 from dsr.casework.correspondence import (
     approve_letter,
     bound_of_letter,
@@ -37,7 +39,9 @@ from dsr.casework.findings import (
     released_findings,
     withhold,
 )
+from dsr.casework.forgetting import delete_expired
 from dsr.casework.gates import NewAnswer, answer_gates
+from dsr.casework.holds import lift_hold, place_hold
 from dsr.casework.human_review import (
     Qualification,
     Reviewed,
@@ -94,6 +98,7 @@ from dsr.casework.packages import (
 from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.rectifying import judge_datum, verify
 from dsr.casework.restriction import apply_restriction, examine_restriction
+from dsr.casework.retention import Planned, plan_of
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
 from dsr.casework.transfers import (
@@ -122,6 +127,7 @@ __all__ = [
     "NewCase",
     "NewFile",
     "NewHoliday",
+    "Planned",
     "Qualification",
     "Recomputed",
     "Reviewed",
@@ -133,7 +139,6 @@ __all__ = [
     "add_question",
     "add_right",
     "advise",
-    "answer_at_once",
     "answer_gates",
     "answer_information",
     "apply_restriction",
@@ -151,6 +156,7 @@ __all__ = [
     "cancel_letter",
     "check_basis",
     "check_erasure",
+    "check_purpose",
     "clarify",
     "close",
     "close_order",
@@ -162,6 +168,7 @@ __all__ = [
     "confirm_notices",
     "deadline_of",
     "decide",
+    "delete_expired",
     "edit_letter",
     "enter_code",
     "erase_kept",
@@ -177,14 +184,17 @@ __all__ = [
     "fee_paid",
     "finish_transfer",
     "fire_timers",
+    "go_on_at_once",
     "judge_datum",
     "keep_measure",
+    "lift_hold",
     "lift_measure",
     "merge",
     "month_from",
     "move_keep_until",
     "note_use",
     "open_case",
+    "open_erasure",
     "override_late_refusal",
     "package_built",
     "package_dropped",
@@ -193,6 +203,8 @@ __all__ = [
     "package_failed",
     "package_fetched",
     "package_opened",
+    "place_hold",
+    "plan_of",
     "propose",
     "propose_extension",
     "propose_lift",

@@ -58,7 +58,7 @@ FINAL: Countdown = (
 
 def instants(ticket: Ticket) -> dict[str, datetime]:
     """Return each timer's kind and instant, as far as the state wants it."""
-    afterwards = dict([*_lifting(ticket), *_keeping(ticket)])
+    afterwards = dict([*_lifting(ticket), *_keeping(ticket), *_holding(ticket)])
     if not ticket.is_open:
         return afterwards
     days = calendar_of(current().identity.jurisdiction)
@@ -113,7 +113,8 @@ def _first_acts(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]
     if ticket.state in State.WORKABLE and right.asks_identity and _is_unproven(ticket):
         last = days.nth_working_day_after(start, IDENTITY_ASK)
         yield TimerKind.IDENTITY_ASK_DUE, _morning(last)
-    if right.effect_at_once and ticket.state in (*State.UNDECIDED, State.EXECUTING):
+    stopped = ticket.state == State.ERASURE_CHECK
+    if right.effect_at_once and ticket.state in State.UNDECIDED and not stopped:
         stop = current().clock.on(start).marketing_sla_working_days
         last = days.nth_working_day_after(start, stop)
         yield TimerKind.MARKETING_STOP_DUE, _morning(last)
@@ -202,6 +203,14 @@ def _keeping(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     first = ticket.erasures.all().kept().aggregate(first=Min("keep_until"))["first"]
     if first is not None:
         yield TimerKind.KEEP_UNTIL, _morning(first + timedelta(days=1))
+
+
+def _holding(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
+    """Yield when a legal hold has to be reviewed; the case's first ticket rings."""
+    hold = ticket.case.holds.in_force().first()
+    if hold is None or ticket.case.tickets.filter(pk__lt=ticket.pk).exists():
+        return
+    yield TimerKind.HOLD_REVIEW, _morning(hold.review_on)
 
 
 def working_days_before(days: Calendar, day: date, count: int) -> date:

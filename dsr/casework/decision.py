@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dsr.casework.asking import identity_checked
 from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply
 from dsr.casework.fees import Fee, check_fee, keep_fee
@@ -14,6 +15,7 @@ from dsr.casework.objection import erase_what_stopped
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import lock_case, locked, record
 from dsr.models import Ticket
+from dsr.policy.at_once import proposal_fits_effect
 from dsr.policy.checks import long_reason, proposal_is_lawful
 from dsr.policy.erasing import items_bear_out
 from dsr.policy.excess import excess_is_shown
@@ -25,7 +27,7 @@ from dsr.policy.restricting import restriction_bears_out
 from dsr.policy.searching import search_bears_out
 from dsr.policy.transferring import provenance_bears_out, transfer_bears_out
 from dsr.rights import WithCopy
-from dsr.vocabulary import Actor, Event, Outcome, State
+from dsr.vocabulary import Actor, Event, Outcome, ProofResult, State
 
 
 @transaction.atomic
@@ -51,6 +53,7 @@ def propose(
     ticket = locked(ticket_id, "propose", by=by, at=at)
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
+    proposal_fits_effect(ticket, outcome)
     verdicts_bear_out(ticket, outcome, chosen)
     items_bear_out(ticket, outcome, chosen)
     search_bears_out(ticket, outcome, chosen)
@@ -68,6 +71,8 @@ def propose(
     move(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
     keep_fee(ticket, fee, by=by, at=at)
+    if outcome == Outcome.NOT_IDENTIFIED:
+        identity_checked(ticket, ProofResult.UNANSWERED, by=by, at=at)
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)
     return ticket
 

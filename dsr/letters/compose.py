@@ -1,5 +1,6 @@
 """Composes a letter from its row: gathers what it says, then renders it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from django.conf import settings
 
 from dsr.clock.derivation import day_in_words
 from dsr.controller import current
-from dsr.letters import policy_words
+from dsr.letters import effects, policy_words
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, GroundWords, LetterContext
 from dsr.letters.copies import copy_words, restricting_laws
@@ -70,6 +71,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         ),
         **_named(letter),
         **_decision(letter.ticket, language),
+        **_effects(letter, tickets, zone),
         **examined(letter, zone),
         review=review_words(letter.ticket, language),
         **copy_words(letter.ticket, language),
@@ -78,6 +80,22 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         **restriction(letter, controller, day),
         **frozen(letter.ticket, language),
     )
+
+
+def _effects(
+    letter: Letter, tickets: Sequence[Ticket], zone: ZoneInfo
+) -> dict[str, Any]:
+    """Return what took effect at once, and what followed from it."""
+    language, ticket = letter.language, letter.ticket
+    if letter.kind == LetterKind.ACKNOWLEDGEMENT:
+        return {"in_effect": effects.in_effect(tickets, language, zone)}
+    if letter.kind != LetterKind.REPLY or ticket is None:
+        return {}
+    return {
+        "told": effects.told(ticket),
+        "not_told": effects.not_told(ticket),
+        "left_over": effects.left_over(ticket, language),
+    }
 
 
 def portal_address(letter: Letter) -> str:
@@ -155,6 +173,8 @@ def _acted_on(letter: Letter, zone: ZoneInfo) -> date | None:
     """Return the day of the act that the letter is about."""
     if CATALOGUE[letter.kind].to_recipient:
         return date.fromisoformat(str(letter.parts["since"]))
+    if letter.ticket and (since := effects.in_effect_since(letter.ticket, zone)):
+        return since
     return ended_on(letter, zone)
 
 

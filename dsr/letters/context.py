@@ -85,7 +85,7 @@ class ErasureWords:
 
 @dataclass(frozen=True, slots=True)
 class DoneWords:
-    """Where something was done, and when: the answer of one system."""
+    """Where something was done, and when; no day where it was impossible."""
 
     system: str
     on: str
@@ -243,7 +243,10 @@ class LetterContext:
     review: ReviewWords | None = None
     fee: FeeWords | None = None
     notice: NoticeWords | None = None
+    in_effect: tuple[str, ...] = ()  # what took effect at once, and what follows
     told: tuple[str, ...] = ()  # recipients that were informed
+    not_told: tuple[str, ...] = ()  # that could not be
+    left_over: tuple[str, ...] = ()  # what becomes of data without consent
     restriction: RestrictionWords | None = None
     frozen: tuple[RestrictionWords, ...] = ()
     examined: tuple[str, ...] = ()

@@ -22,8 +22,14 @@ from dsr.vocabulary.measures import (
     Weighing,
 )
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
-from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
-from dsr.vocabulary.reviews import DecisionBasis, ReviewResult, SpecialBasis
+from dsr.vocabulary.records import CheckResult, NoticeState, OrderAct, OrderState
+from dsr.vocabulary.reviews import (
+    ComplexityFactor,
+    DecisionBasis,
+    ProofResult,
+    ReviewResult,
+    SpecialBasis,
+)
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -32,8 +38,10 @@ __all__ = [
     "SYSTEM",
     "Actor",
     "Channel",
+    "CheckResult",
     "Claim",
     "ClockEventKind",
+    "ComplexityFactor",
     "CorrectionVerdict",
     "DecisionBasis",
     "ErasureGround",
@@ -53,6 +61,7 @@ __all__ = [
     "OrderAct",
     "OrderState",
     "Outcome",
+    "ProofResult",
     "RestrictionGround",
     "ReviewResult",
     "RightCode",

@@ -86,6 +86,18 @@ def decide(ticket: Ticket, *, at: datetime) -> None:
     casework.decide(ticket.pk, by=DIRK, at=at)
 
 
+def answer_for_systems(ticket: Ticket, *, at: datetime) -> None:
+    """Note for each system that what it was ordered to do is done."""
+    casework.close_orders(
+        ticket.pk,
+        orders=[order.pk for order in ticket.orders.waiting()],
+        done=True,
+        note="Done by the owner of the system, seen by Olivia.",
+        by=OLIVIA,
+        at=at,
+    )
+
+
 def _checks(ticket: Ticket) -> list[casework.NewAnswer]:
     """Answer what no fact shows: nothing about these requests is unusual."""
     usual = {Gate.G2: GateAnswerCode.OURS_ALONE}

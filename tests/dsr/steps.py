@@ -85,8 +85,10 @@ def verify(case: Case, at: datetime = RECEIVED) -> Case:
 
 def send_reply(ticket_id: int, at: datetime = RECEIVED + DAY) -> Letter:
     """Approve a ticket's reply and send all that waits."""
-    letter = Letter.objects.get(ticket=ticket_id, kind=LetterKind.REPLY, state="draft")
-    casework.approve_letter(letter.pk, by=OFFICER, at=at)
+    replies = Letter.objects.filter(ticket=ticket_id, kind=LetterKind.REPLY)
+    letter = replies.get(state__in=("draft", "queued"))
+    if letter.state == "draft":
+        casework.approve_letter(letter.pk, by=OFFICER, at=at)
     if letter.to_email:
         casework.send_letters(at=at)
     else:
@@ -253,15 +255,15 @@ def withdraw(ticket_id: int) -> None:
 
 
 def confirm(ticket_id: int) -> None:
-    """Confirm what took effect at once."""
-    if Ticket.objects.get(pk=ticket_id).state == State.STOPPING:
-        check_erasure(ticket_id)
+    """Confirm what took effect at once, if it did not confirm itself."""
+    ticket = Ticket.objects.get(pk=ticket_id)
+    if ticket.state == State.REPLY_PENDING:
+        return
+    for check in ticket.purpose_checks.all():
+        casework.check_purpose(
+            ticket_id, purpose=check.purpose, result="erased", by=OFFICER, at=RECEIVED
+        )
     casework.confirm(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
-
-
-def check_erasure(ticket_id: int) -> None:
-    """Note that the processing has stopped."""
-    casework.check_erasure(ticket_id, by=OFFICER, at=RECEIVED)
 
 
 _DECIDED = (take, propose, decide)

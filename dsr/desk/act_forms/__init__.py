@@ -8,6 +8,7 @@ from dsr.desk.act_forms.asking import (
     EstablishIdentityForm,
     RejectProofForm,
 )
+from dsr.desk.act_forms.at_once import CheckPurposeForm
 from dsr.desk.act_forms.copies import (
     AnswerInformationForm,
     InfeasibleForm,
@@ -42,6 +43,11 @@ from dsr.desk.act_forms.restriction import (
     ExamineRestrictionForm,
     WeighForm,
 )
+from dsr.desk.act_forms.telling import (
+    CloseOrdersForm,
+    ConfirmNoticesForm,
+    TellRecipientsForm,
+)
 
 __all__ = [
     "AbuseForm",
@@ -55,8 +61,11 @@ __all__ = [
     "AssignForm",
     "AssignReviewerForm",
     "CheckBasisForm",
+    "CheckPurposeForm",
     "ClarifyForm",
+    "CloseOrdersForm",
     "CompleteForm",
+    "ConfirmNoticesForm",
     "DelayForm",
     "EstablishIdentityForm",
     "ExamineRestrictionForm",
@@ -75,6 +84,7 @@ __all__ = [
     "ReopenForm",
     "RepetitionForm",
     "ReviewForm",
+    "TellRecipientsForm",
     "UnfoundedForm",
     "WeighForm",
     "WhyForm",

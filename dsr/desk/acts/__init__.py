@@ -9,6 +9,7 @@ from dsr.desk.acts.excess import EXCESS
 from dsr.desk.acts.human_review import ADVICE, HUMAN_REVIEW
 from dsr.desk.acts.rectification import RECTIFICATION
 from dsr.desk.acts.restriction import RESTRICTION
+from dsr.desk.acts.telling import TELLING
 
 ACTS: dict[str, DeskAct] = {
     **COMMON,
@@ -20,6 +21,7 @@ ACTS: dict[str, DeskAct] = {
     **RECTIFICATION,
     **ERASURE,
     **RESTRICTION,
+    **TELLING,
 }
 
 __all__ = ["ACTS", "DeskAct"]

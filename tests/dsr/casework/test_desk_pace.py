@@ -16,6 +16,7 @@ from tests.dsr.conftest import (
     WHY,
     Open,
     Walk,
+    answer_for_everyone,
     decide,
     verify,
 )
@@ -79,6 +80,7 @@ def test_an_unconfirmed_request_is_to_be_qualified_all_the_same(walk: Walk) -> N
 
 
 def test_taken_in_hand_it_is_qualified_and_the_alarm_is_silent(ticket: Ticket) -> None:
+    casework.send_letters(at=RECEIVED)
     casework.fire_timers(at=RECEIVED + 4 * DAY)
     assert rung(ticket) == {"triage_due"}
     casework.take_in_hand(ticket.pk, by=OFFICER, at=RECEIVED + 4 * DAY)
@@ -115,7 +117,7 @@ def test_once_stopped_the_processing_need_not_be_stopped(open_case: Open) -> Non
     ticket = open_case("marketing_opt_out", email=JEANNE).tickets.get()
     assert "marketing_stop_due" in ahead(ticket)
 
-    casework.answer_at_once(at=RECEIVED)
+    answer_for_everyone(ticket.pk)
 
     assert "marketing_stop_due" not in ahead(ticket)
 
