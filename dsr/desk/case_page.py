@@ -57,6 +57,8 @@ def tickets_of(case: Case) -> list[Ticket]:
             "human_reviews",
             "advice",
             "late_refusals",
+            "identity_checks",
+            "clarifications",
             "earlier_replies__earlier__case",
             "measures__uses",
             "measures__notice",

@@ -88,6 +88,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ClarificationRound',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('question', models.TextField(verbose_name='question')),
+                ('asked_at', models.DateTimeField(verbose_name='asked')),
+                ('asked_by', models.CharField(max_length=150, verbose_name='asked by')),
+                ('answer', models.TextField(blank=True, verbose_name='answer')),
+                ('timed_out', models.BooleanField(default=False, verbose_name='no answer came')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                ('closed_by', models.CharField(blank=True, max_length=150, verbose_name='closed by')),
+            ],
+            options={
+                'verbose_name': 'clarification',
+                'verbose_name_plural': 'clarifications',
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
             name='Correction',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -255,6 +273,25 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'human review',
                 'verbose_name_plural': 'human reviews',
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
+            name='IdentityCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('doubts', models.TextField(blank=True, verbose_name='reasonable doubts')),
+                ('items', models.TextField(blank=True, verbose_name='what was asked for')),
+                ('asked_at', models.DateTimeField(blank=True, null=True, verbose_name='asked')),
+                ('asked_by', models.CharField(blank=True, max_length=150, verbose_name='asked by')),
+                ('result', models.CharField(blank=True, choices=[('sufficient', 'identity established'), ('insufficient', 'not sufficient'), ('unanswered', 'not established in the end')], max_length=12, verbose_name='result')),
+                ('method', models.CharField(blank=True, max_length=100, verbose_name='how it was checked')),
+                ('checked_at', models.DateTimeField(blank=True, null=True, verbose_name='checked')),
+                ('checked_by', models.CharField(blank=True, max_length=150, verbose_name='checked by')),
+            ],
+            options={
+                'verbose_name': 'identity check',
+                'verbose_name_plural': 'identity checks',
                 'ordering': ('pk',),
             },
         ),
@@ -481,6 +518,11 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, max_length=250, verbose_name='to whom, if not the person'),
         ),
         migrations.AddField(
+            model_name='ticket',
+            name='extension_factors',
+            field=models.JSONField(blank=True, default=list, verbose_name='what makes it complex'),
+        ),
+        migrations.AddField(
             model_name='withholding',
             name='law',
             field=models.CharField(blank=True, max_length=200, verbose_name='national law'),
@@ -560,6 +602,11 @@ class Migration(migrations.Migration):
             field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='balancing', to='dsr.ticket'),
         ),
         migrations.AddField(
+            model_name='clarificationround',
+            name='ticket',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clarifications', to='dsr.ticket'),
+        ),
+        migrations.AddField(
             model_name='correction',
             name='ticket',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='dsr.ticket'),
@@ -603,6 +650,11 @@ class Migration(migrations.Migration):
             model_name='humanreview',
             name='ticket',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='human_reviews', to='dsr.ticket'),
+        ),
+        migrations.AddField(
+            model_name='identitycheck',
+            name='ticket',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identity_checks', to='dsr.ticket'),
         ),
         migrations.AddField(
             model_name='informationitem',
@@ -696,6 +748,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='balancingrecord',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('weighed_at__isnull', True), ('weighed_by', '')), models.Q(('weighed_at__isnull', False), models.Q(('weighed_by', ''), _negated=True)), _connector='OR'), name='balancing_weighed_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='clarificationround',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_at__isnull', True), ('asked_by', '')), models.Q(('asked_at__isnull', False), models.Q(('asked_by', ''), _negated=True)), _connector='OR'), name='clarification_asked_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='clarificationround',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('closed_by', '')), models.Q(('closed_at__isnull', False), models.Q(('closed_by', ''), _negated=True)), _connector='OR'), name='clarification_closed_at_iff_by'),
         ),
         migrations.AddConstraint(
             model_name='correction',
@@ -836,6 +896,18 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='humanreview',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('recorded_at__isnull', True), ('result', '')), models.Q(('minutes__gt', 0), ('recorded_at__isnull', False), models.Q(('result', ''), _negated=True), models.Q(('inputs', ''), _negated=True), models.Q(('view_considered', ''), _negated=True), models.Q(('reasons', ''), _negated=True), models.Q(('explanation', ''), _negated=True)), _connector='OR'), name='review_is_whole_once_recorded'),
+        ),
+        migrations.AddConstraint(
+            model_name='identitycheck',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('asked_at__isnull', True), ('asked_by', '')), models.Q(('asked_at__isnull', False), models.Q(('asked_by', ''), _negated=True)), _connector='OR'), name='identity_check_asked_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='identitycheck',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('checked_by', '')), models.Q(('checked_at__isnull', False), models.Q(('checked_by', ''), _negated=True)), _connector='OR'), name='identity_check_checked_at_iff_by'),
+        ),
+        migrations.AddConstraint(
+            model_name='identitycheck',
+            constraint=models.CheckConstraint(condition=models.Q(('result', ''), ('checked_at__isnull', False), _connector='XOR'), name='identity_check_has_a_result_iff_checked'),
         ),
         migrations.AddConstraint(
             model_name='informationitem',

@@ -2,6 +2,7 @@
 
 from dsr.models.access_code import AccessCode, Guess
 from dsr.models.advice import Advice, LateRefusal
+from dsr.models.asking import ClarificationRound, IdentityCheck
 from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
@@ -39,6 +40,7 @@ __all__ = [
     "AutomatedDecision",
     "BalancingRecord",
     "Case",
+    "ClarificationRound",
     "ClockEvent",
     "Correction",
     "Deletion",
@@ -51,6 +53,7 @@ __all__ = [
     "GateAnswer",
     "Guess",
     "HumanReview",
+    "IdentityCheck",
     "InformationItem",
     "LateRefusal",
     "LedgerEntry",
