@@ -10,7 +10,7 @@ from dsr.clock.derivation import day_in_words
 from dsr.controller import Controller, current
 from dsr.letters import policy_words
 from dsr.letters.catalogue import CATALOGUE
-from dsr.letters.context import AskedRight, GroundWords, LetterContext
+from dsr.letters.context import AskedRight, ForwardedWords, GroundWords, LetterContext
 from dsr.letters.legal_days import due_days, joined
 from dsr.letters.notice_words import notice_words
 from dsr.letters.rendering import Composed, render
@@ -67,7 +67,10 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         **_named(letter),
         **_decision(letter.ticket, language),
         review=review_words(letter.ticket, language),
-        notice=notice_words(letter) if to_recipient else None,
+        notice=notice_words(letter)
+        if letter.kind == LetterKind.RECIPIENT_NOTICE
+        else None,
+        forwarded=_forwarded(letter, rights),
         **_fee(letter, controller),
         **restriction(letter, controller, day),
     )
@@ -104,6 +107,20 @@ def _asked(ticket: Ticket, language: str) -> AskedRight:
     said = words(language)["right"][ticket.right_code]
     wrote = tuple(str(text) for text in ticket.details.values() if str(text).strip())
     return AskedRight(ticket.right_code, said["name"], said["asked"], wrote)
+
+
+def _forwarded(letter: Letter, rights: tuple[AskedRight, ...]) -> ForwardedWords | None:
+    """Return the request as the controller who has to answer needs it."""
+    if letter.kind != LetterKind.FORWARDING:
+        return None
+    case = letter.case
+    reach = (case.contact_email, *case.postal_address.splitlines())
+    return ForwardedWords(
+        person=case.subject.name or case.contact_email,
+        reach=tuple(filter(None, (case.agent_name, *reach))),
+        wrote=case.text,
+        rights=rights,
+    )
 
 
 def _person(letter: Letter) -> dict[str, Any]:
@@ -146,7 +163,7 @@ def ended_on(letter: Letter, zone: ZoneInfo) -> date | None:
 
 def _acted_on(letter: Letter, zone: ZoneInfo) -> date | None:
     """Return the day of the act that the letter is about."""
-    if CATALOGUE[letter.kind].to_recipient:
+    if letter.kind == LetterKind.RECIPIENT_NOTICE:
         return date.fromisoformat(str(letter.parts["since"]))
     return ended_on(letter, zone)
 

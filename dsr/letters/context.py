@@ -147,6 +147,16 @@ class RestrictionWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ForwardedWords:
+    """A request that another controller has to answer, as it reached us."""
+
+    person: str
+    reach: tuple[str, ...]
+    wrote: str
+    rights: tuple[AskedRight, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LetterContext:
     """One letter. Days are written out; `parts` are the officer's own words."""
 
@@ -183,7 +193,13 @@ class LetterContext:
     suspends: bool = True  # whether asking the person suspends the time limit
     code: str = ""
     code_minutes: int = 0
+    forwarded: ForwardedWords | None = None
     parts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def to_a_third(self) -> bool:
+        """Whether it goes to somebody else than the person who asked."""
+        return self.notice is not None or self.forwarded is not None
 
     @property
     def something_done(self) -> bool:

@@ -14,6 +14,7 @@ from dsr.letters.compose import spoken, without_weekday
 from dsr.letters.context import (
     AskedRight,
     DueDay,
+    ForwardedWords,
     GroundWords,
     LetterContext,
     NoticeWords,
@@ -109,6 +110,10 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         parts = {"operation": "erase", "identifiers": EMAIL, "since": "2026-03-18"}
         notice = notice_to(language, parts)
         return replace(context, rights=(), notice=notice, no_fee="", parts=parts)
+    if kind == LetterKind.FORWARDING:
+        request = (asked(right, language),)
+        sent = ForwardedWords(NAME, (EMAIL,), WROTE, request)
+        return replace(context, rights=(), forwarded=sent, no_fee="", own_reference="")
     if kind in {LetterKind.CONFIRM_ADDRESS, LetterKind.ACCESS_CODE}:
         parts = {"code_id": "1"}
         return replace(context, code="40718293", code_minutes=30, parts=parts)
