@@ -5,7 +5,6 @@ from dsr.casework.advice import advise, override_late_refusal
 from dsr.casework.at_once import answer_at_once, check_erasure, confirm
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
-from dsr.casework.clockwork import month_from
 from dsr.casework.codes import send_code
 from dsr.casework.correspondence import (
     approve_letter,
@@ -18,6 +17,11 @@ from dsr.casework.decision import complete, decide, propose, return_proposal
 from dsr.casework.delay import tell_delay
 from dsr.casework.dispatch import send_letters
 from dsr.casework.entrance import enter_code
+from dsr.casework.erasing import (
+    examine_exceptions,
+    examine_grounds,
+    tell_publishers,
+)
 from dsr.casework.extension import extend, propose_extension
 from dsr.casework.findings import (
     read_findings,
@@ -40,6 +44,7 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.kept_data import erase_kept, move_keep_until
 from dsr.casework.letter_texts import edit_letter
 from dsr.casework.lifting import (
     approve_lift,
@@ -78,6 +83,7 @@ from dsr.casework.packages import (
     package_opened,
 )
 from dsr.casework.recomputing import Moved, Recomputed, recompute
+from dsr.casework.rectifying import judge_datum, verify
 from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
@@ -137,16 +143,21 @@ __all__ = [
     "decide",
     "edit_letter",
     "enter_code",
+    "erase_kept",
     "establish_identity",
+    "examine_exceptions",
+    "examine_grounds",
     "examine_restriction",
     "excuse_notice",
     "excuse_search",
     "extend",
     "fire_timers",
+    "judge_datum",
     "keep_measure",
     "lift_measure",
     "merge",
     "month_from",
+    "move_keep_until",
     "note_use",
     "open_case",
     "override_late_refusal",
@@ -182,8 +193,10 @@ __all__ = [
     "stop_special_use",
     "take_in_hand",
     "tell_delay",
+    "tell_publishers",
     "tell_recipient",
     "tell_recipients",
+    "verify",
     "weigh_interests",
     "withdraw",
     "withhold",

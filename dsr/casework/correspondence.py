@@ -13,7 +13,7 @@ from dsr.casework.notice_letters import recipient_not_told, recipient_told
 from dsr.casework.ticket_lock import lock, record, record_case
 from dsr.controller.data import Recipient
 from dsr.letters import drafting, fixing
-from dsr.models import Case, Letter, Ticket
+from dsr.models import Case, Letter, Ticket, Timer
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import local_day
 from dsr.policy.lateness import Bound, bound_of, in_time_or_ticked
@@ -27,6 +27,7 @@ from dsr.vocabulary import (
     Outcome,
     Role,
     State,
+    TimerKind,
 )
 
 HANDLER, DECIDER, SYSTEM = Role.HANDLER.value, Role.DECIDER.value, Role.SYSTEM.value
@@ -183,6 +184,9 @@ def _sent(letter: Letter, *, proof: str, by: Actor, at: datetime) -> Letter:
     letter.finish()
     letter.save()
     _note(letter, Event.LETTER_SENT, by=by, at=at)
+    if letter.kind == LetterKind.ACKNOWLEDGEMENT:
+        rung = Timer.objects.filter(kind=TimerKind.ACKNOWLEDGE_DUE)
+        rung.filter(ticket__case=letter.case_id).delete()
     if letter.ticket_id is not None:
         _effect(lock(letter.ticket_id), letter, by=by, at=at)
     return letter

@@ -14,8 +14,10 @@ from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import lock_case, locked, record
 from dsr.models import Ticket
 from dsr.policy.checks import long_reason, proposal_is_lawful
+from dsr.policy.erasing import items_bear_out
 from dsr.policy.human_review import review_bears_out
 from dsr.policy.objecting import objection_bears_out
+from dsr.policy.rectifying import verdicts_bear_out
 from dsr.policy.restricting import restriction_bears_out
 from dsr.policy.searching import search_bears_out
 from dsr.rights import WithCopy
@@ -44,6 +46,8 @@ def propose(
     ticket = locked(ticket_id, "propose", by=by, at=at)
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
+    verdicts_bear_out(ticket, outcome, chosen)
+    items_bear_out(ticket, outcome, chosen)
     search_bears_out(ticket, outcome, chosen)
     restriction_bears_out(ticket, outcome, chosen)
     objection_bears_out(ticket, outcome, chosen)

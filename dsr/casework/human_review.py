@@ -190,12 +190,16 @@ def go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
     """Take up a ticket that came back where its decision, or its review, left it."""
     if not isinstance(ticket, AutomatedDecisionReviewTicket):
         return
-    if decision_of(ticket) is None or not can_proceed(ticket.qualify_decision):
+    decision, review = decision_of(ticket), review_of(ticket)
+    if decision is None or not can_proceed(ticket.qualify_decision):
         return
     ticket.qualify_decision()
-    if review_of(ticket) is not None:
-        ticket.assign_reviewer()
     ticket.save()
+    record(ticket, Event.DECISION_QUALIFIED, by=by, at=at, decision=decision.pk)
+    if review is not None:
+        ticket.assign_reviewer()
+        ticket.save()
+        record(ticket, Event.REVIEWER_ASSIGNED, by=by, at=at, review=review.pk)
     clockwork.set_timers(ticket, at=at)
 
 

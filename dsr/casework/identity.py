@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.alarms import IDENTITY_TIMEOUT
 from dsr.casework.correspondence import write
 from dsr.casework.proceeding import proceed
 from dsr.casework.searches import order_searches
@@ -173,5 +174,5 @@ def remind_of_proof(ticket: Ticket, *, at: datetime) -> None:
 
 
 def _parts(why: str, items: str, at: datetime) -> dict[str, object]:
-    until = local_day(at + clockwork.IDENTITY_TIMEOUT).isoformat()
+    until = local_day(at + IDENTITY_TIMEOUT).isoformat()
     return {"reasons": why, "items": items, "until": until}

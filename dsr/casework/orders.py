@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
@@ -24,8 +25,8 @@ def give_orders(
 ) -> list[SystemOrder]:
     """Order every system of the list to act; one that was ordered to is not again.
 
-    Unless `again`: what was undone since, such as a restriction, is done anew. The
-    caller holds the lock.
+    Unless `again`: what was undone since, such as a restriction, is done anew, and
+    each answer stays as proof. The caller holds the lock.
 
     Raises:
         PolicyError: the list of systems cannot be used; it says why.
@@ -38,25 +39,31 @@ def give_orders(
             _("The list of systems cannot be used: %(why)s") % {"why": error}
         ) from error
     given = ticket.orders.filter(act=act)
+    last = given.aggregate(last=Max("turn"))["last"] or 0
     known = set((given.waiting() if again else given).values_list("system", flat=True))
     new = [key for key in dict.fromkeys(systems) if key not in known]
     for key in new:
-        SystemOrder.objects.update_or_create(
+        SystemOrder.objects.create(
             ticket=ticket,
             system=key,
             act=act,
-            defaults={
-                "state": OrderState.WAITING,
-                "ordered_at": at,
-                "ordered_by": by.name,
-                "note": "",
-                "closed_at": None,
-                "closed_by": "",
-            },
+            turn=last + 1 if again else max(last, 1),
+            ordered_at=at,
+            ordered_by=by.name,
         )
     if new:
         record(ticket, Event.ORDER_GIVEN, by=by, at=at, act=act.value, systems=new)
     return list(ticket.orders.filter(act=act))
+
+
+def order_as_decided(
+    ticket: Ticket, act: OrderAct, *, by: Actor, at: datetime
+) -> list[SystemOrder]:
+    """Order what a decision asks for: once, and once more if it was decided again."""
+    last = ticket.orders.filter(act=act).order_by("-ordered_at").first()
+    decided = ticket.decided_at
+    again = last is not None and decided is not None and last.ordered_at < decided
+    return give_orders(ticket, act, again=again, by=by, at=at)
 
 
 def open_orders(ticket: Ticket) -> OrderQuerySet:

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from dsr.casework.alarms import instants
 from dsr.casework.clarification import clarify
-from dsr.casework.clockwork import instants
 from dsr.casework.identity import remind_of_proof
 from dsr.casework.lifting import lift_announced
 from dsr.casework.ticket_lock import lock, record

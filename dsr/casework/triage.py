@@ -15,7 +15,7 @@ from dsr.controller.data import Language, Recipient
 from dsr.models import Ticket
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import local_day, long_reason
-from dsr.vocabulary import Actor, Event, LetterKind, Role
+from dsr.vocabulary import Actor, ClockEventKind, Event, LetterKind, Role
 
 
 @transaction.atomic
@@ -165,23 +165,22 @@ def reopen(
         ticket_id: the ticket.
         why: why it is reopened, for the desk.
         told: the reason in words for the person, if they are to read one.
-        answer_by: the day promised for the new answer, such as one that the
-            authority set; left out, one month as for a new request.
+        answer_by: the day that the authority or a court ordered, which nothing
+            moves; left out, the period begins anew as for a new request.
         by: who reopens.
         at: when.
 
     """
     ticket = locked(ticket_id, "reopen", by=by, at=at)
     long_reason(why, _("The reason"))
-    promised = answer_by or clockwork.month_from(at)
-    if promised < local_day(at):
+    if answer_by is not None and answer_by < local_day(at):
         raise PolicyError(_("The day promised for the new answer has passed already."))
     frozen = ticket.clock_frozen
     ticket.reopen()
-    ticket.clock_frozen = None
-    clockwork.set_dates(ticket)
     ticket.save()
-    clockwork.set_timers(ticket, at=at)
+    clockwork.happened(ticket, ClockEventKind.REOPENED, day=answer_by, by=by, at=at)
+    ticket.save()
+    promised = ticket.due_strict
     record(
         ticket,
         Event.TICKET_REOPENED,

@@ -23,11 +23,13 @@ class Deadline:
     """The legal days of one request, all local calendar days of the jurisdiction.
 
     `due` and `refusal_notice` are None while a suspension is open; `due_strict` is
-    the day as if no suspension existed. `ends_at` is the first instant that is too
+    the day as if no suspension existed. `counted_from` is the day of receipt or, once
+    reopened, that of the last reopening. `ends_at` is the first instant that is too
     late, in UTC. `notices` are the steps that state the days beside the due day.
     """
 
     received_on: date
+    counted_from: date
     due: date | None
     due_strict: date
     extension_notice: date
@@ -94,7 +96,8 @@ def compute(
 def _deadline(period: Period) -> Deadline:
     due, calendar = period.due, period.calendar
     return Deadline(
-        received_on=period.received_on,
+        received_on=period.first_received_on,
+        counted_from=period.received_on,
         due=due,
         due_strict=period.due_strict,
         extension_notice=period.extension_notice,

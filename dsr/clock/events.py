@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     SCOPE_ADDED = "scope_added"
     FEE_REQUESTED = "fee_requested"
     FEE_PAID = "fee_paid"
+    REOPENED = "reopened"
 
 
 class Suspension(StrEnum):
@@ -55,6 +56,9 @@ class Target(StrEnum):
 class ClockEvent:
     """One thing that happened, at an aware instant.
 
+    `day` is only for a reopening: the day of the answer that the authority or a
+    court ordered.
+
     Raises:
         ValueError: the kind is unknown, or the instant has no time zone.
 
@@ -62,6 +66,7 @@ class ClockEvent:
 
     kind: str
     at: datetime
+    day: date | None = None
 
     def __post_init__(self) -> None:
         choose(EventKind, "event", self.kind)

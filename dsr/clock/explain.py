@@ -31,8 +31,9 @@ def explain(period: Period) -> tuple[Step, ...]:
         Step(
             "received",
             reg("3(1)"),
-            {"day": period.received_on, "city": period.calendar.city},
+            {"day": period.first_received_on, "city": period.calendar.city},
         ),
+        *_reopened(period),
         *_changing_nothing(period),
         *_asks_not_counted(period),
         *_restart(period),
@@ -41,6 +42,15 @@ def explain(period: Period) -> tuple[Step, ...]:
         *_suspension(period),
         *_end(period),
     )
+
+
+def _reopened(period: Period) -> Iterator[Step]:
+    if period.reopened is None:
+        return
+    day = period.received_on
+    yield Step("reopened", gdpr("12(3)"), {"day": day})
+    if period.ordered:
+        yield Step("ordered", gdpr("58(2)(c)"), {"day": period.ordered})
 
 
 def notices(period: Period) -> dict[Target, Step]:
@@ -106,6 +116,8 @@ def _extension(period: Period) -> Iterator[Step]:
 
 
 def _months(period: Period) -> Iterator[Step]:
+    if period.ordered:
+        return
     further = period.further_months
     if further and period.policy.extension_base == ExtensionBase.CHAINED:
         first = add_months(period.start, MONTH)
@@ -128,7 +140,7 @@ def _month_end(start: date, months: int) -> Step:
 
 
 def _suspension(period: Period) -> Iterator[Step]:
-    if period.policy.suspension != Suspension.SUSPEND:
+    if period.policy.suspension != Suspension.SUSPEND or period.ordered:
         return
     for ask in period.held.accepted:
         yield from _insufficient(ask)
@@ -152,7 +164,8 @@ def _end(period: Period) -> Iterator[Step]:
     if due is None:
         yield from _still_open(period)
     else:
-        yield from _rolls(period, period.unrolled(period.nominal(period.start)), due)
+        end = period.ordered or period.unrolled(period.nominal(period.start))
+        yield from _rolls(period, end, due)
         facts: dict[str, Fact] = {"day": due, "city": period.calendar.city}
         yield Step("ends", reg("3(2)(c)"), facts)
     if due != period.due_strict:

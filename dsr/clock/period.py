@@ -22,7 +22,9 @@ MONTH = 1  # GDPR Art. 12(3), first sentence: "within one month of receipt"
 class Period:
     """A request's period and the choices it is measured with.
 
-    `log` holds the events in the order they happened.
+    `received_on` is the day from which it counts: of the receipt or, once the
+    request was reopened, of the last reopening. `log` holds what happened since, in
+    that order.
     """
 
     received_on: date
@@ -30,6 +32,8 @@ class Period:
     held: Pauses
     policy: ClockPolicy
     calendar: Calendar
+    first_received_on: date
+    reopened: ClockEvent | None = None
 
     @property
     def start(self) -> date:
@@ -40,16 +44,24 @@ class Period:
         return max(answers, default=self.received_on)
 
     @property
+    def ordered(self) -> date | None:
+        """Return the day that the authority or a court set when it was reopened.
+
+        Nothing moves it. Source: GDPR Art. 58(2)(c) and (d), 79.
+        """
+        return self.reopened.day if self.reopened else None
+
+    @property
     def suspended_days(self) -> int:
         """Count the days that the period stood still."""
-        if self.policy.suspension != Suspension.SUSPEND:
+        if self.policy.suspension != Suspension.SUSPEND or self.ordered:
             return 0
         return days_held(self.held.accepted)
 
     @property
     def is_open(self) -> bool:
         """Say whether an answer is still awaited, so that no last day exists."""
-        return self.held.open is not None
+        return self.held.open is not None and self.ordered is None
 
     @property
     def extension_notice(self) -> date:
@@ -59,6 +71,8 @@ class Period:
 
         Source: GDPR Art. 12(3), third sentence: "within one month of receipt".
         """
+        if self.ordered:
+            return self.ordered
         if self.policy.extension_notice_moved_by_suspension and not self.is_open:
             return self.roll(add_months(self.start, MONTH))
         return self.calendar.roll(add_months(self.received_on, MONTH))
@@ -78,17 +92,23 @@ class Period:
 
         Source: GDPR Art. 12(3), second and third sentence.
         """
+        if self.ordered:
+            return 0
         in_time = any(day <= self.extension_notice for day in self.extension_notices)
         return self.policy.extension_months if in_time else 0
 
     @property
     def due(self) -> date | None:
         """Return the last day for the answer."""
+        if self.ordered:
+            return self.ordered
         return None if self.is_open else self.roll(self.nominal(self.start))
 
     @property
     def due_strict(self) -> date:
         """Return the last day as if no suspension existed."""
+        if self.ordered:
+            return self.ordered
         return self.calendar.roll(self.nominal(self.received_on))
 
     @property
@@ -97,6 +117,8 @@ class Period:
 
         Source: GDPR Art. 12(4).
         """
+        if self.ordered:
+            return self.ordered
         if not self.policy.refusal_notice_moved_by_suspension:
             return self.calendar.roll(add_months(self.received_on, MONTH))
         return None if self.is_open else self.roll(add_months(self.start, MONTH))
@@ -129,6 +151,23 @@ def measure(
     policy: ClockPolicy,
     calendar: Calendar,
 ) -> Period:
-    """Return the period of a request received on that local day."""
-    held = pauses(log, received_on, calendar.time_zone, policy)
-    return Period(received_on, log, held, policy, calendar)
+    """Return the period of a request received on that local day.
+
+    One that was reopened counts anew from that day; what went before is history.
+    """
+    reopened, since = _since_reopening(log)
+    start = received_on
+    if reopened is not None:
+        start = reopened.at.astimezone(calendar.time_zone).date()
+    held = pauses(since, start, calendar.time_zone, policy)
+    return Period(start, since, held, policy, calendar, received_on, reopened)
+
+
+def _since_reopening(
+    log: Sequence[ClockEvent],
+) -> tuple[ClockEvent | None, Sequence[ClockEvent]]:
+    """Return the last reopening, if any, and what happened after it."""
+    for place in reversed(range(len(log))):
+        if log[place].kind == EventKind.REOPENED:
+            return log[place], log[place + 1 :]
+    return None, log

@@ -11,6 +11,7 @@ from dsr import casework
 from dsr.clock.derivation import day_in_words
 from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
+from dsr.desk.erasures import ErasureRow, erasure_rows
 from dsr.desk.languages import reader_language
 from dsr.desk.words import flags_of, next_step
 from dsr.models import Letter, SearchTask, Ticket
@@ -63,6 +64,8 @@ class Card:
     searches: list[SearchTask]
     letters: list[Letter]
     grounds: list[str]
+    erasures: list[ErasureRow]
+
     gates: list[GateLine]
     disagreements: list[str]
     late_refusal: bool
@@ -75,7 +78,7 @@ class Card:
     @property
     def lacks_proof(self) -> bool:
         """Whether no search can run because nothing of the person is proven."""
-        working = self.ticket.state == State.IN_PROGRESS
+        working = self.ticket.state in (State.IN_PROGRESS, *State.EXAMINING)
         return working and self.right.searches and not self.searches
 
     @property
@@ -109,6 +112,7 @@ def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
         searches=list(ticket.searches.all()),
         letters=list(ticket.letters.all()),
         grounds=_grounds(ticket, right),
+        erasures=erasure_rows(ticket, reader_language(), now),
         gates=checklist(ticket),
         disagreements=_disagreements(ticket),
         late_refusal=ticket.is_open and is_late_refusal(ticket, now.at),
@@ -155,7 +159,7 @@ def _answers(ticket: Ticket, right: Right) -> list[Answer]:
 
 def _disagreements(ticket: Ticket) -> list[str]:
     """Return where the checklist speaks against what is proposed."""
-    if ticket.state != State.DECISION_PENDING:
+    if not ticket.proposed_outcome or ticket.state not in State.UNDECIDED:
         return []
     return list(disagreements(ticket, ticket.proposed_outcome, ticket.grounds))
 

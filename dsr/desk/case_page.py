@@ -41,6 +41,7 @@ def tickets_of(case: Case) -> list[Ticket]:
     tickets = annotated(Ticket.objects.filter(case=case), today())
     return list(
         tickets.by_urgency().prefetch_related(
+            "corrections",
             "searches__withheld",
             "letters",
             "clock_events",

@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from dsr.desk.days import Today
-from dsr.models import Ticket, Timer, computed_otherwise
+from dsr.models import ErasureItem, Ticket, Timer, computed_otherwise
 from dsr.models.ticket import TicketQuerySet
 from dsr.vocabulary import Channel, State
 
@@ -64,6 +64,12 @@ def outdated(now: Today) -> Q:
     return computed_otherwise()
 
 
+def kept_too_long(now: Today) -> Q:
+    """Keep those of which something kept should be erased by now. Art. 5(1)(e)."""
+    late = ErasureItem.objects.past(now.day)
+    return Q(pk__in=late.values("ticket"))
+
+
 def received_this_month(now: Today) -> Q:
     """Keep those received since the first of the month."""
     return Q(received_at__gte=now.month_start)
@@ -91,6 +97,7 @@ STAND: dict[str, Condition] = {
     "to_decide": to_decide,
     "alarm": alarmed,
     "outdated": outdated,
+    "kept": kept_too_long,
 }
 MONTH: dict[str, Condition] = {
     "received": received_this_month,
@@ -103,7 +110,9 @@ def annotated(tickets: TicketQuerySet, now: Today) -> TicketQuerySet:
     """Add what the conditions ask about: alarms, and the local day of the reply."""
     fired = Timer.objects.filter(ticket=OuterRef("pk"), fired_at__isnull=False)
     return tickets.annotate(
-        has_alarm=Exists(fired), replied_on=TruncDate("replied_at", tzinfo=now.zone)
+        has_alarm=Exists(fired),
+        is_strictly_late=Q(due_strict__lt=now.day),
+        replied_on=TruncDate("replied_at", tzinfo=now.zone),
     )
 
 

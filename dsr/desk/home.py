@@ -33,12 +33,14 @@ QUEUE_LABELS: dict[str, tuple[str, Promise]] = {
     "unconfirmed": ("stand", _("address not confirmed")),
     "waiting": ("stand", _("waiting for them")),
     "outdated": ("stand", _("with dates to compute anew")),
+    "kept": ("stand", _("with data kept past their last day")),
     "received": ("month", _("received")),
     "answered": ("month", _("answered")),
     "on_time": ("month", _("answered on time")),
 }
-SELDOM = frozenset({"outdated"})  # shown only when there are some
-URGENT = frozenset({"overdue", "2", "alarm", "outdated"})
+SELDOM = frozenset({"outdated", "kept"})  # shown only when there are some
+URGENT = frozenset({"overdue", "2", "alarm", "outdated", "kept"})
+ANSWERED_TOO = frozenset({"kept"})  # they concern tickets that have ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _ticket_figures(now: Today) -> dict[str, Figure]:
 
 def _figure(code: str, number: int) -> Figure:
     name, label = QUEUE_LABELS[code]
-    group = "all" if name == "month" else "open"
+    group = "all" if name == "month" or code in ANSWERED_TOO else "open"
     url = f"{reverse('admin:dsr_ticket_changelist')}?group={group}&{name}={code}"
     return Figure(number, label, url, urgent=bool(number) and code in URGENT)
 

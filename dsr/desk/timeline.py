@@ -13,6 +13,9 @@ from dsr.models import LedgerEntry
 from dsr.rights import RIGHTS
 from dsr.vocabulary import (
     Channel,
+    CorrectionVerdict,
+    ErasureGround,
+    ErasureVerdict,
     GateAnswerCode,
     LetterKind,
     Outcome,
@@ -52,6 +55,9 @@ NAMES: dict[str, Promise] = {
     "ground": gettext_lazy("ground"),
     "why": gettext_lazy("because"),
     "reason": gettext_lazy("because"),
+    "verdict": gettext_lazy("verdict"),
+    "categories": gettext_lazy("categories"),
+    "until": gettext_lazy("until"),
     "size": gettext_lazy("bytes"),
 }
 # What the dates are called that a change of the calendar or the policy may move.
@@ -62,19 +68,21 @@ DATES: dict[str, Promise] = {
     "refusal_notice_due": gettext_lazy("last day to refuse"),
     "marketing_stop": gettext_lazy("last day to stop the processing"),
 }
+CHOICES = (
+    GateAnswerCode,  # first: where a code means two things, the others' word goes
+    RightCode,
+    Outcome,
+    Channel,
+    LetterKind,
+    TimerKind,
+    State,
+    WhyMoved,
+    CorrectionVerdict,
+    ErasureGround,
+    ErasureVerdict,
+)
 WORDS: dict[str, Promise | str] = {
-    value: label
-    for choices in (
-        GateAnswerCode,  # first: where a code means two things, the others' word goes
-        RightCode,
-        Outcome,
-        Channel,
-        LetterKind,
-        TimerKind,
-        State,
-        WhyMoved,
-    )
-    for value, label in choices.choices
+    value: label for choices in CHOICES for value, label in choices.choices
 } | {ground.code: ground.label for right in RIGHTS.values() for ground in right.grounds}
 
 

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dsr.models import Ticket
-from dsr.vocabulary import Channel, State
+from dsr.vocabulary import Channel, RightCode, State
 
 NEXT: dict[str, Promise] = {
     State.RECEIVED: _("take it in hand"),
@@ -41,19 +41,25 @@ NEXT: dict[str, Promise] = {
     State.REPLIED: _("close it"),
 }
 
+# In progress, a right may call for its own first step.
+FIRST: dict[str, Promise] = {
+    RightCode.RECTIFICATION: _("note what is contested, and verify it"),
+    RightCode.ERASURE: _("examine the grounds of Article 17(1)"),
+}
+
 
 def next_step(ticket: Ticket) -> Promise | str:
     """Say what has to happen next; nothing once a ticket has ended."""
+    if ticket.state == State.IN_PROGRESS and ticket.right_code in FIRST:
+        return FIRST[ticket.right_code]
     return NEXT.get(ticket.state, "–")
 
 
 def flags_of(ticket: Ticket) -> Iterator[Promise]:
     """Yield what is special about a ticket, the pressing things first."""
     case = ticket.case
-    if ticket.is_open and getattr(ticket, "has_alarm", False):
-        yield _("alarm")
-    if ticket.is_open and ticket.due is None:
-        yield _("suspended")
+    if ticket.is_open:
+        yield from _flags_of_time(ticket)
     if ticket.extended_at:
         yield _("extended")
     elif ticket.extension_proposed_at:
@@ -62,3 +68,14 @@ def flags_of(ticket: Ticket) -> Iterator[Promise]:
         yield _("agent")
     if case.channel == Channel.WEB and case.contact_confirmed_at is None:
         yield _("unconfirmed")
+
+
+def _flags_of_time(ticket: Ticket) -> Iterator[Promise]:
+    if ticket.overdue_at:
+        yield _("overdue")
+    elif getattr(ticket, "is_strictly_late", False):
+        yield _("past the strict day")
+    if getattr(ticket, "has_alarm", False):
+        yield _("alarm")
+    if ticket.due is None:
+        yield _("suspended")

@@ -163,8 +163,8 @@ INFORMATION = (  # GDPR Art. 15(1)(a)-(h) and 15(2)
 # What it must hold when something was done, by right.
 WHEN_DONE: dict[str, tuple[str, ...]] = {
     RightCode.ACCESS: ("copy", "codes", *INFORMATION),
-    RightCode.RECTIFICATION: ("recipients_told",),
-    RightCode.ERASURE: ("recipients_told", "backups"),
+    RightCode.RECTIFICATION: ("corrections", "recipients_told"),
+    RightCode.ERASURE: ("erased", "recipients_told", "backups"),
     RightCode.RESTRICTION: ("recipients_told", "still_allowed", "before_lifting"),
     RightCode.OBJECTION: ("stopped", "erasure_follows"),
     RightCode.MARKETING_OPT_OUT: ("channels", "in_print", "suppression"),
@@ -200,4 +200,5 @@ def required_contents(
 
 def required_parts(kind: str, outcome: str = "") -> tuple[str, ...]:
     """Return the free texts without which a letter cannot go out."""
-    return (*CATALOGUE[kind].asks, *ASKED_BY_OUTCOME.get(outcome, ()))
+    asked = ASKED_BY_OUTCOME.get(outcome, ()) if kind == LetterKind.REPLY else ()
+    return (*CATALOGUE[kind].asks, *asked)

@@ -11,6 +11,7 @@ from dsr.controller import Controller, current
 from dsr.letters import policy_words
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, ForwardedWords, GroundWords, LetterContext
+from dsr.letters.examined import examined
 from dsr.letters.legal_days import due_days, joined
 from dsr.letters.notice_words import notice_words
 from dsr.letters.rendering import Composed, render
@@ -66,6 +67,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         ),
         **_named(letter),
         **_decision(letter.ticket, language),
+        **examined(letter, zone),
         review=review_words(letter.ticket, language),
         notice=notice_words(letter)
         if letter.kind == LetterKind.RECIPIENT_NOTICE

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dsr.vocabulary import Outcome
+from dsr.vocabulary import CorrectionVerdict, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,41 @@ class GroundWords:
 
     text: str
     source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionWords:
+    """A contested datum: what it said, what became of it, where and when (Art. 16)."""
+
+    verdict: str
+    system: str
+    place: str
+    said: str
+    says: str
+    why: str = ""
+    statement: str = ""
+    done_on: str = ""  # empty where the system could not do it
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureWords:
+    """A category: erased, or kept under an exception until a day (Art. 17)."""
+
+    verdict: str
+    title: str
+    because: str = ""
+    source: str = ""
+    until: str = ""
+    why: str = ""
+    public_steps: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DoneWords:
+    """Where something was done, and when: the answer of one system."""
+
+    system: str
+    on: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +218,10 @@ class LetterContext:
     identifiers: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     information: Information | None = None
+    corrections: tuple[CorrectionWords, ...] = ()
+    erasures: tuple[ErasureWords, ...] = ()
+    erased_in: tuple[DoneWords, ...] = ()
+    suppresses: bool = False  # whether the erasure left an entry on that list
     review: ReviewWords | None = None
     notice: NoticeWords | None = None
     told: tuple[str, ...] = ()  # recipients that were informed
@@ -200,6 +239,37 @@ class LetterContext:
     def to_a_third(self) -> bool:
         """Whether it goes to somebody else than the person who asked."""
         return self.notice is not None or self.forwarded is not None
+
+    @property
+    def corrected(self) -> tuple[CorrectionWords, ...]:
+        """What was corrected as asked."""
+        return tuple(one for one in self.corrections if one.verdict == "correct")
+
+    @property
+    def supplemented(self) -> tuple[CorrectionWords, ...]:
+        """What now has the person's statement beside it."""
+        return tuple(one for one in self.corrections if one.verdict == "supplement")
+
+    @property
+    def uncorrected(self) -> tuple[CorrectionWords, ...]:
+        """What stays as it is."""
+        kept = CorrectionVerdict.KEPT
+        return tuple(one for one in self.corrections if one.verdict in kept)
+
+    @property
+    def erased(self) -> tuple[ErasureWords, ...]:
+        """What is erased."""
+        return tuple(one for one in self.erasures if one.verdict == "erase")
+
+    @property
+    def kept(self) -> tuple[ErasureWords, ...]:
+        """What is kept until a day."""
+        return tuple(one for one in self.erasures if one.verdict == "retain")
+
+    @property
+    def without_ground(self) -> tuple[ErasureWords, ...]:
+        """What nothing in Art. 17(1) asks to erase."""
+        return tuple(one for one in self.erasures if not one.verdict)
 
     @property
     def something_done(self) -> bool:

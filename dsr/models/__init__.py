@@ -5,6 +5,8 @@ from dsr.models.advice import Advice, LateRefusal
 from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
+from dsr.models.correction import Correction
+from dsr.models.erasure import ErasureItem
 from dsr.models.examination import RestrictionExamination
 from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
@@ -30,8 +32,10 @@ __all__ = [
     "BalancingRecord",
     "Case",
     "ClockEvent",
+    "Correction",
     "Document",
     "DocumentKind",
+    "ErasureItem",
     "GateAnswer",
     "Guess",
     "HumanReview",

@@ -27,11 +27,19 @@ class ClockEvent(models.Model):
     kind = models.CharField(max_length=30, choices=ClockEventKind)
     at = models.DateTimeField()
     by = models.CharField(max_length=150)
+    # The day for the answer that the authority or a court set when it was reopened.
+    day = models.DateField(_("day ordered"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("clock event")
         verbose_name_plural = _("clock events")
         ordering = ("at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="clock_event_day_is_of_a_reopening",
+                condition=Q(day__isnull=True) | Q(kind=ClockEventKind.REOPENED),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d}"
@@ -44,7 +52,7 @@ def deadline_of(ticket: Ticket, *further: Happened) -> Deadline:
     A ticket that has ended keeps the public holidays that were known at its end.
     """
     saved = ticket.clock_events.all() if ticket.pk else ()
-    log = [Happened(event.kind, event.at) for event in saved]
+    log = [Happened(event.kind, event.at, event.day) for event in saved]
     controller = current()
     zone = ZoneInfo(controller.identity.time_zone)
     day = ticket.received_at.astimezone(zone).date()

@@ -21,12 +21,14 @@ class OrderQuerySet(models.QuerySet["SystemOrder"]):
 class SystemOrder(models.Model):
     """One act that one system owes a ticket.
 
+    A later `turn` orders the same act once more, when there is more to do.
     `note` says what was done there and by whom, or why it cannot be done.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="orders")
     system = models.CharField(_("system"), max_length=100)
     act = models.CharField(_("order"), max_length=10, choices=OrderAct)
+    turn = models.PositiveSmallIntegerField(_("turn"), default=1)
     state = models.CharField(
         _("state"), max_length=10, choices=OrderState, default=OrderState.WAITING
     )
@@ -44,7 +46,7 @@ class SystemOrder(models.Model):
         ordering = ("act", "system")
         constraints = (
             models.UniqueConstraint(
-                fields=("ticket", "system", "act"), name="order_once_a_system"
+                fields=("ticket", "system", "act", "turn"), name="order_once_a_system"
             ),
             at_iff_by("ordered", "order"),
             at_iff_by("closed", "order"),

@@ -289,3 +289,7 @@ class Ticket(Guarded, models.Model):
         """Answer again: incomplete, new evidence, or an order of the authority."""
         self.outcome = self.proposed_outcome = self.proposed_by = self.decided_by = ""
         self.proposed_at = self.decided_at = self.replied_at = self.closed_at = None
+        # The period counts anew, and may be extended anew; the ledger has the old one.
+        self.extension_reason = self.extension_proposed_by = self.extended_by = ""
+        self.extension_proposed_at = self.extended_at = self.overdue_at = None
+        self.clock_frozen = None

@@ -5,6 +5,12 @@ A leaf: it imports nothing of ours, so every other module may import it.
 
 from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
 from dsr.vocabulary.events import Event
+from dsr.vocabulary.examining import (
+    Claim,
+    CorrectionVerdict,
+    ErasureGround,
+    ErasureVerdict,
+)
 from dsr.vocabulary.gates import Gate, GateAnswerCode
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.measures import (
@@ -24,8 +30,12 @@ __all__ = [
     "SYSTEM",
     "Actor",
     "Channel",
+    "Claim",
     "ClockEventKind",
+    "CorrectionVerdict",
     "DecisionBasis",
+    "ErasureGround",
+    "ErasureVerdict",
     "Event",
     "Gate",
     "GateAnswerCode",

@@ -15,7 +15,7 @@ from dsr.models import Case, Letter, Ticket
 from dsr.vocabulary import SYSTEM, LetterState, Outcome, RightCode
 from exports.building import build_packages
 from exports.delivery import file_name
-from exports.demo import staff
+from exports.demo import erasing, staff
 from exports.demo.form import fill_in
 from exports.models import Package
 from exports.reports.chains import read_chains
@@ -24,11 +24,6 @@ from exports.reports.period import Period
 from subjects.demo.company import make_company
 
 MAILS = Path(__file__).parent / "mails"
-KEPT = (
-    "Der Vertrag und die Zahlungen müssen nach dem Buchführungsrecht aufbewahrt "
-    "werden. Alles andere wurde gelöscht."
-)
-ERASED = "Kontakte, Werbung und Einwilligungen wurden in beiden Systemen gelöscht."
 WITNESS = "Une note d'appel nomme un témoin ; son nom n'est pas donné."
 
 Said = tuple[str, str]  # what was done, and with what result
@@ -83,10 +78,8 @@ def _desk(*, at: datetime) -> Iterator[Said]:
     yield "copies made, before anybody decides", f"{build_packages(at=at)} packages"
     for ticket in (access, portability, by_form):
         staff.decide(ticket, at=at)
-    law = ("legal_obligation",)
-    staff.propose(erasure, Outcome.PARTIAL, grounds=law, reasons=KEPT, at=at)
-    staff.decide(erasure, at=at)
-    casework.complete(erasure.pk, done=ERASED, by=staff.OLIVIA, at=at)
+    erasing.examine(erasure, at=at)
+    erasing.erase(erasure, at=at)
     yield "decided, each by a second officer", "4 tickets"
     answered = casework.answer_at_once(at=at)
     yield "marketing objections answered without anybody's hand", f"{answered} ticket"

@@ -13,6 +13,7 @@ from dsr.rights import right_of
 from dsr.rights.base import Right
 from dsr.rights.grounds import SILENT, SILENT_LAW
 from exports.models import Package
+from exports.reports.examined import contested, erasure
 
 
 def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]:
@@ -34,6 +35,8 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
             _withheld(one, right)
             for one in Withholding.objects.filter(search__in=searches).order_by("pk")
         ],
+        "contested": [contested(one) for one in ticket.corrections.all()],
+        "erasures": [erasure(one) for one in ticket.erasures.all()],
         "decision": _decision(ticket, right, language),
         "extension": {
             "reason": ticket.extension_reason,

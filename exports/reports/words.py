@@ -23,6 +23,7 @@ ZERO_LISTS = {
     ),
     "package_still_kept": gettext_lazy("A package is kept past its last day"),
     "letter_not_sent": gettext_lazy("A letter was given up and waits for an officer"),
+    "data_still_kept": gettext_lazy("Data are kept past the day they were to go"),
     "nobody_in_charge": gettext_lazy(
         "An open ticket past its legal day belongs to nobody"
     ),

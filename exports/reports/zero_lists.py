@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 from django.db.models.functions import TruncDate
 
-from dsr.models import ClockEvent, Document, DocumentKind, Letter, Ticket
+from dsr.models import ClockEvent, Document, DocumentKind, ErasureItem, Letter, Ticket
 from dsr.vocabulary import ClockEventKind, LetterState, Outcome, State
 from exports.models import Package
 from exports.reports.figures import NOTHING_DONE, open_at_end, replied
@@ -24,6 +24,7 @@ def zero_lists(period: Period, *, at: datetime) -> dict[str, list[str]]:
         "extended_alone": extended_alone(period),
         "proof_still_kept": proof_still_kept(),
         "package_still_kept": package_still_kept(at=at),
+        "data_still_kept": data_still_kept(period),
         "letter_not_sent": letter_not_sent(),
         "nobody_in_charge": nobody_in_charge(period),
     }
@@ -87,6 +88,12 @@ def package_still_kept(*, at: datetime) -> list[str]:
         for package in ready
         if package.expires_at is not None and package.expires_at < at - SWEEP
     )
+
+
+def data_still_kept(period: Period) -> list[str]:
+    """List what an erasure kept until a day that has passed (Art. 5(1)(e))."""
+    late = ErasureItem.objects.past(period.last)
+    return _references(late.values_list("ticket__case__reference", flat=True))
 
 
 def letter_not_sent() -> list[str]:

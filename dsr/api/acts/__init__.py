@@ -1,10 +1,18 @@
 """The acts by the API: what each takes, and the verb that does it."""
 
 from dsr.api.acts.act import ApiAct
+from dsr.api.acts.erasure import ERASURE
 from dsr.api.acts.every_right import COMMON
 from dsr.api.acts.human_review import HUMAN_REVIEW
+from dsr.api.acts.rectification import RECTIFICATION
 from dsr.api.acts.restriction import RESTRICTION
 
-ACTS: dict[str, ApiAct] = {**COMMON, **HUMAN_REVIEW, **RESTRICTION}
+ACTS: dict[str, ApiAct] = {
+    **COMMON,
+    **HUMAN_REVIEW,
+    **RECTIFICATION,
+    **ERASURE,
+    **RESTRICTION,
+}
 
 __all__ = ["ACTS", "ApiAct"]

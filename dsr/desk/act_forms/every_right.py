@@ -7,7 +7,6 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dsr.casework import month_from
 from dsr.desk.act_forms.fields import (
     ActForm,
     LetterActForm,
@@ -16,7 +15,6 @@ from dsr.desk.act_forms.fields import (
     set_choices,
     words,
 )
-from dsr.desk.days import today
 from dsr.models import Ticket
 from dsr.vocabulary import LetterKind, RightCode, Role
 
@@ -66,14 +64,13 @@ class ReopenForm(WhyForm):
         required=False,
     )
     answer_by = promised_day(
-        gettext_lazy("Day promised for the new answer"),
-        gettext_lazy("The authority's day, or one month as for a new request."),
+        gettext_lazy("Day that the authority or a court ordered"),
+        gettext_lazy(
+            "Nothing moves that day. Leave empty if none was ordered: then the period "
+            "begins anew, as for a new request."
+        ),
+        required=False,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Propose one month from today."""
-        super().__init__(*args, **kwargs)
-        self.initial["answer_by"] = month_from(today().at).isoformat()
 
 
 class DelayForm(ActForm):

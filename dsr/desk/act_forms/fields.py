@@ -28,10 +28,10 @@ def reason(label: Any, help_text: Any = "") -> forms.CharField:
     return words(label, help_text, min_length=SHORTEST_REASON)
 
 
-def promised_day(label: Any, help_text: Any = "") -> forms.DateField:
+def promised_day(label: Any, help_text: Any = "", **options: Any) -> forms.DateField:
     """Return a field for a day that the person will hold us to."""
     widget = forms.DateInput({"type": "date"})
-    return forms.DateField(label=label, help_text=help_text, widget=widget)
+    return forms.DateField(label=label, help_text=help_text, widget=widget, **options)
 
 
 def set_choices(form: forms.Form, name: str, choices: list[Any]) -> None:

@@ -2,8 +2,10 @@
 
 from dsr.desk.acts.act import DeskAct
 from dsr.desk.acts.at_once import AT_ONCE
+from dsr.desk.acts.erasure import ERASURE
 from dsr.desk.acts.every_right import COMMON
 from dsr.desk.acts.human_review import ADVICE, HUMAN_REVIEW
+from dsr.desk.acts.rectification import RECTIFICATION
 from dsr.desk.acts.restriction import RESTRICTION
 
 ACTS: dict[str, DeskAct] = {
@@ -11,6 +13,8 @@ ACTS: dict[str, DeskAct] = {
     **AT_ONCE,
     **ADVICE,
     **HUMAN_REVIEW,
+    **RECTIFICATION,
+    **ERASURE,
     **RESTRICTION,
 }
 

@@ -13,13 +13,22 @@ from dsr.policy.actors import check_role
 from dsr.policy.acts.act import Act, ActStatus
 from dsr.policy.acts.advice import ADVICE
 from dsr.policy.acts.at_once import AT_ONCE
+from dsr.policy.acts.erasure import ERASURE
 from dsr.policy.acts.every_right import COMMON
 from dsr.policy.acts.human_review import HUMAN_REVIEW
+from dsr.policy.acts.rectification import RECTIFICATION
 from dsr.policy.acts.restriction import OBJECTION, RESTRICTION
 from dsr.policy.refusal import PolicyError
 from dsr.vocabulary import Actor
 
-OF_A_RIGHT = (*AT_ONCE, *HUMAN_REVIEW, *RESTRICTION, *OBJECTION)
+OF_A_RIGHT = (
+    *AT_ONCE,
+    *HUMAN_REVIEW,
+    *RECTIFICATION,
+    *ERASURE,
+    *RESTRICTION,
+    *OBJECTION,
+)
 ACTS = {act.name: act for act in (*COMMON, *ADVICE, *OF_A_RIGHT)}
 
 

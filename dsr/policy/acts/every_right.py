@@ -2,7 +2,15 @@
 
 from django.utils.translation import gettext_lazy
 
-from dsr.policy import advice, checks, gates, human_review, objecting, telling
+from dsr.policy import (
+    advice,
+    checks,
+    erasing,
+    gates,
+    human_review,
+    objecting,
+    telling,
+)
 from dsr.policy.acts.act import DECIDER, DPO, HANDLER, SUBJECT, SYSTEM, Act
 
 COMMON = (
@@ -87,6 +95,7 @@ COMMON = (
         (DECIDER, HANDLER),
         (
             checks.second_person_decides,
+            erasing.decision_spares_protected,
             advice.adviser_does_not_decide,
             advice.refusal_is_in_time,
             gates.checklist_is_whole,
@@ -102,6 +111,7 @@ COMMON = (
         (
             telling.orders_are_closed,
             telling.notices_are_closed,
+            erasing.public_steps_are_noted,
             human_review.special_use_has_ended,
         ),
     ),

@@ -26,6 +26,8 @@ from tests.dsr.conftest import (
     send_reply,
     take,
 )
+from tests.dsr.machines.erasure import find_ground, find_no_exception
+from tests.dsr.steps import close_orders, excuse_notices
 
 REFUSAL: dict[str, Any] = {
     "outcome": "refused",
@@ -80,8 +82,12 @@ def test_nobody_agrees_to_a_refusal_of_their_own(erasure: Ticket) -> None:
 
 
 def test_what_is_granted_is_carried_out_before_the_reply(erasure: Ticket) -> None:
+    find_ground(erasure.pk)
+    find_no_exception(erasure.pk)
     propose(erasure, outcome="granted")
     assert decide(erasure.pk, by=OFFICER).state == "executing"
+    close_orders(erasure.pk)
+    excuse_notices(erasure.pk)
     with refused("What was done needs at least 30"):
         casework.complete(erasure.pk, done="done", by=OFFICER, at=RECEIVED)
     done = casework.complete(erasure.pk, done=WHY, by=OFFICER, at=RECEIVED)
@@ -224,7 +230,7 @@ def test_only_the_dpo_reopens_and_says_why(walk: Walk) -> None:
     with refused("The reason needs at least 30"):
         casework.reopen(ticket.pk, why="?", by=DPO, at=RECEIVED)
     again = casework.reopen(ticket.pk, why=WHY, by=DPO, at=RECEIVED + 2 * DAY)
-    assert (again.state, again.outcome, again.replied_at) == ("in_progress", "", None)
+    assert (again.state, again.outcome, again.replied_at) == ("exceptions", "", None)
     assert again.clock_frozen is None
     line = LedgerEntry.objects.get(event="ticket.reopened")
     assert line.facts["clock_before"]["due"] == "2026-04-07"

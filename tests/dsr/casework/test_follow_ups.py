@@ -212,7 +212,7 @@ def test_who_is_not_our_principal_gets_no_request(open_case: Open) -> None:
     case = open_case(email=JEANNE)
     casework.redirect(
         case.tickets.get().pk,
-        controller="Assureur SA, Namur, Rue 1",
+        controller="Assureur SA\nRue du Pont 17, 5000 Namur",
         by=OFFICER,
         at=RECEIVED,
     )

@@ -1,6 +1,7 @@
 """Names and words of people stay out of ledger, logs, mails and file names."""
 
 import logging
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from pytest_django import Settings
 
 from dsr import casework
 from dsr.casework import NewFile
-from dsr.models import Case, LedgerEntry, Letter, find_faults
+from dsr.models import Case, Correction, LedgerEntry, Letter, find_faults
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel
 from tests.dsr.casework.test_dispatch import Broken
 from tests.dsr.conftest import (
@@ -93,14 +94,56 @@ def answer_everything(case: Case) -> None:
     casework.propose(access, outcome="no_data", **proposal)
     decide(access, by=DECIDER)
     casework.take_in_hand(erasure, **WHO)
+    kept: dict[str, Any] = {"verdict": "retain", "exception": "legal_claims"}
+    casework.examine_grounds(
+        erasure, categories=["claims"], ground="no_longer_necessary", **WHO
+    )
+    casework.examine_exceptions(
+        erasure,
+        categories=["claims"],
+        keep_until=date(2029, 3, 5),
+        why=CANARY["why"],
+        **kept,
+        **WHO,
+    )
     casework.propose(erasure, outcome="refused", grounds=["legal_claims"], **proposal)
     decide(erasure, by=DECIDER)
     casework.redirect(tickets["objection"], controller=CANARY["address"], **WHO)
+    rectify(tickets["rectification"])
     casework.withdraw(tickets["rectification"], by=SUBJECT, at=RECEIVED)
     for letter in Letter.objects.filter(state="draft"):
         casework.approve_letter(letter.pk, **WHO)
     casework.send_letters(at=RECEIVED)
+    casework.move_keep_until(
+        erasure,
+        category="claims",
+        keep_until=date(2030, 3, 5),
+        why=CANARY["why"],
+        **WHO,
+    )
     casework.reopen(erasure, why=CANARY["why"], by=DPO, at=RECEIVED + DAY)
+
+
+def rectify(ticket_id: int) -> None:
+    """Note what is said to be wrong, and judge it."""
+    casework.take_in_hand(ticket_id, **WHO)
+    casework.verify(
+        ticket_id,
+        system="crm",
+        place=CANARY["item"],
+        says=CANARY["text"],
+        should_say=CANARY["detail"],
+        evidence=CANARY["file"],
+        **WHO,
+    )
+    casework.judge_datum(
+        ticket_id,
+        datum=Correction.objects.get().pk,
+        verdict="supplement",
+        why=CANARY["why"],
+        statement=CANARY["own"],
+        **WHO,
+    )
 
 
 def test_no_word_of_a_person_leaves_its_field(

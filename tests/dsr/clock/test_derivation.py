@@ -10,7 +10,7 @@ import pytest
 
 from dsr.clock.deadline import DEFAULT_POLICY, compute
 from dsr.clock.derivation import Days, Step, day_in_words, in_words, sentences
-from dsr.clock.events import Target, parse_events
+from dsr.clock.events import ClockEvent, EventKind, Target, parse_events
 from dsr.clock.languages import LANGUAGES
 
 RECEIVED = datetime.fromisoformat("2025-01-31T10:00:00+01:00")
@@ -29,6 +29,7 @@ STORIES = [
     "extension_notified@02-10;extension_notified@02-11",
     "extension_notified@02-10;ext_base=chained",
     "extension_notified@03-20",
+    "reopened@03-20",
 ]
 
 
@@ -43,9 +44,16 @@ def steps(story: str, target: Target = Target.FINAL) -> tuple[Step, ...]:
     return compute(RECEIVED, "BE", events, policy).steps_to(target)
 
 
+def ordered() -> tuple[Step, ...]:
+    """Derive a reopened request whose day the authority ordered."""
+    again = datetime.fromisoformat("2025-03-20T12:00:00+01:00")
+    event = ClockEvent(EventKind.REOPENED, again, date(2025, 4, 11))
+    return compute(RECEIVED, "BE", [event]).steps
+
+
 ALL_STEPS = [
     step for story in STORIES for target in Target for step in steps(story, target)
-]
+] + [*ordered()]
 
 
 def test_the_stories_take_every_step_there_is() -> None:

@@ -52,10 +52,12 @@ def test_a_refusal_cites_its_ground(
     page = officer.get(f"{url(ticket, 'propose')}?outcome=refused").content.decode()
     assert "GDPR Art. 17(3)(b)" in page
     assert "Which data are kept, under which article, and until when" in page
-    said = {"outcome": "refused", "grounds": "legal_obligation", "reasons": LONG}
+    nothing = {"categories": ["contracts"], "ground": "none"}
+    assert officer.post(url(ticket, "examine_grounds"), nothing).status_code == 302
+    said = {"outcome": "refused", "grounds": "no_ground", "reasons": LONG}
     assert officer.post(url(ticket, "propose"), said).status_code == 302
     seen = dpo.get(url(ticket, "decide")).content.decode()
-    assert "A law obliges us to keep the data (GDPR Art. 17(3)(b))" in seen
+    assert "of Article 17(1) is present (GDPR Art. 17(1))" in seen
     assert LONG in seen
     assert "G5 Unfounded, excessive, abusive" in seen
     answers = {"G2": "ours_alone", "G3": "no_doubt", "G5": "none", "G6": "none"}
@@ -133,7 +135,7 @@ def test_one_person_is_not_two(
     staff["officer"].groups.add(*staff["dpo"].groups.all())
     casework.take_in_hand(ticket.pk, by=OFFICER, at=NOW)
     officer = enter("officer")
-    said = {"outcome": "refused", "grounds": "legal_obligation", "reasons": LONG}
+    said = {"outcome": "refused", "grounds": "legal_restriction", "reasons": LONG}
     officer.post(url(ticket, "propose"), said)
     answer = officer.post(url(ticket, "decide"))
     assert answer.status_code == 409

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import product
+from typing import Any
 
 from dsr.clock.citations import gdpr
 from dsr.clock.deadline import compute
@@ -13,7 +14,10 @@ from dsr.letters import policy_words
 from dsr.letters.compose import spoken, without_weekday
 from dsr.letters.context import (
     AskedRight,
+    CorrectionWords,
+    DoneWords,
     DueDay,
+    ErasureWords,
     ForwardedWords,
     GroundWords,
     LetterContext,
@@ -27,7 +31,7 @@ from dsr.letters.notice_words import notice_words
 from dsr.letters.words import words
 from dsr.models import Letter
 from dsr.rights import RIGHTS
-from dsr.vocabulary import LetterKind, Outcome, RestrictionGround
+from dsr.vocabulary import LetterKind, Outcome, RestrictionGround, RightCode
 
 LANGUAGES = ("en", "fr", "nl", "de")
 REPLIES = [
@@ -63,6 +67,8 @@ PARTS = {
     "until": "2026-04-20",
     "into": "7",
 }
+WHY = "The CANARYCONTRACT that you signed says so."
+STATEMENT = "I never was CANARYRUDE."
 REVIEW = ReviewWords(
     decision="The CANARYSCORE of 3 February ended your contract.",
     view_by="Friday 20 March 2026",
@@ -114,6 +120,8 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         request = (asked(right, language),)
         sent = ForwardedWords(NAME, (EMAIL,), WROTE, request)
         return replace(context, rights=(), forwarded=sent, no_fee="", own_reference="")
+    if kind == LetterKind.REPLY:
+        context = replace(context, **examined(right, outcome, language))
     if kind in {LetterKind.CONFIRM_ADDRESS, LetterKind.ACCESS_CODE}:
         parts = {"code_id": "1"}
         return replace(context, code="40718293", code_minutes=30, parts=parts)
@@ -147,6 +155,33 @@ def restriction(ground: str, language: str) -> RestrictionWords:
         lift_on=day_in_words(date(2026, 3, 25), language),
         another_remains=True,
     )
+
+
+def examined(right: str, outcome: str, language: str) -> dict[str, Any]:
+    """Return what was examined of Jeanne's data, where the outcome rests on it."""
+    day = day_in_words(date(2026, 3, 18), language)
+    corrections = (
+        CorrectionWords("correct", "crm", "street", "", "CANARYSTREET 12", done_on=day),
+        CorrectionWords(
+            "supplement", "claims", "call note", "rude", "polite", WHY, STATEMENT, day
+        ),
+        CorrectionWords("keep", "crm", "birth date", "1970", "1971", WHY),
+    )
+    erasures = (
+        ErasureWords("erase", "Preferences", public_steps=WHY),
+        ErasureWords("retain", "Payments", "Law.", "17(3)(b)", day, WHY),
+        ErasureWords("", "Contracts"),
+    )
+    which = {
+        Outcome.GRANTED: slice(0, 1),
+        Outcome.PARTIAL: slice(None),
+        Outcome.REFUSED: slice(2, 3),
+    }.get(Outcome(outcome), slice(0, 0))
+    if right == RightCode.RECTIFICATION:
+        return {"corrections": corrections[which]}
+    if right == RightCode.ERASURE:
+        return {"erasures": erasures[which], "erased_in": (DoneWords("crm", day),)}
+    return {}
 
 
 def asked(right: str, language: str) -> AskedRight:

@@ -12,9 +12,11 @@ from tests.dsr.machines import (
     access,
     automated_decision_review,
     consent_withdrawal,
+    erasure,
     marketing_opt_out,
     objection,
     portability,
+    rectification,
     restriction,
 )
 from tests.dsr.steps import PATHS, Paths
@@ -26,6 +28,8 @@ PATHS_OF: dict[str, Paths] = {
     RightCode.AUTOMATED_DECISION_REVIEW: automated_decision_review.PATHS,
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.PATHS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.PATHS,
+    RightCode.RECTIFICATION: rectification.PATHS,
+    RightCode.ERASURE: erasure.PATHS,
     RightCode.RESTRICTION: restriction.PATHS,
     RightCode.OBJECTION: objection.PATHS,
 }
@@ -35,6 +39,8 @@ TRANSITIONS_OF: dict[str, Transitions] = {
     RightCode.AUTOMATED_DECISION_REVIEW: automated_decision_review.TRANSITIONS,
     RightCode.MARKETING_OPT_OUT: marketing_opt_out.TRANSITIONS,
     RightCode.CONSENT_WITHDRAWAL: consent_withdrawal.TRANSITIONS,
+    RightCode.RECTIFICATION: rectification.TRANSITIONS,
+    RightCode.ERASURE: erasure.TRANSITIONS,
     RightCode.RESTRICTION: restriction.TRANSITIONS,
     RightCode.OBJECTION: objection.TRANSITIONS,
 }

@@ -31,6 +31,8 @@ GROUND_CITED = {
     "others_rights": "GDPR Art. 15(4)",
     "trade_secret": "GDPR Art. 15(4); C-203/22",
     "accurate": "GDPR Art. 5(1)(d); GDPR Art. 16",
+    "opinion": "GDPR Art. 16",
+    "not_established": "GDPR Art. 16; GDPR Art. 18(1)(a)",
     "legal_obligation": "GDPR Art. 17(3)(b)",
     "freedom_of_expression": "GDPR Art. 17(3)(a)",
     "public_health": "GDPR Art. 17(3)(c)",

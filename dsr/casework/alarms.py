@@ -1,0 +1,217 @@
+"""When a ticket rings: every due act with its instant, computed anew each time.
+
+The alarms run on the strict day first; those of the day with pauses follow where it
+differs. Source: GDPR Art. 12(3) and (4); the house's own pace is said at its line.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Min
+
+from dsr.clock.calendars import Calendar
+from dsr.controller import current
+from dsr.models import Ticket, calendar_of
+from dsr.rights import right_of
+from dsr.vocabulary import (
+    ClockEventKind,
+    LetterKind,
+    MeasureState,
+    RightCode,
+    State,
+    TimerKind,
+)
+
+EXTENSION_DECISION = 5  # working days before the last day to announce an extension
+REFUSAL_NOTICE = 5  # working days before the last day to refuse
+TRIAGE, IDENTITY_ASK = 2, 3  # working days after the receipt; the house's own pace
+IDENTITY_TIMEOUT = timedelta(days=30)  # after the last letter that asked for proof
+CLARIFICATION_TIMEOUT = timedelta(days=14)  # then everything is given; recital 63
+ALARM_HOUR = time(7)  # local; before the desk opens
+EVENING = time(16)  # local; the desk is still open to acknowledge what came today
+IDENTITY = (ClockEventKind.IDENTITY_ASKED, ClockEventKind.IDENTITY_OK)
+ASKED = (
+    ClockEventKind.IDENTITY_ASKED,
+    ClockEventKind.IDENTITY_INSUFFICIENT,
+    ClockEventKind.CLARIFICATION_ASKED,
+)
+# Notices to recipients may be owed in these.
+TELLING = (*State.AT_ONCE, *State.CARRYING_OUT, State.APPLYING, State.REPLY_PENDING)
+# The kinds of the two countdowns: half, three quarters, and working days before.
+Countdown = tuple[TimerKind, TimerKind, dict[TimerKind, int]]
+STRICT: Countdown = (
+    TimerKind.HALF_TIME,
+    TimerKind.THREE_QUARTERS,
+    {TimerKind.FIVE_DAYS: 5, TimerKind.TWO_DAYS: 2, TimerKind.ONE_DAY: 1},
+)
+FINAL: Countdown = (
+    TimerKind.FINAL_HALF_TIME,
+    TimerKind.FINAL_THREE_QUARTERS,
+    {
+        TimerKind.FINAL_FIVE_DAYS: 5,
+        TimerKind.FINAL_TWO_DAYS: 2,
+        TimerKind.FINAL_ONE_DAY: 1,
+    },
+)
+
+
+def instants(ticket: Ticket) -> dict[str, datetime]:
+    """Return each timer's kind and instant, as far as the state wants it."""
+    afterwards = dict([*_lifting(ticket), *_keeping(ticket)])
+    if not ticket.is_open:
+        return afterwards
+    days = calendar_of(current().identity.jurisdiction)
+    return afterwards | dict(
+        [
+            *_before_the_due(ticket, days),
+            *_first_acts(ticket, days),
+            *_last_days(ticket, days),
+            *_notices(ticket, days),
+            *_waiting(ticket),
+        ]
+    )
+
+
+def counted_from(ticket: Ticket) -> date:
+    """Return the day of receipt or, once reopened, of the last reopening."""
+    reopened = ticket.clock_events.filter(kind=ClockEventKind.REOPENED).last()
+    return reopened.at.astimezone(_zone()).date() if reopened else ticket.received_on
+
+
+def _before_the_due(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
+    """Yield the alarms that count down to the legal day, and those after it."""
+    strict, start = ticket.due_strict, counted_from(ticket)
+    yield from _countdown(STRICT, start, strict, days)
+    yield TimerKind.STRICT_DUE_PASSED, _morning(strict + timedelta(days=1))
+    if ticket.due is None:
+        return
+    if ticket.due != strict:
+        yield from _countdown(FINAL, start, ticket.due, days)
+    yield TimerKind.DUE_PASSED, _morning(ticket.due + timedelta(days=1))
+
+
+def _countdown(
+    kinds: Countdown, start: date, end: date, days: Calendar
+) -> Iterator[tuple[str, datetime]]:
+    half, three_quarters, before = kinds
+    length = (end - start).days
+    yield half, _morning(start + timedelta(days=length // 2))
+    yield three_quarters, _morning(start + timedelta(days=length * 3 // 4))
+    for kind, count in before.items():
+        yield kind, _morning(working_days_before(days, end, count))
+
+
+def _first_acts(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
+    """Yield the mornings of the days by which the desk wants to have acted."""
+    start, right = counted_from(ticket), right_of(ticket)
+    if ticket.state in (State.RECEIVED, State.TRIAGE):
+        last = days.nth_working_day_after(start, TRIAGE)
+        yield TimerKind.TRIAGE_DUE, _morning(last)
+    if ticket.state in State.UNDECIDED and _is_unacknowledged(ticket):
+        yield TimerKind.ACKNOWLEDGE_DUE, _same_day(ticket.received_at, days)
+    if ticket.state in State.WORKABLE and right.asks_identity and _is_unproven(ticket):
+        last = days.nth_working_day_after(start, IDENTITY_ASK)
+        yield TimerKind.IDENTITY_ASK_DUE, _morning(last)
+    if right.effect_at_once and ticket.state in (*State.UNDECIDED, State.EXECUTING):
+        stop = current().clock.on(start).marketing_sla_working_days
+        last = days.nth_working_day_after(start, stop)
+        yield TimerKind.MARKETING_STOP_DUE, _morning(last)
+
+
+def _is_unacknowledged(ticket: Ticket) -> bool:
+    """Whether no letter told the person yet that the case is here. EDPB § 57."""
+    case = ticket.case
+    letters = case.letters.filter(kind=LetterKind.ACKNOWLEDGEMENT)
+    has_address = bool(case.contact_email or case.postal_address)
+    return has_address and not letters.filter(sent_at__isnull=False).exists()
+
+
+def _same_day(received_at: datetime, days: Calendar) -> datetime:
+    """Return the evening of the day; what came later rings the next morning."""
+    local = received_at.astimezone(_zone())
+    day = days.roll(local.date())
+    evening = datetime.combine(day, EVENING, tzinfo=_zone())
+    if local < evening:
+        return evening
+    return _morning(days.nth_working_day_after(day, 1))
+
+
+def _is_unproven(ticket: Ticket) -> bool:
+    """Whether nothing is verified of the person, and no proof was asked for."""
+    verified = ticket.case.subject.identifiers.verified()
+    asked = ticket.clock_events.filter(kind__in=IDENTITY)
+    return not verified.exists() and not asked.exists()
+
+
+def _last_days(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
+    """Yield the points at which it has to be decided whether to extend or refuse."""
+    right = right_of(ticket)
+    if right.extendable and not ticket.extended_at:
+        last = working_days_before(
+            days, ticket.extension_notice_due, EXTENSION_DECISION
+        )
+        yield TimerKind.EXTENSION_DECISION, _morning(last)
+    refuse_by = ticket.refusal_notice_due
+    if right.grounds and refuse_by is not None and ticket.state in State.UNDECIDED:
+        last = working_days_before(days, refuse_by, REFUSAL_NOTICE)
+        yield TimerKind.REFUSAL_NOTICE, _morning(last)
+
+
+def _notices(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
+    """Yield the morning of the day by which the recipients have to be told. Art. 19."""
+    if ticket.state not in TELLING:
+        return
+    owed = ticket.notices.still_open().order_by("owed_at").first()
+    if owed is not None:
+        executed = owed.owed_at.astimezone(_zone()).date()
+        count = current().clock.on(executed).notice_sla_working_days
+        yield (
+            TimerKind.NOTICE_DUE,
+            _morning(days.nth_working_day_after(executed, count)),
+        )
+
+
+def _waiting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
+    """Yield the timer that ends the waiting for the person."""
+    last = ticket.clock_events.filter(kind__in=ASKED).last()
+    if last is None:
+        return
+    if ticket.state == State.AWAITING_IDENTITY:
+        yield TimerKind.IDENTITY_REMINDER, last.at + IDENTITY_TIMEOUT / 2
+        yield TimerKind.IDENTITY_TIMEOUT, last.at + IDENTITY_TIMEOUT
+    elif ticket.state == State.AWAITING_CLARIFICATION:
+        yield TimerKind.CLARIFICATION_TIMEOUT, last.at + CLARIFICATION_TIMEOUT
+
+
+def _lifting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
+    """Yield when an announced lifting may happen; a restriction outlives its ticket."""
+    announced = ticket.measures.filter(state=MeasureState.LIFT_NOTICE_SENT)
+    first = announced.aggregate(first=Min("lift_on"))["first"]
+    if first is not None:
+        yield TimerKind.RESTRICTION_LIFT, _morning(first)
+
+
+def _keeping(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
+    """Yield when the first of what an erasure kept has to go. GDPR Art. 5(1)(e)."""
+    if ticket.right_code != RightCode.ERASURE:
+        return
+    first = ticket.erasures.all().kept().aggregate(first=Min("keep_until"))["first"]
+    if first is not None:
+        yield TimerKind.KEEP_UNTIL, _morning(first + timedelta(days=1))
+
+
+def working_days_before(days: Calendar, day: date, count: int) -> date:
+    """Return the day that lies `count` working days before `day`."""
+    while count:
+        day -= timedelta(days=1)
+        count -= days.is_working_day(day)
+    return day
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(current().identity.time_zone)
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, ALARM_HOUR, tzinfo=_zone())

@@ -1,0 +1,89 @@
+"""What an erasure left for later: its day moved with a reason, or come at last.
+
+GDPR Arts. 5(1)(e) and 17(3).
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dsr.casework.clockwork import set_timers
+from dsr.casework.erasing import note_erased
+from dsr.casework.orders import give_orders, open_orders
+from dsr.casework.proceeding import follows_always
+from dsr.casework.ticket_lock import locked, record
+from dsr.models import Ticket
+from dsr.policy import PolicyError
+from dsr.policy.checks import local_day, long_reason
+from dsr.policy.erasing import day_lies_ahead
+from dsr.vocabulary import Actor, Event, OrderAct, RightCode
+
+
+@transaction.atomic
+def move_keep_until(
+    ticket_id: int,
+    *,
+    category: str,
+    keep_until: date,
+    why: str,
+    by: Actor,
+    at: datetime,
+) -> Ticket:
+    """Keep a category until another day: a new claim, or an interruption.
+
+    Source: Insurance Act Arts. 88 and 89.
+    """
+    ticket = locked(ticket_id, "move_keep_until", by=by, at=at)
+    day_lies_ahead(keep_until, at)
+    long_reason(why, _("The reason"))
+    item = ticket.erasures.all().held().filter(category=category).first()
+    if item is None:
+        raise PolicyError(
+            _("Nothing is kept of “%(category)s” any more.") % {"category": category}
+        )
+    before = item.keep_until
+    item.keep_until, item.moved_why = keep_until, why
+    item.moved_at, item.moved_by = at, by.name
+    item.save()
+    ticket.save()
+    set_timers(ticket, at=at)
+    record(
+        ticket,
+        Event.ERASURE_MOVED,
+        by=by,
+        at=at,
+        categories=[category],
+        before=before.isoformat() if before else "",
+        after=keep_until.isoformat(),
+    )
+    return ticket
+
+
+@transaction.atomic
+def erase_kept(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Ticket:
+    """Have erased in every system what was kept and whose last day has passed.
+
+    Somebody has looked first that no new claim and no interruption keeps it.
+    """
+    ticket = locked(ticket_id, "erase_kept", by=by, at=at)
+    long_reason(why, _("How that was made sure"))
+    items = list(ticket.erasures.all().held().past(local_day(at)))
+    for item in items:
+        item.released_why, item.released_at, item.released_by = why, at, by.name
+        item.save()
+    ticket.save()
+    categories = sorted(item.category for item in items)
+    record(ticket, Event.ERASURE_ORDERED, by=by, at=at, categories=categories)
+    give_orders(ticket, OrderAct.ERASE, again=True, by=by, at=at)
+    return ticket
+
+
+@follows_always
+def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
+    """Note what was let go as erased, once every system has answered."""
+    answered = ticket.right_code == RightCode.ERASURE and not ticket.is_open
+    if answered and not open_orders(ticket).exists():
+        let_go = ticket.erasures.filter(released_at__isnull=False)
+        note_erased(ticket, let_go, by, at)
+        set_timers(ticket, at=at)
