@@ -17,6 +17,7 @@ from dsr.letters.notice_words import notice_words
 from dsr.letters.rendering import Composed, render
 from dsr.letters.restricted import restriction
 from dsr.letters.reviews import review_words
+from dsr.letters.system_titles import system_title
 from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
 from dsr.models.access_code import VALID_FOR
@@ -184,7 +185,10 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
             GroundWords(said[ground.code], ground.source.to(language))
             for ground in grounds
         ),
-        "systems": tuple(searched.values_list("system", flat=True)),
+        "systems": tuple(
+            system_title(key, language)
+            for key in searched.values_list("system", flat=True)
+        ),
     }
 
 

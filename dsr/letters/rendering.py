@@ -31,7 +31,7 @@ class Composed:
 def render(context: LetterContext) -> Composed:
     """Write the mail and the letter in the context's language."""
     said = words(context.language)
-    title = said["subject"][context.kind]
+    title = set_apart(said["subject"][context.kind], context.language)
     received = said["frame"]["we_received"].format(day=context.received)
     scope = {
         "letter": context,

@@ -4,6 +4,8 @@ import re
 
 APART = "\u00a0"  # a space at which no line breaks
 BEFORE = re.compile(r"(?<=\S) (?=[;:?!»%€])")
+# Written close to the word, as lists of citations are; an entity's own sign stays.
+CLOSE = re.compile(r"(&#?\w+;)|(?<=[^\s\u00a0])([;!?])(?=\s|<|$)")
 AFTER = re.compile("(?<=«) ")
 # A number and what it counts, an abbreviation and its number, stay together.
 TOGETHER = re.compile(r"(?i)(?<=\bart\.) (?=\d)|(?<=§) (?=\d)|(?<=\bEUR) (?=\d)")
@@ -17,4 +19,5 @@ def set_apart(text: str, language: str) -> str:
     body = TOGETHER.sub(APART, text[begin:])
     if language == "fr":
         body = AFTER.sub(APART, BEFORE.sub(APART, body))
+        body = CLOSE.sub(lambda sign: sign[1] or APART + sign[2], body)
     return text[:begin] + body

@@ -151,8 +151,8 @@ def restriction(ground: str, language: str) -> RestrictionWords:
         because=words(language)["restriction"][ground],
         source=gdpr(RestrictionGround(ground).article).text(language),
         what="The CANARYCLAIM of 2024.",
-        since=day_in_words(date(2026, 3, 6), language),
-        lift_on=day_in_words(date(2026, 3, 25), language),
+        since=spoken(date(2026, 3, 6), language),
+        lift_on=spoken(date(2026, 3, 25), language),
         another_remains=True,
     )
 
