@@ -22,7 +22,15 @@ from dsr.casework.erasing import (
     examine_grounds,
     tell_publishers,
 )
+from dsr.casework.excess import (
+    Abuse,
+    record_abuse,
+    record_repetition,
+    record_unfounded,
+)
 from dsr.casework.extension import extend, propose_extension
+from dsr.casework.fee_ends import fee_lapsed, fee_paid
+from dsr.casework.fees import Fee
 from dsr.casework.findings import (
     read_findings,
     release,
@@ -100,6 +108,8 @@ from dsr.models import deadline_of
 
 __all__ = [
     "LONGEST_MESSAGE",
+    "Abuse",
+    "Fee",
     "Moved",
     "NewAnswer",
     "NewCase",
@@ -151,6 +161,8 @@ __all__ = [
     "excuse_notice",
     "excuse_search",
     "extend",
+    "fee_lapsed",
+    "fee_paid",
     "fire_timers",
     "judge_datum",
     "keep_measure",
@@ -175,8 +187,11 @@ __all__ = [
     "qualify_decision",
     "read_findings",
     "recompute",
+    "record_abuse",
     "record_posted",
+    "record_repetition",
     "record_review",
+    "record_unfounded",
     "redirect",
     "reject_proof",
     "release",

@@ -12,7 +12,7 @@ from django.db.models import Min
 
 from dsr.clock.calendars import Calendar
 from dsr.controller import current
-from dsr.models import Ticket, calendar_of
+from dsr.models import FeeNotice, Ticket, calendar_of
 from dsr.rights import right_of
 from dsr.vocabulary import (
     ClockEventKind,
@@ -174,6 +174,9 @@ def _notices(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
 
 def _waiting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     """Yield the timer that ends the waiting for the person."""
+    fee = FeeNotice.objects.awaited().filter(ticket=ticket).first()
+    if fee is not None:
+        yield TimerKind.FEE_TIMEOUT, _morning(fee.pay_by + timedelta(days=1))
     last = ticket.clock_events.filter(kind__in=ASKED).last()
     if last is None:
         return

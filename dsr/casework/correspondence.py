@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.fees import fee_told
 from dsr.casework.measures import notice_sent, propose_lift_of
 from dsr.casework.notice_letters import recipient_not_told, recipient_told
 from dsr.casework.ticket_lock import lock, record, record_case
@@ -194,7 +195,10 @@ def _sent(letter: Letter, *, proof: str, by: Actor, at: datetime) -> Letter:
 
 def _effect(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
     """Let the dispatch itself have its legal effect."""
-    if letter.kind == LetterKind.REPLY and ticket.state == State.REPLY_PENDING:
+    answers = letter.kind == LetterKind.REPLY and ticket.state == State.REPLY_PENDING
+    if answers and ticket.outcome == Outcome.FEE:
+        fee_told(ticket, letter, by=by, at=at)
+    elif answers:
         clockwork.freeze(ticket)
         ticket.reply(at=at)
         clockwork.set_timers(ticket, at=at)

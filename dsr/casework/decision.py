@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply
+from dsr.casework.fees import Fee, check_fee, keep_fee
 from dsr.casework.gates import write_down_facts
 from dsr.casework.objection import erase_what_stopped
 from dsr.casework.proceeding import proceed
@@ -15,6 +16,7 @@ from dsr.casework.ticket_lock import lock_case, locked, record
 from dsr.models import Ticket
 from dsr.policy.checks import long_reason, proposal_is_lawful
 from dsr.policy.erasing import items_bear_out
+from dsr.policy.excess import excess_is_shown
 from dsr.policy.human_review import review_bears_out
 from dsr.policy.objecting import objection_bears_out
 from dsr.policy.rectifying import verdicts_bear_out
@@ -31,6 +33,7 @@ def propose(
     outcome: str,
     grounds: Sequence[str] = (),
     reasons: str = "",
+    fee: Fee | None = None,
     by: Actor,
     at: datetime,
 ) -> Ticket:
@@ -52,11 +55,14 @@ def propose(
     restriction_bears_out(ticket, outcome, chosen)
     objection_bears_out(ticket, outcome, chosen)
     review_bears_out(ticket, outcome=outcome, grounds=chosen)
+    excess_is_shown(ticket, chosen)
+    check_fee(ticket, fee, outcome=outcome, grounds=chosen, at=at)
     move = ticket.propose
     if isinstance(ticket, WithCopy) and outcome in Outcome.CARRIED_OUT:
         move = ticket.make_copy  # the copy first: it is part of what is decided
     move(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
+    keep_fee(ticket, fee, by=by, at=at)
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)
     return ticket
 

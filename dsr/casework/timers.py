@@ -7,6 +7,7 @@ from django.db import transaction
 
 from dsr.casework.alarms import instants
 from dsr.casework.clarification import clarify
+from dsr.casework.fee_ends import fee_lapsed
 from dsr.casework.identity import remind_of_proof
 from dsr.casework.lifting import lift_announced
 from dsr.casework.ticket_lock import lock, record
@@ -59,6 +60,8 @@ def _ring(timer: Timer, ticket: Ticket, *, at: datetime) -> None:
         lift_announced(ticket, at=at)
         return
     record(ticket, Event.TICKET_ALARM, by=SYSTEM, at=at, alarm=timer.kind)
+    if timer.kind == TimerKind.FEE_TIMEOUT:
+        fee_lapsed(ticket.pk, by=SYSTEM, at=at)
     if timer.kind == TimerKind.IDENTITY_REMINDER:
         remind_of_proof(ticket, at=at)
     silent = timer.kind == TimerKind.CLARIFICATION_TIMEOUT

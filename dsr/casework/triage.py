@@ -59,7 +59,7 @@ def redirect(
     ticket = locked(ticket_id, "redirect", by=by, at=at)
     long_reason(controller, _("The name and address of the other controller"))
     ticket.redirect(at=at)
-    _end(ticket, by=by, at=at)
+    end(ticket, by=by, at=at)
     record(ticket, Event.TICKET_REDIRECTED, by=by, at=at, forwarded=forward)
     if forward:
         name, _line, address = controller.strip().partition("\n")
@@ -105,7 +105,7 @@ def merge(ticket_id: int, *, into_id: int, by: Actor, at: datetime) -> Ticket:
             % {"into": into}
         )
     ticket.merge(at=at)
-    _end(ticket, by=by, at=at)
+    end(ticket, by=by, at=at)
     record(
         ticket,
         Event.TICKET_MERGED,
@@ -126,7 +126,7 @@ def withdraw(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     """End what the person no longer asks for, and confirm it."""
     ticket = locked(ticket_id, "withdraw", by=by, at=at)
     ticket.withdraw(at=at)
-    _end(ticket, by=by, at=at)
+    end(ticket, by=by, at=at)
     record(ticket, Event.TICKET_WITHDRAWN, by=by, at=at)
     if ticket.case.contact_email or ticket.case.postal_address:
         write(
@@ -197,7 +197,7 @@ def reopen(
     return ticket
 
 
-def _end(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+def end(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     """Stop the clock of a ticket that ended without a reply, its letters and searches.
 
     Nobody's data are gathered for what nobody asks for any more.

@@ -13,6 +13,13 @@ from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
 from dsr.desk.erasures import ErasureRow, erasure_rows
 from dsr.desk.languages import reader_language
+from dsr.desk.linked import (
+    MeasureView,
+    ObjectedView,
+    facts_of_others,
+    measures_of,
+    objected_of,
+)
 from dsr.desk.words import flags_of, next_step
 from dsr.models import Letter, SearchTask, Ticket
 from dsr.policy import ActStatus, acts
@@ -69,6 +76,9 @@ class Card:
     gates: list[GateLine]
     disagreements: list[str]
     late_refusal: bool
+    measures: list[MeasureView]
+    objected: list[ObjectedView]
+    facts_of_others: list[str]
 
     @property
     def open_gates(self) -> int:
@@ -93,8 +103,13 @@ class Card:
         return self.ticket.is_open and any(s.state in again for s in self.searches)
 
 
-def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
-    """Gather the card; `ticket` comes with its case, searches and letters."""
+def card(
+    ticket: Ticket, *, by: Actor, now: Today, tickets: list[Ticket] | None = None
+) -> Card:
+    """Gather the card; `ticket` comes with its case, searches and letters.
+
+    `tickets` are all of the case, for what of the others matters here.
+    """
     status = acts(ticket, by=by, at=now.at)
     right = right_of(ticket)
     return Card(
@@ -116,6 +131,9 @@ def card(ticket: Ticket, *, by: Actor, now: Today) -> Card:
         gates=checklist(ticket),
         disagreements=_disagreements(ticket),
         late_refusal=ticket.is_open and is_late_refusal(ticket, now.at),
+        measures=measures_of(ticket, by=by, now=now),
+        objected=objected_of(ticket),
+        facts_of_others=facts_of_others(ticket, tickets or []),
     )
 
 

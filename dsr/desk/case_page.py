@@ -40,7 +40,9 @@ def tickets_of(case: Case) -> list[Ticket]:
     """Return the case's tickets with what their cards show."""
     tickets = annotated(Ticket.objects.filter(case=case), today())
     return list(
-        tickets.by_urgency().prefetch_related(
+        tickets.by_urgency()
+        .select_related("balancing", "examination")
+        .prefetch_related(
             "corrections",
             "searches__withheld",
             "letters",
@@ -49,6 +51,10 @@ def tickets_of(case: Case) -> list[Ticket]:
             "human_reviews",
             "advice",
             "late_refusals",
+            "earlier_replies__earlier__case",
+            "measures__uses",
+            "measures__notice",
+            "objected",
         )
     )
 
@@ -96,7 +102,7 @@ class CaseAdmin(ReadOnlyAdmin[Case]):
             "case.html",
             title=case.reference,
             case=case,
-            cards=[card(ticket, by=by, now=now) for ticket in tickets],
+            cards=[card(ticket, by=by, now=now, tickets=tickets) for ticket in tickets],
             letters=list(case.letters.filter(ticket=None)),
             messages_of_case=list(case.messages.all()),
             timeline=timeline(reversed(lines)),

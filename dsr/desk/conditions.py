@@ -12,7 +12,7 @@ from django.db.models.functions import TruncDate
 from dsr.desk.days import Today
 from dsr.models import ErasureItem, Ticket, Timer, computed_otherwise
 from dsr.models.ticket import TicketQuerySet
-from dsr.vocabulary import Channel, State
+from dsr.vocabulary import Channel, Outcome, State
 
 Condition = Callable[[Today], Q]
 
@@ -45,7 +45,9 @@ def unconfirmed(now: Today) -> Q:
 
 def waiting(now: Today) -> Q:
     """Keep those in which the person is to act."""
-    return Q(state__in=State.WAITING)
+    told = Q(fee_notice__noticed_at__isnull=False, fee_notice__paid_at=None)
+    fee = Q(state=State.REPLY_PENDING, outcome=Outcome.FEE) & told
+    return Q(state__in=State.WAITING) | fee
 
 
 def to_decide(now: Today) -> Q:

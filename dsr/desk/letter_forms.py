@@ -12,21 +12,15 @@ from dsr.desk.act_forms.fields import tick_if_late
 from dsr.desk.days import today
 from dsr.letters.catalogue import CATALOGUE, required_parts
 from dsr.models import Letter
-from dsr.vocabulary import Outcome
 
 LABELS: dict[str, Promise] = {
-    "amount": _("Amount of the fee"),
-    "basis": _("How the fee was computed"),
     "controller": _("The other controller"),
     "done": _("What was done"),
     "held": _("What we hold"),
     "items": _("What would settle the doubt"),
-    "pay_by": _("To be paid by"),
     "question": _("The question"),
     "reasons": _("Reasons"),
 }
-ONE_LINE = frozenset({"amount", "pay_by"})
-FEE_PARTS = ("amount", "basis", "pay_by")
 
 
 class LetterForm(forms.Form):
@@ -70,14 +64,11 @@ class PartsForm(LetterForm):
         letter = self.letter
         outcome = letter.ticket.outcome if letter.ticket else ""
         needed = required_parts(letter.kind, outcome)
-        unfit = () if outcome == Outcome.FEE else FEE_PARTS
         for name in dict.fromkeys((*needed, *CATALOGUE[letter.kind].may_ask)):
-            if name in LABELS and name not in unfit:
+            if name in LABELS:
                 self.fields[name] = self._field(name, required=name in needed)
 
     def _field(self, name: str, *, required: bool) -> forms.CharField:
-        one_line = name in ONE_LINE
-        widget = forms.TextInput() if one_line else forms.Textarea({"rows": 6})
         said = gettext("The law wants “%(text)s” in this letter; it cannot be emptied.")
         return forms.CharField(
             label=str(LABELS[name]),
@@ -88,7 +79,7 @@ class PartsForm(LetterForm):
             required=required,
             initial=self.letter.parts.get(name, ""),
             max_length=20_000,
-            widget=widget,
+            widget=forms.Textarea({"rows": 6}),
         )
 
     def said(self) -> list[tuple[Promise, str]]:

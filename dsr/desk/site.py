@@ -37,6 +37,7 @@ NAVIGATION = (
     NavItem(_("Tray"), "admin:dsr_arrival_changelist", CASES),
     NavItem(_("Letters"), "admin:dsr_letter_changelist", REGISTERS),
     NavItem(_("Searches"), "admin:dsr_searchtask_changelist", CASES),
+    NavItem(_("Restrictions"), "admin:dsr_restrictionmeasure_changelist", REGISTERS),
     NavItem(_("Ledger"), "admin:dsr_ledgerentry_changelist", REGISTERS),
 )
 

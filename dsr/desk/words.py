@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dsr.models import Ticket
-from dsr.vocabulary import Channel, RightCode, State
+from dsr.models import FeeNotice, Ticket
+from dsr.vocabulary import Channel, Outcome, RightCode, State
 
 NEXT: dict[str, Promise] = {
     State.RECEIVED: _("take it in hand"),
@@ -48,8 +48,16 @@ FIRST: dict[str, Promise] = {
 }
 
 
+def fee_is_awaited(ticket: Ticket) -> bool:
+    """Whether the person was told of a fee that is not settled yet."""
+    asked = ticket.state == State.REPLY_PENDING and ticket.outcome == Outcome.FEE
+    return asked and FeeNotice.objects.awaited().filter(ticket=ticket).exists()
+
+
 def next_step(ticket: Ticket) -> Promise | str:
     """Say what has to happen next; nothing once a ticket has ended."""
+    if fee_is_awaited(ticket):
+        return _("their payment of the fee")
     if ticket.state == State.IN_PROGRESS and ticket.right_code in FIRST:
         return FIRST[ticket.right_code]
     return NEXT.get(ticket.state, "–")

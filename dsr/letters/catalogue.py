@@ -79,13 +79,19 @@ CATALOGUE: dict[str, LetterType] = {
             "a ticket is decided, and carried out where something was to be done",
             "GDPR Art. 12(3) and 12(4)",
             (*ALWAYS, "asked", "outcome", REMEDIES),
-            may_ask=("done", "reasons", "amount", "basis", "pay_by"),
+            may_ask=("done", "reasons"),
         ),
         LetterType(
             LetterKind.WITHDRAWAL_CONFIRMATION,
             "the person withdrew the request",
             "GDPR Art. 12(1)",
             (*ALWAYS, "asked", "withdrawn_on", "ask_again"),
+        ),
+        LetterType(
+            LetterKind.FEE_LAPSED,
+            "a fee that was told was not paid by its day",
+            "GDPR Arts. 12(4) and 12(5)(a)",
+            (*ALWAYS, "asked", "not_paid", "nothing_owed", "ask_again", REMEDIES),
         ),
         LetterType(
             LetterKind.LIFT_NOTICE,
@@ -146,7 +152,7 @@ BY_OUTCOME: dict[str, tuple[str, ...]] = {
     Outcome.NO_DATA: ("searched_for", "retention_remark", "no_fee"),
     Outcome.NOT_IDENTIFIED: ("grounds", "reasons", "how_to_complete", "no_fee"),
     Outcome.NOT_APPLICABLE: ("grounds", "reasons", "other_rights", "no_fee"),
-    Outcome.FEE: ("reasons", "amount", "cost_basis", "may_withdraw"),
+    Outcome.FEE: ("amount", "fee_law", "cost_basis", "reasons", "may_withdraw"),
 }
 
 INFORMATION = (  # GDPR Art. 15(1)(a)-(h) and 15(2)
@@ -176,13 +182,18 @@ WHEN_DONE: dict[str, tuple[str, ...]] = {
 # What a reply holds after a human review, whatever its result. GDPR Art. 22(3).
 REVIEWED = ("review_result", "view_considered", "review_reasons", "explanation")
 
+# What it must hold besides, by right and outcome.
+OF_THE_MATTER: dict[tuple[str, str], tuple[str, ...]] = {
+    (RightCode.OBJECTION, Outcome.NOT_APPLICABLE): ("real_basis", "right_that_applies"),
+}
+
 # What the officer must have written before a reply with this outcome can go out.
 ASKED_BY_OUTCOME: dict[str, tuple[str, ...]] = {
     Outcome.PARTIAL: ("reasons",),
     Outcome.REFUSED: ("reasons",),
     Outcome.NOT_IDENTIFIED: ("reasons",),
     Outcome.NOT_APPLICABLE: ("reasons",),
-    Outcome.FEE: ("reasons", "amount", "basis", "pay_by"),
+    Outcome.FEE: ("reasons",),
 }
 
 

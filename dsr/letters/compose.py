@@ -7,22 +7,23 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from dsr.clock.derivation import day_in_words
-from dsr.controller import Controller, current
+from dsr.controller import current
 from dsr.letters import policy_words
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, ForwardedWords, GroundWords, LetterContext
 from dsr.letters.examined import examined
+from dsr.letters.fee_words import fee
 from dsr.letters.legal_days import due_days, joined
 from dsr.letters.notice_words import notice_words
 from dsr.letters.rendering import Composed, render
-from dsr.letters.restricted import restriction
+from dsr.letters.restricted import frozen, restriction
 from dsr.letters.reviews import review_words
 from dsr.letters.system_titles import system_title
 from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
 from dsr.models.access_code import VALID_FOR
 from dsr.rights import right_of
-from dsr.vocabulary import LetterKind, Outcome, SearchState
+from dsr.vocabulary import LetterKind, SearchState
 
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
 
@@ -74,8 +75,9 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         if letter.kind == LetterKind.RECIPIENT_NOTICE
         else None,
         forwarded=_forwarded(letter, rights),
-        **_fee(letter, controller),
+        **fee(letter, controller),
         **restriction(letter, controller, day),
+        **frozen(letter.ticket, language),
     )
 
 
@@ -190,11 +192,3 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
             for key in searched.values_list("system", flat=True)
         ),
     }
-
-
-def _fee(letter: Letter, controller: Controller) -> dict[str, Any]:
-    """Say that it costs nothing, unless the letter asks for a fee."""
-    asked_for_one = letter.ticket and letter.ticket.outcome == Outcome.FEE
-    if asked_for_one or CATALOGUE[letter.kind].to_recipient:
-        return {}
-    return {"no_fee": controller.promises["no_fee"].to(letter.language)}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dsr.letters.day_words import DueDay
 from dsr.vocabulary import CorrectionVerdict, Outcome
 
 
@@ -27,24 +28,6 @@ class AskedRight:
     name: str
     asked: str
     wrote: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class StepWords:
-    """One step of a derivation, with its place in the law."""
-
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class DueDay:
-    """The last day for one right; no day while the time limit stands still."""
-
-    name: str
-    day: str
-    steps: tuple[StepWords, ...]
-    by: str = ""  # the day as it stands after a preposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +136,17 @@ class Information:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeWords:
+    """A fee as the letter tells it: the amount first; `law` says why at all."""
+
+    amount: str
+    law: str
+    covers: str
+    pay_by: str
+    further_copy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewWords:
     """The review of an automated decision; `result` is empty before it is recorded.
 
@@ -173,11 +167,10 @@ class ReviewWords:
 class RestrictionWords:
     """A restriction of processing that is going to be lifted (Art. 18(3))."""
 
-    because: str
+    says: str  # since when, and why
     source: str
     what: str
-    since: str
-    lift_on: str
+    lift_on: str = ""
     another_remains: bool = False
 
 
@@ -189,6 +182,20 @@ class ForwardedWords:
     reach: tuple[str, ...]
     wrote: str
     rights: tuple[AskedRight, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectedWords:
+    """A purpose that was objected to (Art. 21(1)).
+
+    `fate` is stop, continue, or other: its basis is none that can be objected to;
+    `applies` says which right does apply then.
+    """
+
+    title: str
+    basis: str
+    fate: str
+    applies: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,9 +230,13 @@ class LetterContext:
     erased_in: tuple[DoneWords, ...] = ()
     suppresses: bool = False  # whether the erasure left an entry on that list
     review: ReviewWords | None = None
+    fee: FeeWords | None = None
     notice: NoticeWords | None = None
     told: tuple[str, ...] = ()  # recipients that were informed
     restriction: RestrictionWords | None = None
+    frozen: tuple[RestrictionWords, ...] = ()
+    examined: tuple[str, ...] = ()
+    objected: tuple[ObjectedWords, ...] = ()
     no_fee: str = ""
     backups: str = ""
     by_post: bool = False

@@ -8,6 +8,8 @@ from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
 from dsr.models.correction import Correction
 from dsr.models.erasure import ErasureItem
 from dsr.models.examination import RestrictionExamination
+from dsr.models.excess import AbuseEvidence, EarlierReply, UnfoundedEvidence
+from dsr.models.fee import FeeNotice
 from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
@@ -24,6 +26,7 @@ from dsr.models.timer import Timer
 
 __all__ = [
     "DESK",
+    "AbuseEvidence",
     "AccessCode",
     "Advice",
     "Arrival",
@@ -35,7 +38,9 @@ __all__ = [
     "Correction",
     "Document",
     "DocumentKind",
+    "EarlierReply",
     "ErasureItem",
+    "FeeNotice",
     "GateAnswer",
     "Guess",
     "HumanReview",
@@ -55,6 +60,7 @@ __all__ = [
     "SystemOrder",
     "Ticket",
     "Timer",
+    "UnfoundedEvidence",
     "Withholding",
     "YearNumber",
     "calendar_of",

@@ -18,6 +18,7 @@ from django_fsm import (
 
 from dsr.models.case import Case
 from dsr.models.guarded import Guarded
+from dsr.models.ticket_notes import Noted
 from dsr.vocabulary import Outcome, RightCode, State
 from subjects.models import at_iff_by
 
@@ -25,8 +26,6 @@ from subjects.models import at_iff_by
 ASKABLE = (State.TRIAGE, State.IN_PROGRESS)
 # From here a decision can be proposed; `dsr.policy` says which, and from where.
 PROPOSABLE = (State.IN_PROGRESS, State.AWAITING_IDENTITY, *State.EXAMINING)
-# Until it is decided, the data protection officer may advise.
-ADVISABLE = (*State.WAITING, *State.WORKABLE, State.DECISION_PENDING)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -49,7 +48,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.open().filter(due_strict__gte=today, due_strict__lte=last)
 
 
-class Ticket(Guarded, models.Model):
+class Ticket(Noted, Guarded, models.Model):
     """One right of a case. Only the transitions below move it.
 
     `due_strict` is the last day as if nothing suspended the time limit, `due`
@@ -192,10 +191,6 @@ class Ticket(Guarded, models.Model):
     def clarify(self) -> None:
         """Go on: with what was said, or with everything. GDPR recital 63."""
 
-    @transition(state, source=State.UNDECIDED, target=None)
-    def answer_gates(self) -> None:
-        """Answer the checks that every request passes. GDPR Arts. 12 and 5(2)."""
-
     @transition(state, source=State.WORKABLE, target=None)
     def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:
         """Propose two further months to a second person. GDPR Art. 12(3)."""
@@ -232,14 +227,6 @@ class Ticket(Guarded, models.Model):
         """Take a proposal out of the fields; what was found out stays."""
         self.proposed_outcome, self.proposed_by, self.proposed_at = "", "", None
 
-    @transition(state, source=ADVISABLE, target=None)
-    def advise(self) -> None:
-        """Hear the data protection officer, who does not decide. GDPR Art. 38(6)."""
-
-    @transition(state, source=State.DECISION_PENDING, target=None)
-    def override_late_refusal(self) -> None:
-        """Let a refusal be decided after its day. GDPR Art. 12(4)."""
-
     @transition(state, source=State.DECISION_PENDING, target=State.EXECUTING)
     def grant(self, *, by: str, at: datetime) -> None:
         """Decide that it is done, in whole or in part. GDPR Arts. 15-22."""
@@ -264,6 +251,16 @@ class Ticket(Guarded, models.Model):
         """Send the answer; the clock stops. GDPR Art. 12(3) and (4)."""
         self.replied_at = at
 
+    @transition(state, source=State.REPLY_PENDING, target=State.IN_PROGRESS)
+    def fee_paid(self) -> None:
+        """Go on once the fee that was told is paid. GDPR Art. 12(5)(a)."""
+        self.undo_decision()
+
+    @transition(state, source=State.REPLY_PENDING, target=State.WITHDRAWN)
+    def fee_lapsed(self, *, at: datetime) -> None:
+        """End what the person does not pay for; the outcome says that it is a fee."""
+        self.closed_at = at
+
     @transition(state, source=State.REPLIED, target=State.CLOSED)
     def close(self, *, at: datetime) -> None:
         """End the ticket when its follow-ups are done."""
@@ -287,6 +284,10 @@ class Ticket(Guarded, models.Model):
     @transition(state, source=(State.REPLIED, State.CLOSED), target=State.IN_PROGRESS)
     def reopen(self) -> None:
         """Answer again: incomplete, new evidence, or an order of the authority."""
+        self.undo_decision()
+
+    def undo_decision(self) -> None:
+        """Forget how it ended, and what was proposed; the ledger remembers both."""
         self.outcome = self.proposed_outcome = self.proposed_by = self.decided_by = ""
         self.proposed_at = self.decided_at = self.replied_at = self.closed_at = None
         # The period counts anew, and may be extended anew; the ledger has the old one.

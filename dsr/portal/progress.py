@@ -13,7 +13,7 @@ from dsr import casework
 from dsr.clock.deadline import Deadline
 from dsr.clock.derivation import day_in_words
 from dsr.controller import current
-from dsr.models import Case, LedgerEntry, Ticket
+from dsr.models import Case, FeeNotice, LedgerEntry, Ticket
 from dsr.vocabulary import Event, Outcome, State
 
 RECEIVED, CHECKING, WORKING, ANSWERED = range(4)
@@ -117,13 +117,31 @@ def _line(ticket: Ticket, begun: Mapping[int, datetime], language: str) -> Line:
         title=promise.title.to(language),
         takes=promise.takes.to(language),
         stages=tuple(_stages(ticket, begun, language)),
-        pause=PAUSES.get(ticket.state, ""),
-        ended=ENDS.get(ticket.state, "") or OUTCOMES.get(_told(ticket), ""),
+        pause=PAUSES.get(ticket.state, "") or _fee(ticket),
+        ended=_unpaid(ticket)
+        or ENDS.get(ticket.state, "")
+        or OUTCOMES.get(_told(ticket), ""),
         due=day_in_words(due, language) if due else "",
         due_strict=day_in_words(ticket.due_strict, language),
         extended=deadline.extended,
         steps=_steps(deadline, language),
     )
+
+
+def _fee(ticket: Ticket) -> Promise | str:
+    """Say that a fee is awaited; the person reads its amount in the letter."""
+    if not ticket.is_open or not FeeNotice.objects.awaited().filter(ticket=ticket):
+        return ""
+    return gettext_lazy(
+        "We wait for the fee that our letter names. You may also withdraw."
+    )
+
+
+def _unpaid(ticket: Ticket) -> Promise | str:
+    """Say that it ended for want of the fee: the person withdrew nothing."""
+    if (ticket.state, ticket.outcome) != (State.WITHDRAWN, Outcome.FEE):
+        return ""
+    return gettext_lazy("Closed, because the fee was not paid. You owe nothing.")
 
 
 def _told(ticket: Ticket) -> str:

@@ -92,3 +92,11 @@ class ConsentWithdrawalTicket(Ticket):
     @transition("state", source=())
     def extend(self, *, by: str, at: datetime) -> None:
         """Never: it is in effect. GDPR Art. 7(3)."""
+
+    @transition("state", source=())
+    def fee_paid(self) -> None:
+        """Never: it is free. GDPR Arts. 12(5) and 7(3)."""
+
+    @transition("state", source=())
+    def fee_lapsed(self, *, at: datetime) -> None:
+        """Never: it is free. GDPR Arts. 12(5) and 7(3)."""

@@ -1,7 +1,8 @@
-"""The moves of a right's ticket, as far as a ticket can ever come to make them."""
+"""The moves of a state machine, as far as a row can ever come to make them."""
 
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django_fsm import FSMField
 
 from dsr.models import Ticket
@@ -17,21 +18,21 @@ class Move:
     name: str
 
 
-def moves(ticket: type[Ticket]) -> list[Move]:
-    """Return the moves that begin in a state that the ticket of a right can reach.
+def moves(model: type[Model], first: str = State.RECEIVED.value) -> list[Move]:
+    """Return the moves that begin in a state that can be reached from the first.
 
     The transitions shared by all rights name the states of each; those of another
     right are never reached.
     """
-    field = ticket._meta.get_field("state")
+    field = model._meta.get_field("state")
     if not isinstance(field, FSMField):
-        raise TypeError(f"{ticket.__name__} has no state machine")
+        raise TypeError(f"{model.__name__} has no state machine")
     known = [
         Move(str(arrow.source), str(arrow.target or arrow.source), arrow.name)
-        for arrow in field.get_all_transitions(ticket)
+        for arrow in field.get_all_transitions(model)
     ]
     reached: set[str] = set()
-    new = {State.RECEIVED.value}
+    new = {first}
     while new:
         reached |= new
         new = {move.target for move in known if move.source in reached} - reached

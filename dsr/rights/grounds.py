@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from dsr.rights.base import Ground, Source, gdpr
 from dsr.vocabulary import Outcome
 
+UNFOUNDED = "manifestly_unfounded"
 NOT_IDENTIFIED = Ground(
     "not_identified",
     _("We cannot establish who is asking"),
@@ -13,10 +14,11 @@ NOT_IDENTIFIED = Ground(
     (Outcome.NOT_IDENTIFIED,),
 )
 MANIFESTLY_UNFOUNDED = Ground(
-    "manifestly_unfounded",
+    UNFOUNDED,
     _("The request is manifestly unfounded"),
     gdpr("12(5)(b)"),
     _("The facts that show it"),
+    (Outcome.REFUSED, Outcome.PARTIAL, Outcome.FEE),
 )
 EXCESSIVE_REPETITIVE = Ground(
     "excessive_repetitive",
@@ -30,6 +32,7 @@ EXCESSIVE_ABUSE = Ground(
     _("The request is an abuse of the right"),
     Source("GDPR", "12(5), C-526/24"),
     _("The facts, and the intention they show; both must be proven"),
+    (Outcome.REFUSED, Outcome.PARTIAL, Outcome.FEE),
 )
 LEGAL_RESTRICTION = Ground(
     "legal_restriction",

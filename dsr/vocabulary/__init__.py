@@ -11,6 +11,7 @@ from dsr.vocabulary.examining import (
     ErasureGround,
     ErasureVerdict,
 )
+from dsr.vocabulary.fees import FeeBasis
 from dsr.vocabulary.gates import Gate, GateAnswerCode
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.measures import (
@@ -37,6 +38,7 @@ __all__ = [
     "ErasureGround",
     "ErasureVerdict",
     "Event",
+    "FeeBasis",
     "Gate",
     "GateAnswerCode",
     "IdentifierKind",

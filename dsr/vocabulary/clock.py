@@ -40,6 +40,7 @@ class TimerKind(models.TextChoices):
     IDENTITY_REMINDER = "identity_reminder", _("to be reminded of the proof")
     IDENTITY_TIMEOUT = "identity_timeout", _("no proof of identity has come")
     CLARIFICATION_TIMEOUT = "clarification_timeout", _("no clarification has come")
+    FEE_TIMEOUT = "fee_timeout", _("the fee was not paid")
     ACKNOWLEDGE_DUE = "acknowledge_due", _("the receipt is not acknowledged")
     TRIAGE_DUE = "triage_due", _("to be taken in hand by now")
     IDENTITY_ASK_DUE = "identity_ask_due", _("last call to ask for proof of identity")

@@ -38,6 +38,15 @@ class Event(models.TextChoices):
     TICKET_PROPOSED = "ticket.proposed", _("decision proposed")
     TICKET_ADVISED = "ticket.advised", _("advised by the data protection officer")
     REFUSAL_OVERRIDDEN = "refusal.overridden", _("late refusal allowed")
+    ABUSE_RECORDED = "excess.abuse_recorded", _("evidence of abuse recorded")
+    UNFOUNDED_RECORDED = (
+        "excess.unfounded_recorded",
+        _("facts of an unfounded request recorded"),
+    )
+    REPETITION_RECORDED = "excess.repetition_recorded", _("earlier reply recorded")
+    FEE_TOLD = "fee.told", _("fee told")
+    FEE_PAID = "fee.paid", _("fee paid")
+    FEE_LAPSED = "fee.lapsed", _("fee not paid")
     DECISION_QUALIFIED = "decision.qualified", _("automated decision qualified")
     REVIEWER_ASSIGNED = "review.assigned", _("reviewer assigned")
     REVIEW_RECORDED = "review.recorded", _("human review recorded")

@@ -25,6 +25,7 @@ class LetterKind(models.TextChoices):
     IDENTITY_REQUEST = "identity_request", _("request for proof of identity")
     CLARIFICATION_REQUEST = "clarification_request", _("request for clarification")
     VIEW_INVITATION = "view_invitation", _("invitation to give one's view")
+    FEE_LAPSED = "fee_lapsed", _("fee not paid")
     EXTENSION_NOTICE = "extension_notice", _("notice of extension")
     REDIRECTION = "redirection", _("redirection to another controller")
     REPLY = "reply", _("reply")

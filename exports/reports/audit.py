@@ -14,6 +14,7 @@ from exports.reports import figures
 from exports.reports.chains import read_chains
 from exports.reports.measures import AGES, Share
 from exports.reports.period import Period
+from exports.reports.restrictions import restriction_figures
 from exports.reports.staff import pseudonym
 from exports.reports.zero_lists import zero_lists
 
@@ -85,6 +86,7 @@ def _figures(period: Period) -> dict[str, Any]:
             figures.asked(period, ClockEventKind.CLARIFICATION_ASKED)
         ),
         "suspended_days": asdict(figures.suspended_days(period)),
+        "restrictions": restriction_figures(period),
     }
 
 

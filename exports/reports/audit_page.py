@@ -32,6 +32,14 @@ def audit_page(data: dict[str, Any], generated: dict[str, str]) -> str:
                 (str(ZERO_LISTS[name]), references)
                 for name, references in data["zero_lists"].items()
             ],
+            "restriction_ages": [
+                (class_of_days(*one), count)
+                for one, count in zip(
+                    data["figures"]["restrictions"]["classes_of_days"],
+                    data["figures"]["restrictions"]["ages"],
+                    strict=True,
+                )
+            ],
             "grounds": _grounds(data["figures"]["grounds"]),
         },
     )

@@ -14,6 +14,7 @@ from dsr.rights.base import Right
 from dsr.rights.grounds import SILENT, SILENT_LAW
 from exports.models import Package
 from exports.reports.examined import contested, erasure
+from exports.reports.restrictions import restriction_file
 
 
 def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]:
@@ -38,6 +39,7 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
         "contested": [contested(one) for one in ticket.corrections.all()],
         "erasures": [erasure(one) for one in ticket.erasures.all()],
         "decision": _decision(ticket, right, language),
+        **restriction_file(ticket),
         "extension": {
             "reason": ticket.extension_reason,
             "proposed_by": ticket.extension_proposed_by,

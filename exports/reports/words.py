@@ -27,6 +27,9 @@ ZERO_LISTS = {
     "nobody_in_charge": gettext_lazy(
         "An open ticket past its legal day belongs to nobody"
     ),
+    "lifted_without_notice": gettext_lazy(
+        "A restriction was lifted before the person was informed (Art. 18(3))"
+    ),
 }
 
 

@@ -11,6 +11,7 @@ from dsr.vocabulary import ClockEventKind, LetterState, Outcome, State
 from exports.models import Package
 from exports.reports.figures import NOTHING_DONE, open_at_end, replied
 from exports.reports.period import Period
+from exports.reports.restrictions import lifted_without_notice
 
 SWEEP = timedelta(hours=2)  # beat deletes once an hour; only later is something amiss
 
@@ -27,6 +28,7 @@ def zero_lists(period: Period, *, at: datetime) -> dict[str, list[str]]:
         "data_still_kept": data_still_kept(period),
         "letter_not_sent": letter_not_sent(),
         "nobody_in_charge": nobody_in_charge(period),
+        "lifted_without_notice": lifted_without_notice(period),
     }
 
 

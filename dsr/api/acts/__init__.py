@@ -3,6 +3,7 @@
 from dsr.api.acts.act import ApiAct
 from dsr.api.acts.erasure import ERASURE
 from dsr.api.acts.every_right import COMMON
+from dsr.api.acts.excess import EXCESS
 from dsr.api.acts.human_review import HUMAN_REVIEW
 from dsr.api.acts.rectification import RECTIFICATION
 from dsr.api.acts.restriction import RESTRICTION
@@ -13,6 +14,7 @@ ACTS: dict[str, ApiAct] = {
     **RECTIFICATION,
     **ERASURE,
     **RESTRICTION,
+    **EXCESS,
 }
 
 __all__ = ["ACTS", "ApiAct"]

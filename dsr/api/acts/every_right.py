@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from dsr import casework
 from dsr.api.acts.act import LONGEST, ActSerializer, ApiAct, reason
+from dsr.api.acts.excess import FeeSerializer
 from dsr.casework import NewAnswer
 from dsr.models import Ticket
 from dsr.rights import right_of
@@ -132,6 +133,7 @@ class ProposeSerializer(ActSerializer):
     outcome = serializers.ChoiceField(choices=Outcome.choices)
     grounds = serializers.ListField(child=serializers.CharField(), default=list)
     reasons = serializers.CharField(max_length=LONGEST, allow_blank=True, default="")
+    fee = FeeSerializer(required=False)
 
     def validate_outcome(self, outcome: str) -> str:
         """Accept what the right can end with."""

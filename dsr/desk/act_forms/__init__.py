@@ -20,6 +20,7 @@ from dsr.desk.act_forms.every_right import (
     ReopenForm,
     WhyForm,
 )
+from dsr.desk.act_forms.excess import AbuseForm, RepetitionForm, UnfoundedForm
 from dsr.desk.act_forms.fields import ActForm, reason, set_choices, words
 from dsr.desk.act_forms.gates import GatesForm
 from dsr.desk.act_forms.human_review import (
@@ -36,6 +37,7 @@ from dsr.desk.act_forms.restriction import (
 )
 
 __all__ = [
+    "AbuseForm",
     "AcceptProofForm",
     "ActForm",
     "AdviceForm",
@@ -59,7 +61,9 @@ __all__ = [
     "RedirectForm",
     "RejectProofForm",
     "ReopenForm",
+    "RepetitionForm",
     "ReviewForm",
+    "UnfoundedForm",
     "WeighForm",
     "WhyForm",
     "ground_label",

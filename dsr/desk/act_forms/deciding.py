@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dsr.desk.act_forms.excess import add_fee_fields, fee_of
 from dsr.desk.act_forms.fields import ActForm, set_choices, words
 from dsr.rights import Ground, right_of
 from dsr.vocabulary import Outcome
@@ -40,6 +41,8 @@ class ProposeForm(ActForm):
             del self.fields["grounds"]
         needs_reasons = outcome in (*Outcome.NEEDS_GROUND, Outcome.FEE)
         self.fields["reasons"].required = needs_reasons
+        if outcome == Outcome.FEE:
+            add_fee_fields(self)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a ground where the law wants one. GDPR Art. 12(4)."""
@@ -49,6 +52,8 @@ class ProposeForm(ActForm):
             self.add_error(
                 "grounds", _("Choose at least one ground (GDPR Art. 12(4)).")
             )
+        if said.get("outcome") == Outcome.FEE and not self.errors:
+            said["fee"] = fee_of(said)
         return said
 
 

@@ -1,18 +1,20 @@
-"""Draws the nine state machines; `make check` fails if docs/states.md differs."""
+"""Draws the state machines; `make check` fails if docs/states.md differs."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db.models import Model
 
-from dsr.models import Ticket
+from dsr.models import RestrictionMeasure
 from dsr.rights import RIGHTS, TICKETS
 from dsr.rights.drawing import moves
-from dsr.vocabulary import State
+from dsr.vocabulary import MeasureState, State
 
 INTRODUCTION = """\
 # The states of a ticket
 
-One diagram a right, drawn from the transitions in the code by `manage.py draw_states`.
+One diagram a right, drawn from the transitions in the code by `manage.py draw_states`;
+the last is that of a restriction, which outlives the ticket that began it.
 An arrow that ends where it began changes facts, not the state."""
 
 
@@ -24,17 +26,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print one diagram a right, in the order of the portal."""
-        diagrams = [diagram(TICKETS[code]) for code in RIGHTS]
+        diagrams = [diagram(TICKETS[code], State.RECEIVED.value) for code in RIGHTS]
+        diagrams.append(diagram(RestrictionMeasure, MeasureState.PROPOSED.value))
         self.stdout.write("\n\n".join([INTRODUCTION, *diagrams]))
 
 
-def diagram(ticket: type[Ticket]) -> str:
-    """Return the diagram of one right's ticket, its arrows in a stable order."""
+def diagram(model: type[Model], first: str) -> str:
+    """Return the diagram of one machine, its arrows in a stable order."""
     arrows = [
-        f"    {move.source} --> {move.target}: {move.name}" for move in moves(ticket)
+        f"    {move.source} --> {move.target}: {move.name}"
+        for move in moves(model, first)
     ]
-    start = f"    [*] --> {State.RECEIVED.value}"
-    title = f"## {ticket.__name__.removesuffix('Ticket')}"
+    start = f"    [*] --> {first}"
+    title = f"## {model.__name__.removesuffix('Ticket')}"
     return "\n".join(
         [title, "", "```mermaid", "stateDiagram-v2", start, *arrows, "```"]
     )

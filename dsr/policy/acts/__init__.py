@@ -15,6 +15,7 @@ from dsr.policy.acts.advice import ADVICE
 from dsr.policy.acts.at_once import AT_ONCE
 from dsr.policy.acts.erasure import ERASURE
 from dsr.policy.acts.every_right import COMMON
+from dsr.policy.acts.excess import EXCESS
 from dsr.policy.acts.human_review import HUMAN_REVIEW
 from dsr.policy.acts.rectification import RECTIFICATION
 from dsr.policy.acts.restriction import OBJECTION, RESTRICTION
@@ -29,7 +30,7 @@ OF_A_RIGHT = (
     *RESTRICTION,
     *OBJECTION,
 )
-ACTS = {act.name: act for act in (*COMMON, *ADVICE, *OF_A_RIGHT)}
+ACTS = {act.name: act for act in (*COMMON, *ADVICE, *EXCESS, *OF_A_RIGHT)}
 
 
 def check(act: str, ticket: Ticket, *, by: Actor, at: datetime) -> None:

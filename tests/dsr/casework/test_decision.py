@@ -31,7 +31,7 @@ from tests.dsr.steps import close_orders, excuse_notices
 
 REFUSAL: dict[str, Any] = {
     "outcome": "refused",
-    "grounds": ["manifestly_unfounded", "manifestly_unfounded"],
+    "grounds": ["legal_restriction", "legal_restriction"],
     "reasons": WHY,
 }
 
@@ -58,7 +58,7 @@ def test_a_refusal_is_proposed_with_its_ground_and_decided_by_another(
 ) -> None:
     proposed = propose(erasure, **REFUSAL)
     assert proposed.state == State.DECISION_PENDING
-    assert proposed.grounds == ["manifestly_unfounded"]
+    assert proposed.grounds == ["legal_restriction"]
     assert proposed.outcome == ""
     with refused("role of decider"):
         casework.decide(erasure.pk, by=OFFICER, at=RECEIVED)

@@ -125,7 +125,7 @@ def test_what_is_decided_is_refused_no_more(ticket: Ticket) -> None:
     casework.propose(
         ticket.pk,
         outcome="refused",
-        grounds=["manifestly_unfounded"],
+        grounds=["legal_restriction"],
         reasons=WHY,
         by=OFFICER,
         at=RECEIVED,

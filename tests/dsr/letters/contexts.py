@@ -16,16 +16,17 @@ from dsr.letters.context import (
     AskedRight,
     CorrectionWords,
     DoneWords,
-    DueDay,
     ErasureWords,
+    FeeWords,
     ForwardedWords,
     GroundWords,
     LetterContext,
     NoticeWords,
+    ObjectedWords,
     RestrictionWords,
     ReviewWords,
-    StepWords,
 )
+from dsr.letters.day_words import DueDay, StepWords
 from dsr.letters.legal_days import NAMES_A_DAY
 from dsr.letters.notice_words import notice_words
 from dsr.letters.words import words
@@ -60,13 +61,16 @@ PARTS = {
     "question": "Do you mean the CANARYCLAIM of 2024 or the one of 2025?",
     "controller": "CANARYBROKER SRL\nRue du Pont 1, 5000 Namur",
     "done": "The CANARYSTREET in your address now reads Kerkstraat 12.",
-    "amount": "EUR 17.17",
-    "basis": "CANARYHOURS of copying at cost.",
-    "pay_by": "30 April 2026",
     "message": "Your CANARYLEG file is complete now.",
     "until": "2026-04-20",
     "into": "7",
 }
+FEE = FeeWords(
+    amount="17.17 EUR",
+    law="GDPR Art. 12(5)(a)",
+    covers="CANARYHOURS of copying at cost.",
+    pay_by="Thursday 30 April 2026",
+)
 WHY = "The CANARYCONTRACT that you signed says so."
 STATEMENT = "I never was CANARYRUDE."
 REVIEW = ReviewWords(
@@ -110,6 +114,7 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         if outcome == Outcome.FEE
         else controller.promises["no_fee"].to(language),
         parts=PARTS,
+        fee=FEE if outcome == Outcome.FEE or kind == LetterKind.FEE_LAPSED else None,
         review=REVIEW if is_reviewed(kind, right, outcome) else None,
     )
     if kind == LetterKind.RECIPIENT_NOTICE:
@@ -119,12 +124,14 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
     if kind == LetterKind.FORWARDING:
         request = (asked(right, language),)
         sent = ForwardedWords(NAME, (EMAIL,), WROTE, request)
-        return replace(context, rights=(), forwarded=sent, no_fee="", own_reference="")
+        context = replace(context, rights=(), forwarded=sent, no_fee="")
     if kind == LetterKind.REPLY:
         context = replace(context, **examined(right, outcome, language))
     if kind in {LetterKind.CONFIRM_ADDRESS, LetterKind.ACCESS_CODE}:
         parts = {"code_id": "1"}
         return replace(context, code="40718293", code_minutes=30, parts=parts)
+    if right == "objection" and kind == LetterKind.REPLY:
+        return replace(context, objected=objected(outcome, language))
     if kind == LetterKind.LIFT_NOTICE:
         lifted = restriction("objection_pending", language)
         return replace(context, restriction=lifted, parts=PARTS | {"measure_id": "1"})
@@ -148,10 +155,12 @@ def notice_to(language: str, parts: dict[str, str]) -> NoticeWords:
 def restriction(ground: str, language: str) -> RestrictionWords:
     """Return a restriction of Jeanne's data that is going to be lifted."""
     return RestrictionWords(
-        because=words(language)["restriction"][ground],
+        says=words(language)["frozen"]["since"].format(
+            day=day_in_words(date(2026, 3, 6), language, "dative"),
+            because=words(language)["restriction"][ground],
+        ),
         source=gdpr(RestrictionGround(ground).article).text(language),
         what="The CANARYCLAIM of 2024.",
-        since=spoken(date(2026, 3, 6), language),
         lift_on=spoken(date(2026, 3, 25), language),
         another_remains=True,
     )
@@ -182,6 +191,22 @@ def examined(right: str, outcome: str, language: str) -> dict[str, Any]:
     if right == RightCode.ERASURE:
         return {"erasures": erasures[which], "erased_in": (DoneWords("crm", day),)}
     return {}
+
+
+def objected(outcome: str, language: str) -> tuple[ObjectedWords, ...]:
+    """Return what Jeanne objected to, as far as the outcome has something of it."""
+    fates = {
+        Outcome.GRANTED: ("stop", "other"),
+        Outcome.PARTIAL: ("stop", "continue"),
+        Outcome.REFUSED: ("continue",),
+        Outcome.NOT_APPLICABLE: ("other",),
+    }
+    basis = gdpr("6(1)(b)").text(language)
+    applies = words(language)["applies"]["b"]
+    return tuple(
+        ObjectedWords("Statistics", basis, fate, applies)
+        for fate in fates.get(Outcome(outcome), ())
+    )
 
 
 def asked(right: str, language: str) -> AskedRight:

@@ -1,6 +1,6 @@
 """A letter's row and those around it become what the letter says."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
@@ -11,7 +11,7 @@ from dsr.letters.compose import compose, portal_address
 from dsr.letters.contents import find_contents
 from dsr.letters.drafting import draft
 from dsr.letters.rendering import Composed
-from dsr.models import AccessCode, Case, ClockEvent, SearchTask, Ticket
+from dsr.models import AccessCode, Case, ClockEvent, FeeNotice, SearchTask, Ticket
 from dsr.vocabulary import LetterKind, Outcome
 from tests.dsr.letters.rows import AT, EMAIL, NAME, a_case, a_decided_ticket, a_ticket
 
@@ -133,16 +133,21 @@ def test_no_data_names_the_proven_identifiers_that_were_searched_for() -> None:
 
 def test_a_fee_is_not_called_free() -> None:
     case = a_case(language="en")
-    parts: dict[str, object] = {
-        "amount": "EUR 12",
-        "basis": "Paper.",
-        "pay_by": "1 May",
-    }
     ticket = a_decided_ticket(case, "access", Outcome.FEE, reasons="A third copy.")
+    FeeNotice.objects.create(
+        ticket=ticket,
+        amount=12,
+        basis="further_copy",
+        cost_basis="Paper.",
+        pay_by=date(2026, 5, 1),
+        proposed_at=AT,
+        proposed_by="officer",
+    )
 
-    found = said(written(LetterKind.REPLY, case, ticket, parts))
+    found = said(written(LetterKind.REPLY, case, ticket))
 
-    assert "EUR 12" in found["amount"]
+    assert "12.00 EUR, payable by Friday 1 May 2026" in found["amount"]
+    assert "GDPR Art. 15(3)" in found["fee_law"]
     assert "no_fee" not in found
 
 

@@ -23,4 +23,6 @@ TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
     ),
     "propose_extension": NEVER,
     "extend": NEVER,
+    "fee_paid": NEVER,
+    "fee_lapsed": NEVER,
 }

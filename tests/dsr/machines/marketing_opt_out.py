@@ -18,4 +18,6 @@ TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
     "ask_identity": NEVER,
     "propose_extension": NEVER,
     "extend": NEVER,
+    "fee_paid": NEVER,
+    "fee_lapsed": NEVER,
 }

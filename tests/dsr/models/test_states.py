@@ -41,6 +41,9 @@ TABLE = {
         None,
     ),
     "override_late_refusal": ({"decision_pending"}, None),
+    "examine_excess": (set(State.WORKABLE), None),
+    "fee_paid": ({"reply_pending"}, "in_progress"),
+    "fee_lapsed": ({"reply_pending"}, "withdrawn"),
     "return_proposal": ({"decision_pending"}, "in_progress"),
     "grant": ({"decision_pending"}, "executing"),
     "decline": ({"decision_pending"}, "reply_pending"),
@@ -79,6 +82,7 @@ CALLS: dict[str, dict[str, Any]] = {
     "redirect": {"at": RECEIVED},
     "merge": {"at": RECEIVED},
     "withdraw": {"at": RECEIVED},
+    "fee_lapsed": {"at": RECEIVED},
 }
 EVERYWHERE = [
     (right, state)

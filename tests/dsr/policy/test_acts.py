@@ -56,6 +56,11 @@ MATRIX: dict[str, tuple[set[str], set[str]]] = {
         WORKABLE | {"awaiting_identity", "awaiting_clarification", "decision_pending"},
     ),
     "override_late_refusal": ({"dpo"}, set()),  # nothing is refused late
+    "record_unfounded": ({"handler"}, WORKABLE),
+    "record_repetition": ({"handler"}, WORKABLE),
+    "record_abuse": ({"handler"}, WORKABLE),
+    "fee_paid": (set(), set()),  # no fee was asked
+    "fee_lapsed": (set(), set()),
     "qualify_decision": (set(), set()),  # of another right
     "assign_reviewer": (set(), set()),
     "record_review": (set(), set()),

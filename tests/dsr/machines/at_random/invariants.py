@@ -8,7 +8,7 @@ from functools import cache
 
 from django.core import mail
 
-from dsr.casework.clockwork import instants
+from dsr.casework.alarms import instants
 from dsr.letters.contents import find_contents
 from dsr.models import (
     HumanReview,
