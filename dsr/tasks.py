@@ -18,8 +18,8 @@ def fire_timers() -> None:
 
 @shared_task(name="dsr.send_letters")
 def send_letters() -> None:
-    """Answer what took effect at once, then send the letters that wait."""
-    casework.answer_at_once(at=timezone.now())
+    """Pass on what took effect at once, then send the letters that wait."""
+    casework.go_on_at_once(at=timezone.now())
     casework.send_letters(at=timezone.now())
 
 

@@ -1,21 +1,25 @@
 """Packages and reports at the desk: what went out, and the two reports to order."""
 
 from datetime import date
+from pathlib import Path
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from dsr.desk.permissions import REGISTERS, actor
+from dsr import casework
+from dsr.desk.permissions import CASES, REGISTERS, actor
 from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
 from dsr.models import Case
 from dsr.vocabulary import Role
+from exports.delivery import file_name
 from exports.models import Package
 from exports.reports.making import Made, make_audit, make_bundle, zone
 from exports.reports.period import Period
@@ -30,7 +34,7 @@ FORMATS = (
 
 @admin.register(Package, site=desk)
 class PackageAdmin(ReadOnlyAdmin[Package]):
-    """The packages, without a way to open one: they are for the person alone."""
+    """The packages that were made; one is opened from its case, while it is current."""
 
     roles = REGISTERS
     list_display = ("ticket", "state", "built_at", "size", "fetches", "last_error")
@@ -41,6 +45,35 @@ class PackageAdmin(ReadOnlyAdmin[Package]):
         "ticket", "state", "proposed_at", "built_at", "kept_days", "size", "sha256",
         "fetches", "last_error", "manifest",
     )  # fmt: skip
+
+
+@desk.page("package/<int:ticket_id>/", name="open_package", roles=CASES)
+def open_package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
+    """Show what a package holds, and hand it out; the ledger says who looked."""
+    packages = Package.objects.select_related("ticket__case")
+    found = get_object_or_404(packages, ticket_id=ticket_id)
+    back = reverse("admin:dsr_case_change", args=[found.ticket.case_id])
+    path = Path(found.file.path)
+    if not found.is_current or not path.exists():
+        messages.error(request, _("There is no package of this proposal any more."))
+        return redirect(back)
+    if request.method != "POST":
+        title = _("The package of %(ticket)s") % {"ticket": found.ticket}
+        return desk.render(
+            request, "package.html", title=title, package=found, back=back
+        )
+    casework.package_opened(
+        ticket_id, sha256=found.sha256, by=actor(request), at=timezone.now()
+    )
+    response = FileResponse(
+        path.open("rb"),
+        as_attachment=True,
+        filename=file_name(found),
+        content_type="application/zip",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 class ReportForm(forms.Form):

@@ -29,6 +29,8 @@ TICKET = (
     "replied_at",
     "closed_at",
 )
+ORDER = ("id", "system", "act", "state")
+NOTICE = ("id", "recipient", "operation", "state")
 
 
 class TicketSerializer(serializers.ModelSerializer[Ticket]):
@@ -53,9 +55,11 @@ class TicketWithActsSerializer(TicketSerializer):
 
     gates = serializers.SerializerMethodField()
     acts = serializers.SerializerMethodField()
+    orders = serializers.SerializerMethodField()
+    notices = serializers.SerializerMethodField()
 
     class Meta(TicketSerializer.Meta):
-        fields = (*TICKET, "grounds", "reasons", "gates", "acts")
+        fields = (*TICKET, "grounds", "reasons", "gates", "acts", "orders", "notices")
         read_only_fields = fields
 
     def get_gates(self, ticket: Ticket) -> list[dict[str, Any]]:
@@ -70,6 +74,14 @@ class TicketWithActsSerializer(TicketSerializer):
             }
             for line in checklist(ticket)
         ]
+
+    def get_orders(self, ticket: Ticket) -> list[dict[str, Any]]:
+        """Return what each system has to do, and whether it has answered."""
+        return [dict(one) for one in ticket.orders.values(*ORDER)]
+
+    def get_notices(self, ticket: Ticket) -> list[dict[str, Any]]:
+        """Return who is to be told of what, and whether they are."""
+        return [dict(one) for one in ticket.notices.values(*NOTICE)]
 
     def get_acts(self, ticket: Ticket) -> list[dict[str, Any]]:
         """Ask the policy about every act, for the one who reads."""

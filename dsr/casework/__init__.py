@@ -2,10 +2,12 @@
 
 from dsr.casework.addresses import set_address
 from dsr.casework.advice import advise, override_late_refusal
-from dsr.casework.at_once import answer_at_once, check_erasure, confirm
+from dsr.casework.at_once import confirm, go_on_at_once
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
 from dsr.casework.clarification import ask_clarification, clarify
 from dsr.casework.codes import send_code
+from dsr.casework.consent import check_erasure, check_purpose
+from dsr.casework.consent_erasure import open_erasure
 from dsr.casework.correspondence import (
     approve_letter,
     bound_of_letter,
@@ -52,6 +54,7 @@ from dsr.casework.identity import (
     establish_identity,
     reject_proof,
 )
+from dsr.casework.information import add_question, answer_information
 from dsr.casework.kept_data import erase_kept, move_keep_until
 from dsr.casework.letter_texts import edit_letter
 from dsr.casework.lifting import (
@@ -95,6 +98,12 @@ from dsr.casework.rectifying import judge_datum, verify
 from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
+from dsr.casework.transfers import (
+    accept_transfer,
+    ask_transfer,
+    excuse_transfer,
+    finish_transfer,
+)
 from dsr.casework.triage import (
     assign,
     close,
@@ -119,18 +128,21 @@ __all__ = [
     "Recomputed",
     "Reviewed",
     "accept_proof",
+    "accept_transfer",
     "add_document",
     "add_holiday",
     "add_identifier",
+    "add_question",
     "add_right",
     "advise",
-    "answer_at_once",
     "answer_gates",
+    "answer_information",
     "apply_restriction",
     "approve_letter",
     "approve_lift",
     "ask_clarification",
     "ask_identity",
+    "ask_transfer",
     "assign",
     "assign_reviewer",
     "awaits_copy",
@@ -140,6 +152,7 @@ __all__ = [
     "cancel_letter",
     "check_basis",
     "check_erasure",
+    "check_purpose",
     "clarify",
     "close",
     "close_order",
@@ -160,10 +173,13 @@ __all__ = [
     "examine_restriction",
     "excuse_notice",
     "excuse_search",
+    "excuse_transfer",
     "extend",
     "fee_lapsed",
     "fee_paid",
+    "finish_transfer",
     "fire_timers",
+    "go_on_at_once",
     "judge_datum",
     "keep_measure",
     "lift_measure",
@@ -172,6 +188,7 @@ __all__ = [
     "move_keep_until",
     "note_use",
     "open_case",
+    "open_erasure",
     "override_late_refusal",
     "package_built",
     "package_dropped",

@@ -113,7 +113,8 @@ def _first_acts(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]
     if ticket.state in State.WORKABLE and right.asks_identity and _is_unproven(ticket):
         last = days.nth_working_day_after(start, IDENTITY_ASK)
         yield TimerKind.IDENTITY_ASK_DUE, _morning(last)
-    if right.effect_at_once and ticket.state in (*State.UNDECIDED, State.EXECUTING):
+    stopped = ticket.state == State.ERASURE_CHECK
+    if right.effect_at_once and ticket.state in State.UNDECIDED and not stopped:
         stop = current().clock.on(start).marketing_sla_working_days
         last = days.nth_working_day_after(start, stop)
         yield TimerKind.MARKETING_STOP_DUE, _morning(last)

@@ -14,14 +14,17 @@ from dsr.casework.objection import erase_what_stopped
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import lock_case, locked, record
 from dsr.models import Ticket
+from dsr.policy.at_once import proposal_fits_effect
 from dsr.policy.checks import long_reason, proposal_is_lawful
 from dsr.policy.erasing import items_bear_out
 from dsr.policy.excess import excess_is_shown
 from dsr.policy.human_review import review_bears_out
+from dsr.policy.information import information_bears_out
 from dsr.policy.objecting import objection_bears_out
 from dsr.policy.rectifying import verdicts_bear_out
 from dsr.policy.restricting import restriction_bears_out
 from dsr.policy.searching import search_bears_out
+from dsr.policy.transferring import transfer_bears_out
 from dsr.rights import WithCopy
 from dsr.vocabulary import Actor, Event, Outcome, State
 
@@ -49,9 +52,12 @@ def propose(
     ticket = locked(ticket_id, "propose", by=by, at=at)
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
+    proposal_fits_effect(ticket, outcome)
     verdicts_bear_out(ticket, outcome, chosen)
     items_bear_out(ticket, outcome, chosen)
     search_bears_out(ticket, outcome, chosen)
+    information_bears_out(ticket, outcome)
+    transfer_bears_out(ticket, chosen)
     restriction_bears_out(ticket, outcome, chosen)
     objection_bears_out(ticket, outcome, chosen)
     review_bears_out(ticket, outcome=outcome, grounds=chosen)

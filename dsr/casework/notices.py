@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
-from dsr.casework.correspondence import write
+from dsr.casework.correspondence import take_back
+from dsr.casework.notice_writing import write_notice
 from dsr.casework.proceeding import proceed
-from dsr.casework.suppression import addresses_of
+from dsr.casework.reopened import reopened_at
 from dsr.casework.ticket_lock import lock, record
 from dsr.controller import current
 from dsr.controller.data import Recipient
@@ -25,7 +26,6 @@ from dsr.policy.checks import local_day, long_reason
 from dsr.vocabulary import (
     Actor,
     Event,
-    LetterKind,
     NoticeState,
     OrderAct,
     RightCode,
@@ -58,11 +58,42 @@ def owe_notices(
             owed_at=at,
             owed_by=by.name,
         )
+    if since := reopened_at(ticket):
+        told = ticket.notices.filter(operation=operation, owed_at__lt=since)
+        _owe_again(ticket, told, by=by, at=at)
     if new:
         facts = {"operation": operation.value, "recipients": sorted(new)}
         record(ticket, Event.NOTICE_OWED, by=by, at=at, **facts)
     clockwork.set_timers(ticket, at=at)
     return list(ticket.notices.filter(operation=operation))
+
+
+def owe_again(ticket: Ticket, operation: OrderAct, *, by: Actor, at: datetime) -> None:
+    """Owe everyone a notice anew, as there is more to tell; the caller holds the lock.
+
+    The letters that went out stay with the ticket.
+    """
+    _owe_again(ticket, ticket.notices.filter(operation=operation), by=by, at=at)
+
+
+def _owe_again(
+    ticket: Ticket, notices: NoticeQuerySet, *, by: Actor, at: datetime
+) -> None:
+    again = [one for one in notices if one.state != NoticeState.OPEN]
+    for notice in again:
+        if notice.letter is not None:
+            take_back(notice.letter, by=by, at=at)
+        notice.state, notice.letter, notice.sent_at = NoticeState.OPEN, None, None
+        notice.owed_at, notice.owed_by = at, by.name
+        notice.confirmed_at, notice.confirmed_by = None, ""
+        notice.excused_at, notice.excused_by, notice.reason = None, "", ""
+        notice.save()
+    if again:
+        facts = {
+            "operation": again[0].operation,
+            "recipients": sorted(one.recipient for one in again),
+        }
+        record(ticket, Event.NOTICE_OWED, by=by, at=at, **facts)
 
 
 def _is_concerned(one: Recipient, ticket: Ticket, operation: OrderAct) -> bool:
@@ -81,7 +112,7 @@ def open_notices(ticket: Ticket) -> NoticeQuerySet:
 def send_notices(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     """Write to everyone who is not told yet; the caller holds the lock."""
     for notice in ticket.notices.filter(state=NoticeState.OPEN):
-        _tell(ticket, notice, "", by=by, at=at)
+        write_notice(ticket, notice, "", by=by, at=at)
 
 
 @transaction.atomic
@@ -94,7 +125,7 @@ def tell_recipient(
     """
     check_role(by, Role.HANDLER, Role.SYSTEM)
     ticket, notice = _locked_notice(notice_id, NoticeState.OPEN)
-    _tell(ticket, notice, details, by=by, at=at)
+    write_notice(ticket, notice, details, by=by, at=at)
     return notice
 
 
@@ -129,7 +160,7 @@ def tell_recipients(
         raise PolicyError(_("Choose whom to tell, or whom not to tell and why."))
     for notice_id in tell:
         notice = _notice_of(ticket, notice_id, NoticeState.OPEN)
-        _tell(ticket, notice, details, by=by, at=at)
+        write_notice(ticket, notice, details, by=by, at=at)
     for notice_id in excuse:
         notice = _notice_of(ticket, notice_id, NoticeState.OPEN)
         _excuse(ticket, notice, state, reason, by=by, at=at)
@@ -159,61 +190,6 @@ def confirm_notices(
         notice = _notice_of(ticket, notice_id, NoticeState.SENT)
         _confirm(ticket, notice, by=by, at=at)
     return ticket
-
-
-def _tell(
-    ticket: Ticket, notice: RecipientNotice, details: str, *, by: Actor, at: datetime
-) -> None:
-    if notice.operation == OrderAct.CORRECT and not details.strip():
-        raise PolicyError(
-            _("Say what reads how now; a recipient cannot correct it without that.")
-        )
-    parts = {
-        "operation": notice.operation,
-        "identifiers": "\n".join(_found_by(ticket, notice)),
-        "since": local_day(notice.owed_at).isoformat(),
-    }
-    notice.letter = write(
-        LetterKind.RECIPIENT_NOTICE,
-        case=ticket.case,
-        ticket=ticket,
-        parts=parts | ({"details": details.strip()} if details.strip() else {}),
-        to=_recipient(notice),
-        by=by,
-        at=at,
-    )
-    notice.state = NoticeState.QUEUED
-    notice.save()
-
-
-def _recipient(notice: RecipientNotice) -> Recipient:
-    kind, _dot, key = notice.recipient.partition(".")
-    try:
-        return current().recipients[kind].named[key]
-    except KeyError as error:
-        raise PolicyError(
-            _("The policy names %(name)s no more: nobody knows where to write.")
-            % {"name": notice.name}
-        ) from error
-
-
-def _found_by(ticket: Ticket, notice: RecipientNotice) -> list[str]:
-    """Return the least by which a recipient finds the person. GDPR Art. 5(1)(c)."""
-    identifiers = ticket.case.subject.identifiers.order_by("pk")
-    verified = [one.value for one in identifiers.verified()]
-    if notice.operation == OrderAct.SUPPRESS:
-        found = [value for _kind, value in addresses_of(ticket)]
-    else:  # what takes effect before any proof names what the person gave
-        given = [one.value for one in identifiers]
-        found = verified or given or [value for _kind, value in addresses_of(ticket)]
-    lines = [" ".join(value.split()) for value in found]
-    unique = list(dict.fromkeys(lines))
-    if not unique:
-        raise PolicyError(
-            _("Nothing is known by which %(name)s could find the person.")
-            % {"name": notice.name}
-        )
-    return unique
 
 
 def _excuse(

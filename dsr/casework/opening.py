@@ -128,6 +128,7 @@ def confirm_address(case_id: int, *, by: Actor, at: datetime) -> Case:
     record_case(case, Event.CASE_ADDRESS_CONFIRMED, by=by, at=at)
     for ticket in case.tickets.open():
         clockwork.set_timers(ticket, at=at)
+    take_effect_anew(case, at=at)
     told = case.letters.filter(kind=LetterKind.ACKNOWLEDGEMENT)
     if case.channel == Channel.WEB and not told.exists():
         acknowledge(case, at=at)
@@ -137,7 +138,7 @@ def confirm_address(case_id: int, *, by: Actor, at: datetime) -> Case:
 def acknowledge(case: Case, *, at: datetime) -> None:
     """Begin to qualify each ticket, and tell the person that the case is here.
 
-    Where the answer itself goes out at once, it says so too.
+    What is in effect already, it says too.
     """
     for ticket in case.tickets.select_for_update().filter(state=State.RECEIVED):
         ticket.qualify()
@@ -145,7 +146,6 @@ def acknowledge(case: Case, *, at: datetime) -> None:
         clockwork.set_timers(ticket, at=at)
         record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
     waiting = case.tickets.filter(state__in=State.OPEN)
-    waiting = waiting.exclude(state=State.PROPAGATING)
     if waiting.exists() and (case.contact_email or case.postal_address):
         write(LetterKind.ACKNOWLEDGEMENT, case=case, by=SYSTEM, at=at)
 
@@ -187,8 +187,7 @@ def add_right(
         clockwork.set_timers(ticket, at=at)
         record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
     proven = case.channel != Channel.WEB or case.contact_confirmed_at is not None
-    answered = ticket.state == State.PROPAGATING  # its reply follows at once
-    if proven and not answered and (case.contact_email or case.postal_address):
+    if proven and (case.contact_email or case.postal_address):
         # Whoever asked in the person's name: the person learns of it.
         write(LetterKind.ACKNOWLEDGEMENT, case=case, ticket=ticket, by=SYSTEM, at=at)
     return ticket

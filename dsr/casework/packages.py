@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply, write
+from dsr.casework.information import fill_in
 from dsr.casework.proceeding import follows
 from dsr.casework.ticket_lock import lock, record
+from dsr.casework.transfers import note_wish
 from dsr.models import Ticket
 from dsr.policy import PolicyError, check_role
 from dsr.policy.searching import open_searches
+from dsr.policy.transferring import transfer_of
 from dsr.rights import WithCopy
 from dsr.rights.access import AccessTicket
 from dsr.rights.portability import PortabilityTicket
@@ -33,9 +36,11 @@ def go_on_with_access(ticket: Ticket, by: Actor, at: datetime) -> None:
     ):
         ticket.collect()
         _note(ticket, Event.TICKET_COLLECTING, by, at)
+        fill_in(ticket, at=at)
     if ticket.state == State.COLLECTING and not open_ones:
         ticket.start_review()
         _note(ticket, Event.TICKET_REVIEWING, by, at)
+        fill_in(ticket, at=at)
 
 
 @follows(RightCode.PORTABILITY)
@@ -46,7 +51,9 @@ def go_on_with_portability(ticket: Ticket, by: Actor, at: datetime) -> None:
     if ticket.state == State.IN_PROGRESS and ticket.searches.exists():
         ticket.start_filtering()
         _note(ticket, Event.TICKET_FILTERING, by, at)
-    elif ticket.state == State.DELIVERING:
+        note_wish(ticket, at=at)
+    transfer = transfer_of(ticket)
+    if ticket.state == State.DELIVERING and not (transfer and transfer.is_open):
         ticket.deliver()
         _note(ticket, Event.TICKET_DELIVERED, by, at)
         draft_reply(ticket, by=by, at=at)

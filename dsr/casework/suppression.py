@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from dsr.casework.ticket_lock import record
-from dsr.models import Ticket
+from dsr.models import LedgerEntry, Ticket
 from dsr.vocabulary import Actor, Event, IdentifierKind
 from subjects.models import SuppressionEntry, suppress
 
@@ -14,32 +14,38 @@ EMAILS = re.compile(r"[^\s<>,;:\"'()]+@[^\s<>,;:\"'()]+\.\w+")
 PHONES = re.compile(r"\+?\d[\d ./()-]{6,}\d")
 
 
-def suppress_addresses(
-    ticket: Ticket, *, by: Actor, at: datetime
-) -> list[SuppressionEntry]:
-    """Put every address we know of on the list; return the entries that are new.
+def suppress_addresses(ticket: Ticket, *, at: datetime) -> set[SuppressionEntry]:
+    """Put every address we know of on the list; return all their entries.
 
     The caller holds the lock. GDPR Art. 21(2) and (3).
     """
-    name = str(ticket)
-    entries = {
-        suppress(kind, value, reference=name, at=at)
+    return {
+        suppress(kind, value, reference=str(ticket), at=at)
         for kind, value in addresses_of(ticket)
     }
-    return [one for one in entries if (one.reference, one.since) == (name, at)]
+
+
+def entries_of(ticket: Ticket) -> set[int]:
+    """Return the entries that the ledger says this ticket made, or found."""
+    lines = LedgerEntry.objects.filter(
+        reference=ticket.case.reference,
+        event=Event.SUPPRESSION_ADDED,
+        facts__ticket=ticket.pk,
+    )
+    return {number for line in lines for number in line.facts["entries"]}
 
 
 def suppress_for_erasure(ticket: Ticket, *, by: Actor, at: datetime) -> bool:
     """Keep who has their marketing data erased from being imported again.
 
     The caller holds the lock. Only keyed digests stay, for nothing but honouring the
-    objection: GDPR Arts. 17(1)(c), 17(3)(b) and 21(3). Return whether any is new.
+    objection: GDPR Arts. 17(1)(c), 17(3)(b) and 21(3). Return whether there are any.
     """
-    new = suppress_addresses(ticket, by=by, at=at)
-    if new:
-        numbers = sorted(entry.pk for entry in new)
+    entries = suppress_addresses(ticket, at=at)
+    if entries:
+        numbers = sorted(entry.pk for entry in entries)
         record(ticket, Event.SUPPRESSION_ADDED, by=by, at=at, entries=numbers)
-    return bool(new)
+    return bool(entries)
 
 
 def addresses_of(ticket: Ticket) -> Iterator[tuple[str, str]]:

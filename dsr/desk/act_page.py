@@ -68,7 +68,8 @@ def _form(request: HttpRequest, act: DeskAct, ticket: Ticket) -> ActForm | None:
     if request.method == "POST":
         return act.form(request.POST, ticket=ticket)
     if "outcome" not in act.form.base_fields:
-        return act.form(ticket=ticket)
+        asked = {name: request.GET[name] for name in request.GET}
+        return act.form(ticket=ticket, initial=asked)
     outcome = request.GET.get("outcome", "")
     if outcome not in right_of(ticket).outcomes:
         return None

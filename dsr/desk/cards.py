@@ -21,12 +21,19 @@ from dsr.desk.linked import (
     objected_of,
 )
 from dsr.desk.words import flags_of, next_step
-from dsr.models import Letter, SearchTask, Ticket
+from dsr.models import (
+    Letter,
+    PurposeCheck,
+    RecipientNotice,
+    SearchTask,
+    SystemOrder,
+    Ticket,
+)
 from dsr.policy import ActStatus, acts
 from dsr.policy.advice import is_late_refusal
 from dsr.policy.gates import GateLine, checklist, disagreements
 from dsr.rights import Right, right_of
-from dsr.vocabulary import Actor, SearchState, State
+from dsr.vocabulary import Actor, NoticeState, OrderState, SearchState, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,9 @@ class Card:
     others: list[ActStatus]
     searches: list[SearchTask]
     letters: list[Letter]
+    orders: list[SystemOrder]
+    notices: list[RecipientNotice]
+    purposes: list[PurposeCheck]
     grounds: list[str]
     erasures: list[ErasureRow]
 
@@ -102,6 +112,21 @@ class Card:
         again = (SearchState.UNREACHABLE, SearchState.NOTHING, SearchState.FOUND)
         return self.ticket.is_open and any(s.state in again for s in self.searches)
 
+    @property
+    def may_close_orders(self) -> bool:
+        """Whether a system has not answered yet."""
+        return any(order.state == OrderState.WAITING for order in self.orders)
+
+    @property
+    def may_tell(self) -> bool:
+        """Whether a recipient is neither told nor excused."""
+        return any(notice.state == NoticeState.OPEN for notice in self.notices)
+
+    @property
+    def may_note_confirmations(self) -> bool:
+        """Whether somebody who was told has not confirmed."""
+        return any(notice.state == NoticeState.SENT for notice in self.notices)
+
 
 def card(
     ticket: Ticket, *, by: Actor, now: Today, tickets: list[Ticket] | None = None
@@ -126,6 +151,9 @@ def card(
         others=[act for act in status if not act.allowed],
         searches=list(ticket.searches.all()),
         letters=list(ticket.letters.all()),
+        orders=list(ticket.orders.all()),
+        notices=list(ticket.notices.all()),
+        purposes=list(ticket.purpose_checks.all()),
         grounds=_grounds(ticket, right),
         erasures=erasure_rows(ticket, reader_language(), now),
         gates=checklist(ticket),

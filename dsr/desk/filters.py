@@ -18,12 +18,10 @@ from dsr.models.ticket import TicketQuerySet
 from dsr.vocabulary import State
 
 TOO_LONG = 19  # digits; no database holds such a key
-IN_EFFECT = (State.STOPPING, State.ERASURE_CHECK)
 ANSWERING = (
     State.PACKAGING,
     State.EXPORTING,
     *State.CARRYING_OUT,
-    State.PROPAGATING,
     State.REPLY_PENDING,
 )
 GROUPS: dict[str, tuple[Promise, Q]] = {
@@ -32,7 +30,7 @@ GROUPS: dict[str, tuple[Promise, Q]] = {
     "waiting": (_("waiting for them"), Q(state__in=State.WAITING)),
     "working": (
         _("in progress"),
-        Q(state__in=(State.IN_PROGRESS, *State.EXAMINING, *IN_EFFECT)),
+        Q(state__in=(State.IN_PROGRESS, *State.EXAMINING, *State.AT_ONCE)),
     ),
     "deciding": (_("decision pending"), Q(state=State.DECISION_PENDING)),
     "answering": (

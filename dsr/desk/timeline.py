@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Choices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,6 +19,9 @@ from dsr.vocabulary import (
     ErasureVerdict,
     GateAnswerCode,
     LetterKind,
+    NoticeState,
+    OrderAct,
+    OrderState,
     Outcome,
     RightCode,
     State,
@@ -36,6 +40,11 @@ NAMES: dict[str, Promise] = {
     "system": gettext_lazy("system"),
     "systems": gettext_lazy("systems"),
     "counts": gettext_lazy("records"),
+    "act": gettext_lazy("order"),
+    "operation": gettext_lazy("of what"),
+    "result": gettext_lazy("result"),
+    "recipient": gettext_lazy("recipient"),
+    "recipients": gettext_lazy("recipients"),
     "records": gettext_lazy("records"),
     "owner": gettext_lazy("owner"),
     "alarm": gettext_lazy("alarm"),
@@ -68,7 +77,7 @@ DATES: dict[str, Promise] = {
     "refusal_notice_due": gettext_lazy("last day to refuse"),
     "marketing_stop": gettext_lazy("last day to stop the processing"),
 }
-CHOICES = (
+CHOICES: tuple[type[Choices], ...] = (
     GateAnswerCode,  # first: where a code means two things, the others' word goes
     RightCode,
     Outcome,
@@ -77,6 +86,9 @@ CHOICES = (
     TimerKind,
     State,
     WhyMoved,
+    OrderAct,
+    OrderState,
+    NoticeState,
     CorrectionVerdict,
     ErasureGround,
     ErasureVerdict,

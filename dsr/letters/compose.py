@@ -1,5 +1,6 @@
 """Composes a letter from its row: gathers what it says, then renders it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,9 +9,10 @@ from django.conf import settings
 
 from dsr.clock.derivation import day_in_words
 from dsr.controller import current
-from dsr.letters import policy_words
+from dsr.letters import effects, policy_words
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.context import AskedRight, GroundWords, LetterContext
+from dsr.letters.copies import copy_words, restricting_laws
 from dsr.letters.examined import examined
 from dsr.letters.fee_words import fee
 from dsr.letters.legal_days import due_days, joined
@@ -21,7 +23,8 @@ from dsr.letters.reviews import review_words
 from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
 from dsr.models.access_code import VALID_FOR
-from dsr.rights import right_of
+from dsr.rights import Ground, right_of
+from dsr.rights.grounds import LEGAL_RESTRICTION
 from dsr.vocabulary import LetterKind, SearchState
 
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
@@ -68,13 +71,31 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         ),
         **_named(letter),
         **_decision(letter.ticket, language),
+        **_effects(letter, tickets, zone),
         **examined(letter, zone),
         review=review_words(letter.ticket, language),
+        **copy_words(letter.ticket, language),
         notice=notice_words(letter) if to_recipient else None,
         **fee(letter, controller),
         **restriction(letter, controller, day),
         **frozen(letter.ticket, language),
     )
+
+
+def _effects(
+    letter: Letter, tickets: Sequence[Ticket], zone: ZoneInfo
+) -> dict[str, Any]:
+    """Return what took effect at once, and what followed from it."""
+    language, ticket = letter.language, letter.ticket
+    if letter.kind == LetterKind.ACKNOWLEDGEMENT:
+        return {"in_effect": effects.in_effect(tickets, language, zone)}
+    if letter.kind != LetterKind.REPLY or ticket is None:
+        return {}
+    return {
+        "told": effects.told(ticket),
+        "not_told": effects.not_told(ticket),
+        "left_over": effects.left_over(ticket, language),
+    }
 
 
 def portal_address(letter: Letter) -> str:
@@ -152,6 +173,8 @@ def _acted_on(letter: Letter, zone: ZoneInfo) -> date | None:
     """Return the day of the act that the letter is about."""
     if CATALOGUE[letter.kind].to_recipient:
         return date.fromisoformat(str(letter.parts["since"]))
+    if letter.ticket and (since := effects.in_effect_since(letter.ticket, zone)):
+        return since
     return ended_on(letter, zone)
 
 
@@ -166,8 +189,14 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
         "right": ticket.right_code,
         "outcome": ticket.outcome,
         "grounds": tuple(
-            GroundWords(said[ground.code], ground.source.to(language))
+            GroundWords(said[ground.code], _source(ticket, ground, language))
             for ground in grounds
         ),
         "systems": tuple(searched.values_list("system", flat=True)),
     }
+
+
+def _source(ticket: Ticket, ground: Ground, language: str) -> str:
+    """Cite a ground; a restriction with the national articles that make it."""
+    laws = restricting_laws(ticket) if ground == LEGAL_RESTRICTION else ()
+    return "; ".join((ground.source.to(language), *laws))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dsr.letters.decided import Decided, nothing_decided
 from dsr.vocabulary import CorrectionVerdict, Outcome
 
 
@@ -232,6 +233,9 @@ class LetterContext:
     identifiers: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     information: Information | None = None
+    decided: Mapping[str, Decided] = field(default_factory=nothing_decided)
+    questions: tuple[Decided, ...] = ()
+    transfer: tuple[str, ...] = ()  # what became of a direct transfer
     corrections: tuple[CorrectionWords, ...] = ()
     erasures: tuple[ErasureWords, ...] = ()
     erased_in: tuple[DoneWords, ...] = ()
@@ -239,7 +243,10 @@ class LetterContext:
     review: ReviewWords | None = None
     fee: FeeWords | None = None
     notice: NoticeWords | None = None
+    in_effect: tuple[str, ...] = ()  # what took effect at once, and what follows
     told: tuple[str, ...] = ()  # recipients that were informed
+    not_told: tuple[str, ...] = ()  # that could not be
+    left_over: tuple[str, ...] = ()  # what becomes of data without consent
     restriction: RestrictionWords | None = None
     frozen: tuple[RestrictionWords, ...] = ()
     examined: tuple[str, ...] = ()

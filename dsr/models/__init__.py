@@ -13,6 +13,7 @@ from dsr.models.fee import FeeNotice
 from dsr.models.gate_answer import GateAnswer
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
+from dsr.models.information import InformationItem
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
 from dsr.models.measure import MeasureUse, RestrictionMeasure
@@ -20,9 +21,11 @@ from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
 from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
+from dsr.models.purpose_check import PurposeCheck
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
+from dsr.models.transfer import DirectTransfer
 
 __all__ = [
     "DESK",
@@ -36,6 +39,7 @@ __all__ = [
     "Case",
     "ClockEvent",
     "Correction",
+    "DirectTransfer",
     "Document",
     "DocumentKind",
     "EarlierReply",
@@ -44,6 +48,7 @@ __all__ = [
     "GateAnswer",
     "Guess",
     "HumanReview",
+    "InformationItem",
     "LateRefusal",
     "LedgerEntry",
     "LedgerHead",
@@ -53,6 +58,7 @@ __all__ = [
     "MessageKind",
     "ObjectedPurpose",
     "PublicHoliday",
+    "PurposeCheck",
     "RecipientNotice",
     "RestrictionExamination",
     "RestrictionMeasure",

@@ -78,6 +78,14 @@ class AccessTicket(Ticket):
     def start_review(self) -> None:
         """Look at what was found, item by item. GDPR Art. 15(4)."""
 
+    @transition("state", source=(State.COLLECTING, State.REVIEWING), target=None)
+    def answer_information(self) -> None:
+        """Decide what is told on an item of the list. GDPR Art. 15(1) and (2)."""
+
+    @transition("state", source=(State.COLLECTING, State.REVIEWING), target=None)
+    def add_question(self) -> None:
+        """Put what the person's own letter asks on the list. GDPR Art. 15(1)."""
+
     @transition("state", source=State.REVIEWING, target=State.PACKAGING)
     def make_copy(
         self, *, outcome: str, grounds: list[str], reasons: str, by: str, at: datetime

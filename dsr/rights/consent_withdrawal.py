@@ -63,6 +63,14 @@ class ConsentWithdrawalTicket(Ticket):
     def check_erasure(self) -> None:
         """Ask which data have no other legal basis. GDPR Art. 17(1)(b)."""
 
+    @transition("state", source=State.ERASURE_CHECK, target=None)
+    def check_purpose(self) -> None:
+        """Say of one purpose what becomes of its data. GDPR Art. 17(1)(b)."""
+
+    @transition("state", source=State.ERASURE_CHECK, target=None)
+    def open_erasure(self) -> None:
+        """Ask for erasure beside the withdrawal. GDPR Art. 17(1)(b)."""
+
     @transition("state", source=State.ERASURE_CHECK, target=State.REPLY_PENDING)
     def confirm(self, *, done: str, by: str, at: datetime) -> None:
         """Confirm to the person that it is done. GDPR Arts. 7(3) and 12(3)."""

@@ -38,7 +38,8 @@ RIGHT = Right(
 class MarketingOptOutTicket(Ticket):
     """An objection to direct marketing. GDPR Art. 21(2).
 
-    It takes effect before anybody decides anything; nothing can hold it up.
+    It takes effect before anybody decides anything; nothing can hold it up. It is
+    confirmed once every system and everyone who advertises for us has answered.
     """
 
     OUTCOMES = RIGHT.outcomes
@@ -63,6 +64,17 @@ class MarketingOptOutTicket(Ticket):
         """Confirm to the person that it is done. GDPR Art. 12(3)."""
         self.outcome, self.done = Outcome.GRANTED, done
         self.decided_by, self.decided_at = by, at
+
+    @transition(
+        "state",
+        source=(State.IN_PROGRESS, State.PROPAGATING),
+        target=State.DECISION_PENDING,
+    )
+    def propose(
+        self, *, outcome: str, grounds: list[str], reasons: str, by: str, at: datetime
+    ) -> None:
+        """Put to a decision that nobody knows the person. GDPR Art. 12(3)."""
+        self.note_proposal(outcome, grounds, reasons, by=by, at=at)
 
     @transition("state", source=())
     def ask_identity(self) -> None:

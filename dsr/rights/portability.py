@@ -71,6 +71,22 @@ class PortabilityTicket(Ticket):
     def start_filtering(self) -> None:
         """Choose what the person provided. GDPR Art. 20(1); WP242 rev.01."""
 
+    @transition("state", source=State.FILTERING, target=None)
+    def ask_transfer(self) -> None:
+        """Note to whom the person wants their data passed on. GDPR Art. 20(2)."""
+
+    @transition("state", source=(State.FILTERING, State.DELIVERING), target=None)
+    def accept_transfer(self) -> None:
+        """Have the receiver agree to take the files. GDPR Art. 20(2)."""
+
+    @transition("state", source=(State.FILTERING, State.DELIVERING), target=None)
+    def excuse_transfer(self) -> None:
+        """Say why a transfer is not technically feasible. GDPR Art. 20(2)."""
+
+    @transition("state", source=State.DELIVERING, target=None)
+    def finish_transfer(self) -> None:
+        """Have the receiver's receipt for the files. GDPR Arts. 20(2) and 32."""
+
     @transition("state", source=State.FILTERING, target=State.EXPORTING)
     def make_copy(
         self, *, outcome: str, grounds: list[str], reasons: str, by: str, at: datetime

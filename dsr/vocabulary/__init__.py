@@ -4,6 +4,7 @@ A leaf: it imports nothing of ours, so every other module may import it.
 """
 
 from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
+from dsr.vocabulary.copies import InfoItem, InfoState, TransferState
 from dsr.vocabulary.events import Event
 from dsr.vocabulary.examining import (
     Claim,
@@ -21,7 +22,7 @@ from dsr.vocabulary.measures import (
     Weighing,
 )
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
-from dsr.vocabulary.records import NoticeState, OrderAct, OrderState
+from dsr.vocabulary.records import CheckResult, NoticeState, OrderAct, OrderState
 from dsr.vocabulary.reviews import DecisionBasis, ReviewResult, SpecialBasis
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
@@ -31,6 +32,7 @@ __all__ = [
     "SYSTEM",
     "Actor",
     "Channel",
+    "CheckResult",
     "Claim",
     "ClockEventKind",
     "CorrectionVerdict",
@@ -42,6 +44,8 @@ __all__ = [
     "Gate",
     "GateAnswerCode",
     "IdentifierKind",
+    "InfoItem",
+    "InfoState",
     "LetterKind",
     "LetterState",
     "MeasureState",
@@ -57,6 +61,7 @@ __all__ = [
     "SpecialBasis",
     "State",
     "TimerKind",
+    "TransferState",
     "UseException",
     "Weighing",
     "WhyMoved",

@@ -42,3 +42,11 @@ class NoticeState(models.TextChoices):
     EXCUSED = nonmember(("not_disclosed", "impossible", "disproportionate"))
     # Art. 19 itself knows these two; each has to be explained.
     NEEDS_REASON = nonmember(("impossible", "disproportionate"))
+
+
+class CheckResult(models.TextChoices):
+    """What is done with data whose consent is withdrawn. GDPR Art. 17(1)(b)."""
+
+    OPEN = "open", _("not looked at yet")
+    ERASED = "erased", _("erased: nothing else justifies them")
+    KEPT = "kept", _("kept for another declared purpose")

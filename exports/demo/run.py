@@ -81,8 +81,19 @@ def _desk(*, at: datetime) -> Iterator[Said]:
     erasing.examine(erasure, at=at)
     erasing.erase(erasure, at=at)
     yield "decided, each by a second officer", "4 tickets"
-    answered = casework.answer_at_once(at=at)
-    yield "marketing objections answered without anybody's hand", f"{answered} ticket"
+    yield from _opt_outs(at=at)
+
+
+def _opt_outs(*, at: datetime) -> Iterator[Said]:
+    """Answer for the systems that a marketing objection was ordered to; it confirms."""
+    casework.send_letters(at=at)
+    objections = Ticket.objects.filter(right_code=RightCode.MARKETING_OPT_OUT)
+    for ticket in objections:
+        told = ticket.notices.told().count()
+        yield f"advertising stopped for {ticket}", f"{told} recipients told"
+        staff.answer_for_systems(ticket, at=at)
+    confirmed = objections.filter(outcome=Outcome.GRANTED).count()
+    yield "marketing objections confirmed without a decision", f"{confirmed} ticket"
 
 
 def _ticket(right: RightCode) -> Ticket:

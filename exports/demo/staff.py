@@ -18,6 +18,11 @@ from dsr.vocabulary import (
 OLIVIA = Actor("demo.olivia", frozenset({Role.HANDLER.value}))
 DIRK = Actor("demo.dirk", frozenset({Role.DPO.value, Role.DECIDER.value}))
 
+TOLD = {
+    "fr": "Aucune décision de ce genre n'a été prise à votre sujet.",
+    "en": "No decision of this kind was taken about you.",
+}
+
 
 def begin(ticket: Ticket, customer_number: str, *, at: datetime) -> None:
     """Take a ticket in hand and establish who is asking, which orders the search."""
@@ -61,6 +66,15 @@ def propose(
     at: datetime,
 ) -> None:
     """Let one officer propose; where a copy is owed, it is made next."""
+    for one in ticket.information.filter(state="open"):
+        casework.answer_information(
+            ticket.pk,
+            item=one.item,
+            state="given",
+            because=TOLD[ticket.case.language],
+            by=OLIVIA,
+            at=at,
+        )
     casework.propose(
         ticket.pk, outcome=outcome, grounds=grounds, reasons=reasons, by=OLIVIA, at=at
     )
@@ -70,6 +84,18 @@ def decide(ticket: Ticket, *, at: datetime) -> None:
     """Let the other officer decide."""
     casework.answer_gates(ticket.pk, answers=_checks(ticket), by=OLIVIA, at=at)
     casework.decide(ticket.pk, by=DIRK, at=at)
+
+
+def answer_for_systems(ticket: Ticket, *, at: datetime) -> None:
+    """Note for each system that what it was ordered to do is done."""
+    casework.close_orders(
+        ticket.pk,
+        orders=[order.pk for order in ticket.orders.waiting()],
+        done=True,
+        note="Done by the owner of the system, seen by Olivia.",
+        by=OLIVIA,
+        at=at,
+    )
 
 
 def _checks(ticket: Ticket) -> list[casework.NewAnswer]:

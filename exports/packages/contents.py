@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dsr import casework
 from dsr.controller import Controller
+from dsr.letters.copies import information_decided
 from dsr.models import SearchTask, Ticket
 from dsr.rights import right_of
 from dsr.vocabulary import RightCode, SearchState
@@ -127,7 +128,12 @@ class Gathering:
             systems=systems,
             withheld=withheld_from(ticket, self._descriptions),
             left=tuple(self._left()),
-            information=information(controller, self._language, made_on),
+            information=information(
+                controller,
+                self._language,
+                made_on,
+                **information_decided(ticket, self._language),
+            ),
         )
 
     def _system(self, search: SearchTask, folder: Path, beat: Beat) -> SystemPart:

@@ -3,8 +3,8 @@
 Everything comes from the controller's policy; only the headings are ours.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from dsr.clock.citations import gdpr
 from dsr.controller import Controller
 from dsr.controller.data import Office
+from dsr.letters.decided import Decided
+from dsr.vocabulary import InfoItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,28 @@ class Section:
     lines: tuple[Line, ...]
 
 
+# Which items of the list decide about a section of the sheet.
+ITEMS: dict[str, tuple[InfoItem, ...]] = {
+    "15(1)(a)": (InfoItem.PURPOSES,),
+    "15(1)(b)": (InfoItem.CATEGORIES, InfoItem.RETENTION),
+    "15(1)(c)": (InfoItem.RECIPIENTS,),
+    "15(2)": (InfoItem.TRANSFERS,),
+    "15(1)(g)": (InfoItem.SOURCES,),
+    "15(1)(h)": (InfoItem.AUTOMATED,),
+}
+
+
 def information(
-    controller: Controller, language: str, day: date
+    controller: Controller,
+    language: str,
+    day: date,
+    decided: Mapping[str, Decided],
+    questions: Sequence[Decided] = (),
 ) -> tuple[Section, ...]:
     """Return the information sheet as it stood on a day, in a language.
 
-    Call it with the same language active: headings are translated messages.
+    Call it with the same language active: headings are translated messages. What was
+    decided on an item for this person stands with it, or instead of it.
     """
     sheet = _Sheet(controller, language, day)
     parts = (
@@ -61,10 +79,27 @@ def information(
             sheet.decisions(),
         ),
     )
-    return tuple(
-        Section(gdpr(place).text(language), title, intro, tuple(lines))
+    sections = tuple(
+        _decide(
+            Section(gdpr(place).text(language), title, intro, tuple(lines)),
+            [decided[item] for item in ITEMS.get(place, ())],
+        )
         for place, title, intro, lines in parts
     )
+    if not questions:
+        return sections
+    asked = tuple(Line(one.question, (one.says,)) for one in questions)
+    law = gdpr("15(1)").text(language)
+    return (*sections, Section(law, _("What you asked besides"), "", asked))
+
+
+def _decide(section: Section, decided: Sequence[Decided]) -> Section:
+    """Say what was decided on a section's items; left out, it says only why."""
+    intro = " ".join(filter(None, (section.intro, *(one.says for one in decided))))
+    if any(one.left_out for one in decided):
+        kept = tuple(one.says for one in decided if one.says)
+        return replace(section, intro=" ".join(kept), lines=())
+    return replace(section, intro=intro)
 
 
 @dataclass(frozen=True, slots=True)

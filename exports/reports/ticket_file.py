@@ -7,7 +7,13 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from dsr import casework
-from dsr.models import SearchTask, Ticket, Withholding
+from dsr.models import (
+    DirectTransfer,
+    InformationItem,
+    SearchTask,
+    Ticket,
+    Withholding,
+)
 from dsr.policy.gates import checklist
 from dsr.rights import right_of
 from dsr.rights.base import Right
@@ -15,6 +21,7 @@ from dsr.rights.grounds import SILENT, SILENT_LAW
 from exports.models import Package
 from exports.reports.examined import contested, erasure
 from exports.reports.restrictions import restriction_file
+from exports.reports.telling_file import notice_file, order_file, purpose_file
 
 
 def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]:
@@ -36,6 +43,11 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
             _withheld(one, right)
             for one in Withholding.objects.filter(search__in=searches).order_by("pk")
         ],
+        "orders": [order_file(one) for one in ticket.orders.all()],
+        "notices": [notice_file(one) for one in ticket.notices.all()],
+        "purposes": [purpose_file(one) for one in ticket.purpose_checks.all()],
+        "information": [_information(one) for one in ticket.information.all()],
+        "transfer": _transfer(ticket),
         "contested": [contested(one) for one in ticket.corrections.all()],
         "erasures": [erasure(one) for one in ticket.erasures.all()],
         "decision": _decision(ticket, right, language),
@@ -143,6 +155,33 @@ def _withheld(item: Withholding, right: Right) -> dict[str, Any]:
         "note": item.note,
         "by": item.added_by,
         "at": _iso(item.added_at),
+    }
+
+
+def _information(one: InformationItem) -> dict[str, Any]:
+    return {
+        "item": one.item,
+        "label": str(one.label),
+        "state": one.state,
+        "because": one.because,
+        "by": one.filled_by,
+        "at": _iso(one.filled_at),
+    }
+
+
+def _transfer(ticket: Ticket) -> dict[str, Any] | None:
+    one = DirectTransfer.objects.filter(ticket=ticket).first()
+    if one is None:
+        return None
+    return {
+        "to": one.to,
+        "state": one.state,
+        "reason": one.reason,
+        "receipt": one.receipt,
+        "asked_by": one.asked_by,
+        "asked_at": _iso(one.asked_at),
+        "settled_by": one.settled_by,
+        "settled_at": _iso(one.settled_at),
     }
 
 

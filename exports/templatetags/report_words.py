@@ -12,18 +12,24 @@ from dsr.controller import current
 from dsr.models import DocumentKind, MessageKind
 from dsr.vocabulary import (
     Channel,
+    CheckResult,
     ClockEventKind,
     CorrectionVerdict,
     ErasureGround,
     ErasureVerdict,
     Event,
     IdentifierKind,
+    InfoState,
     LetterKind,
     LetterState,
+    NoticeState,
+    OrderAct,
+    OrderState,
     Outcome,
     RightCode,
     SearchState,
     State,
+    TransferState,
 )
 from exports.days import written
 from exports.models import PackageState
@@ -40,6 +46,10 @@ VOCABULARIES: dict[str, type[Choices]] = {
     "letter_state": LetterState,
     "clock_event": ClockEventKind,
     "search": SearchState,
+    "order": OrderAct,
+    "order_state": OrderState,
+    "notice": NoticeState,
+    "purpose_check": CheckResult,
     "correction": CorrectionVerdict,
     "erasure_ground": ErasureGround,
     "erasure": ErasureVerdict,
@@ -48,6 +58,8 @@ VOCABULARIES: dict[str, type[Choices]] = {
     "message": MessageKind,
     "event": Event,
     "package": PackageState,
+    "information": InfoState,
+    "transfer": TransferState,
 }
 
 

@@ -119,6 +119,8 @@ class Consent(models.Model):
     )
     purpose = models.CharField(_("purpose"), max_length=50)
     given_at = models.DateTimeField(_("given"), null=True, blank=True)
+    basis = models.CharField(_("legal basis"), max_length=20, blank=True)
+    source = models.CharField(_("where it was given"), max_length=200, blank=True)
     revoked_at = models.DateTimeField(_("taken back"), null=True, blank=True)
     revoked_by = models.CharField(max_length=150, blank=True)
 
@@ -141,16 +143,29 @@ class Consent(models.Model):
         return f"consent #{self.pk}"
 
 
-def revoke(subject: Subject, purpose: str, *, by: str, at: datetime) -> Consent:
-    """Take back a person's consent to a purpose, known to us or not; return it.
+def consents_of(subject: Subject) -> ConsentQuerySet:
+    """Return the consents of a person: theirs, and those given under what they name.
+
+    A list of consents knows people by an address or a number, before they ask.
+    """
+    known = subject.identifiers.values_list("kind", "normalized")
+    named = models.Q(pk=subject.pk)
+    for kind, value in known:
+        named |= models.Q(identifiers__kind=kind, identifiers__normalized=value)
+    return Consent.objects.filter(subject__in=Subject.objects.filter(named))
+
+
+def revoke(subject: Subject, purpose: str, *, by: str, at: datetime) -> list[Consent]:
+    """Take back a person's consents to a purpose, known to us or not; return them.
 
     Taken back already, the first withdrawal stands. GDPR Art. 7(3).
     """
-    consents = Consent.objects.filter(subject=subject, purpose=purpose)
-    consent = consents.in_force().select_for_update().first()
-    if consent is None and (former := consents.last()):
-        return former
-    consent = consent or Consent(subject=subject, purpose=purpose)
-    consent.revoked_by, consent.revoked_at = by, at
-    consent.save()
-    return consent
+    consents = consents_of(subject).filter(purpose=purpose)
+    in_force = list(consents.in_force().select_for_update())
+    if not in_force and (former := consents.last()):
+        return [former]
+    found = in_force or [Consent(subject=subject, purpose=purpose)]
+    for consent in found:
+        consent.revoked_by, consent.revoked_at = by, at
+        consent.save()
+    return found

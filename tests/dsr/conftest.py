@@ -31,7 +31,6 @@ from tests.dsr.steps import (
     ask_clarification,
     ask_identity,
     carry_out,
-    check_erasure,
     close,
     close_orders,
     confirm,
@@ -49,6 +48,7 @@ from tests.dsr.steps import (
     verify,
     withdraw,
 )
+from tests.dsr.telling import answer_for_everyone, tell_everyone
 
 Walk = Callable[..., Ticket]
 Open = Callable[..., Case]
@@ -68,10 +68,10 @@ __all__ = [
     "Open",
     "Paths",
     "Walk",
+    "answer_for_everyone",
     "ask_clarification",
     "ask_identity",
     "carry_out",
-    "check_erasure",
     "close",
     "close_orders",
     "confirm",
@@ -86,6 +86,7 @@ __all__ = [
     "refused",
     "send_reply",
     "take",
+    "tell_everyone",
     "verify",
     "withdraw",
 ]

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from dsr import casework
-from dsr.models import Case, LedgerEntry, Letter, Ticket
+from dsr.models import Case, InformationItem, LedgerEntry, Letter, Ticket
 from dsr.policy import PolicyError
 from dsr.policy.gates import checklist
 from dsr.vocabulary import (
@@ -85,8 +85,10 @@ def verify(case: Case, at: datetime = RECEIVED) -> Case:
 
 def send_reply(ticket_id: int, at: datetime = RECEIVED + DAY) -> Letter:
     """Approve a ticket's reply and send all that waits."""
-    letter = Letter.objects.get(ticket=ticket_id, kind=LetterKind.REPLY, state="draft")
-    casework.approve_letter(letter.pk, by=OFFICER, at=at)
+    replies = Letter.objects.filter(ticket=ticket_id, kind=LetterKind.REPLY)
+    letter = replies.get(state__in=("draft", "queued"))
+    if letter.state == "draft":
+        casework.approve_letter(letter.pk, by=OFFICER, at=at)
     if letter.to_email:
         casework.send_letters(at=at)
     else:
@@ -124,8 +126,17 @@ def ask_clarification(ticket_id: int) -> None:
     casework.ask_clarification(ticket_id, question=WHY, by=OFFICER, at=RECEIVED)
 
 
+def inform(ticket_id: int, by: Actor = OFFICER, at: datetime = RECEIVED) -> None:
+    """Answer what the facts leave open on the list of Art. 15."""
+    for one in InformationItem.objects.filter(ticket=ticket_id, state="open"):
+        casework.answer_information(
+            ticket_id, item=one.item, state="given", because=WHY, by=by, at=at
+        )
+
+
 def propose(ticket_id: int) -> None:
     """Propose to grant."""
+    inform(ticket_id)
     casework.propose(ticket_id, outcome="granted", by=OFFICER, at=RECEIVED)
 
 
@@ -244,15 +255,15 @@ def withdraw(ticket_id: int) -> None:
 
 
 def confirm(ticket_id: int) -> None:
-    """Confirm what took effect at once."""
-    if Ticket.objects.get(pk=ticket_id).state == State.STOPPING:
-        check_erasure(ticket_id)
+    """Confirm what took effect at once, if it did not confirm itself."""
+    ticket = Ticket.objects.get(pk=ticket_id)
+    if ticket.state == State.REPLY_PENDING:
+        return
+    for check in ticket.purpose_checks.all():
+        casework.check_purpose(
+            ticket_id, purpose=check.purpose, result="erased", by=OFFICER, at=RECEIVED
+        )
     casework.confirm(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
-
-
-def check_erasure(ticket_id: int) -> None:
-    """Note that the processing has stopped."""
-    casework.check_erasure(ticket_id, by=OFFICER, at=RECEIVED)
 
 
 _DECIDED = (take, propose, decide)

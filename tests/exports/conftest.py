@@ -12,7 +12,7 @@ from dsr.models import Ticket
 from dsr.vocabulary import Actor, Channel, Outcome, RightCode
 from exports.building import build_packages
 from subjects.demo.company import DEMO_PEOPLE, make_company
-from tests.dsr.steps import decide
+from tests.dsr.steps import decide, inform
 
 NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
 HANDLER = Actor("olivia", frozenset({"handler"}))
@@ -97,6 +97,7 @@ def propose_again(
     at: datetime = NOW,
 ) -> Ticket:
     """Propose to give the data; from now on a copy is owed."""
+    inform(ticket.pk, by=HANDLER, at=at)
     return casework.propose(
         ticket.pk,
         outcome=outcome,

@@ -1,5 +1,6 @@
 """The desk's pages on which reports are ordered, and who may."""
 
+import hashlib
 import io
 import json
 from typing import Any
@@ -10,10 +11,11 @@ from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
+from dsr import casework
 from dsr.models import LedgerEntry
 from exports.building import build_packages
 from exports.models import Package
-from tests.exports.conftest import NOW, Decided
+from tests.exports.conftest import HANDLER, NOW, Decided
 
 
 def sign_in(client: Client, role: str) -> None:
@@ -105,3 +107,48 @@ def test_packages_are_listed_without_a_way_to_open_one(
     assert package.ticket.case.reference in listed.content.decode()
     assert package.sha256 in one.content.decode()
     assert str(package.file) not in one.content.decode()
+
+
+@pytest.mark.parametrize("role", ["handler", "decider", "dpo"])
+def test_who_decides_opens_the_very_package_before_deciding(
+    proposed: Decided, client: Client, role: str
+) -> None:
+    ticket = proposed()
+    build_packages(at=NOW)
+    sign_in(client, role)
+    url = reverse("admin:open_package", args=[ticket.pk])
+
+    card = client.get(reverse("admin:dsr_case_change", args=[ticket.case_id]))
+    shown = client.get(url).content.decode()
+    opened = client.post(url)
+
+    package = Package.objects.get()
+    assert url in card.content.decode()
+    assert package.sha256 in shown
+    content = b"".join(opened.streaming_content)  # type: ignore[attr-defined]
+    assert hashlib.sha256(content).hexdigest() == package.sha256
+    line = LedgerEntry.objects.get(event="package.opened")
+    assert (line.by, line.facts["sha256"]) == ("somebody", package.sha256)
+
+
+def test_a_package_of_a_returned_proposal_is_not_opened(
+    proposed: Decided, client: Client
+) -> None:
+    ticket = proposed()
+    build_packages(at=NOW)
+    why = "A claim is missing from the copy; look at the claims again."
+    casework.return_proposal(ticket.pk, why=why, by=HANDLER, at=NOW)
+    sign_in(client, "handler")
+    url = reverse("admin:open_package", args=[ticket.pk])
+
+    assert client.post(url).status_code == 302
+    assert not LedgerEntry.objects.filter(event="package.opened").exists()
+
+
+def test_an_auditor_opens_no_package(proposed: Decided, client: Client) -> None:
+    ticket = proposed()
+    build_packages(at=NOW)
+    sign_in(client, "auditor")
+    url = reverse("admin:open_package", args=[ticket.pk])
+
+    assert client.get(url).status_code == 403

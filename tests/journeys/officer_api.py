@@ -37,6 +37,17 @@ class Officer:
         ]
         return self.act(ticket, "answer_gates", answers=said)
 
+    def answer_the_list(self, ticket: int) -> Any:
+        """Answer the one item no fact shows: no machine decided about her."""
+        because = "No such decision was taken about you."
+        return self.act(
+            ticket,
+            "answer_information",
+            item="automated",
+            state="not_applicable",
+            because=because,
+        )
+
     def _call(self, method: str, path: str, body: object = None) -> Any:
         content = None if body is None else json.dumps(body)
         connection = HTTPConnection(self.host, timeout=30)

@@ -60,8 +60,12 @@ case = casework.confirm_address(case.pk, by=SUBJECT, at=at)
 ticket = casework.take_in_hand(case.tickets.get().pk, by=officer, at=at)
 print(json.dumps({"case": case.reference, "ticket": ticket.pk}))
 """
-DECIDE = """
+PROPOSE = """
+casework.answer_information({ticket}, item="automated", state="not_applicable",
+    because="No such decision was taken about you.", by=officer, at=at)
 casework.propose({ticket}, outcome="granted", by=officer, at=at)
+"""
+DECIDE = """
 casework.answer_gates({ticket}, answers=[
     casework.NewAnswer("G2", "ours_alone"),
     *(casework.NewAnswer(gate, "none") for gate in ("G5", "G6", "G7")),
@@ -173,7 +177,7 @@ def test_one_search_one_package_one_letter(
     assert found["counts"] == [{"archive:entries": RECORDS}]
     assert found["events"].count("search.done") == 1
 
-    drive(desk, DECIDE, ticket=ticket)
+    drive(desk, PROPOSE, ticket=ticket)
     eventually(lambda: unfinished(desk))  # in the middle of packaging
     desk.restart_worker()
     built = eventually(lambda: _when(desk, ticket, "package.built"), within=120)
@@ -182,6 +186,7 @@ def test_one_search_one_package_one_letter(
     assert built["events"].count("package.built") == 1
     assert len(list((desk.data / "files/packages").rglob("*"))) <= 2  # folder and file
 
+    drive(desk, DECIDE, ticket=ticket)
     killer[0].armed = desk
     drive(desk, APPROVE, ticket=ticket)
     eventually(lambda: killer[0].armed is None)  # taken, and the sender is dead

@@ -95,9 +95,22 @@ def withhold_a_remark(page: Page) -> None:
     accessible(page)
     page.get_by_label("What", exact=False).first.select_option(index=1)
     page.get_by_label(re.compile("harm the rights of other people")).check()
-    page.get_by_label("Note").fill("It names a colleague.")
+    page.get_by_label("The balancing").fill(
+        "It names a colleague, whose privacy weighs more."
+    )
     done(page, "Withhold from the copy")
     page.get_by_role("link", name="Back to the case").click()
+
+
+def answer_the_list(page: Page) -> None:
+    act(page, "Decide on an item of information", confirm=False)
+    accessible(page)
+    page.get_by_label("Item").select_option("automated")
+    page.get_by_label("not applicable", exact=True).check()
+    told = "No decision was taken about you by a computer alone."
+    page.get_by_label("What the person is told").fill(told)
+    done(page, "Decide on an item of information")
+    expect(page.get_by_role("cell", name=told)).to_be_visible()
 
 
 def answer_the_checks(page: Page) -> None:
@@ -121,6 +134,7 @@ def test_a_letter_is_typed_in_and_answered(login: Login) -> None:
     eventually(lambda: reloaded(officer, "data found"))
     accessible(officer)
     withhold_a_remark(officer)
+    answer_the_list(officer)
     act(officer, "Propose a decision", confirm=False)
     officer.get_by_role("link", name="Partially granted").click()
     accessible(officer)
@@ -129,6 +143,7 @@ def test_a_letter_is_typed_in_and_answered(login: Login) -> None:
     done(officer, "Propose a decision")
     expect(officer.locator(".acts").get_by_text("Decide as proposed")).to_have_count(0)
     answer_the_checks(officer)
+    eventually(lambda: reloaded(officer, "Decision pending"))
 
     decider = login("decider")
     decider.goto(case)

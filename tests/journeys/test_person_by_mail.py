@@ -136,8 +136,10 @@ def test_she_gets_her_data(live: Live, opened: Any, page: Page, tmp_path: Path) 
     ticket = ticket_of(officer, reference, "access")
 
     officer.act(ticket, "take_in_hand")
+    officer.answer_the_list(ticket)
     searched = eventually(lambda: proposed(officer, ticket))
-    assert searched["state"] == "decision_pending"
+    assert searched["state"] == "packaging"
+    eventually(lambda: ticket_state(officer, reference) == "decision_pending")
     officer.answer_the_checks(ticket)
     officer.act(ticket, "decide")
     eventually(lambda: ticket_state(officer, reference) == "reply_pending")

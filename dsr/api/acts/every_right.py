@@ -188,8 +188,6 @@ COMMON: dict[str, ApiAct] = {
     "return_proposal": ApiAct(WhySerializer, casework.return_proposal),
     "decide": ApiAct(ActSerializer, casework.decide),
     "complete": ApiAct(DoneSerializer, casework.complete),
-    "check_erasure": ApiAct(ActSerializer, casework.check_erasure),
-    "confirm": ApiAct(DoneSerializer, casework.confirm),
     "close": ApiAct(ActSerializer, casework.close),
     "redirect": ApiAct(ControllerSerializer, casework.redirect),
     "merge": ApiAct(MergeSerializer, casework.merge),

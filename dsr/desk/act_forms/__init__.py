@@ -8,6 +8,14 @@ from dsr.desk.act_forms.asking import (
     EstablishIdentityForm,
     RejectProofForm,
 )
+from dsr.desk.act_forms.at_once import CheckPurposeForm
+from dsr.desk.act_forms.copies import (
+    AnswerInformationForm,
+    InfeasibleForm,
+    QuestionForm,
+    ReceiptForm,
+    ReceiverForm,
+)
 from dsr.desk.act_forms.deciding import ProposeForm, ground_label
 from dsr.desk.act_forms.every_right import (
     AssignForm,
@@ -35,34 +43,48 @@ from dsr.desk.act_forms.restriction import (
     ExamineRestrictionForm,
     WeighForm,
 )
+from dsr.desk.act_forms.telling import (
+    CloseOrdersForm,
+    ConfirmNoticesForm,
+    TellRecipientsForm,
+)
 
 __all__ = [
     "AbuseForm",
     "AcceptProofForm",
     "ActForm",
     "AdviceForm",
+    "AnswerInformationForm",
     "ApplyRestrictionForm",
     "AskClarificationForm",
     "AskIdentityForm",
     "AssignForm",
     "AssignReviewerForm",
     "CheckBasisForm",
+    "CheckPurposeForm",
     "ClarifyForm",
+    "CloseOrdersForm",
     "CompleteForm",
+    "ConfirmNoticesForm",
     "DelayForm",
     "EstablishIdentityForm",
     "ExamineRestrictionForm",
     "ExtendForm",
     "GatesForm",
+    "InfeasibleForm",
     "MergeForm",
     "ProposeExtensionForm",
     "ProposeForm",
     "QualifyForm",
+    "QuestionForm",
+    "ReceiptForm",
+    "ReceiverForm",
     "RedirectForm",
     "RejectProofForm",
     "ReopenForm",
     "RepetitionForm",
     "ReviewForm",
+    "TellRecipientsForm",
     "UnfoundedForm",
     "WeighForm",
     "WhyForm",

@@ -13,6 +13,7 @@ from dsr.policy.actors import check_role
 from dsr.policy.acts.act import Act, ActStatus
 from dsr.policy.acts.advice import ADVICE
 from dsr.policy.acts.at_once import AT_ONCE
+from dsr.policy.acts.copies import COPIES
 from dsr.policy.acts.erasure import ERASURE
 from dsr.policy.acts.every_right import COMMON
 from dsr.policy.acts.excess import EXCESS
@@ -24,6 +25,7 @@ from dsr.vocabulary import Actor
 
 OF_A_RIGHT = (
     *AT_ONCE,
+    *COPIES,
     *HUMAN_REVIEW,
     *RECTIFICATION,
     *ERASURE,

@@ -1,7 +1,10 @@
-"""An objection to marketing is in effect, and answered, before anybody has looked."""
+"""An objection to marketing is in effect before anybody has looked.
+
+It is confirmed when systems and recipients have answered, and not before.
+"""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +14,12 @@ from django.db import transaction
 from pytest_django import Settings
 
 from dsr import casework
-from dsr.models import Case, LedgerEntry, MessageKind, Ticket, find_faults
+from dsr.letters.compose import compose
+from dsr.letters.contents import find_contents
+from dsr.models import Case, LedgerEntry, MessageKind, find_faults
 from dsr.vocabulary import SUBJECT, Channel, State
-from subjects.models import Consent, SuppressionEntry, is_suppressed
+from subjects.models import SuppressionEntry, is_suppressed
 from tests.dsr.conftest import (
-    AUDITOR,
     DAY,
     JEANNE,
     LUC,
@@ -23,9 +27,9 @@ from tests.dsr.conftest import (
     RECEIVED,
     WHY,
     Open,
+    answer_for_everyone,
     events,
     letters,
-    refused,
     verify,
 )
 
@@ -47,6 +51,11 @@ def opt_out(open_case: Open) -> OptOut:
 
 def state_of(case: Case) -> str:
     return str(case.tickets.get().state)
+
+
+def answer(case: Case, at: datetime = SOON) -> None:
+    """Let every system and recipient answer for the case's objection."""
+    answer_for_everyone(case.tickets.get(right_code="marketing_opt_out").pk, at)
 
 
 def notes(case: Case) -> list[str]:
@@ -100,36 +109,67 @@ def test_the_ledger_names_the_entries_and_no_address(opt_out: OptOut) -> None:
     assert line.facts == {
         "ticket": case.tickets.get().pk,
         "right": "marketing_opt_out",
-        "state": "propagating",
+        "state": "suppressing",
         "entries": [SuppressionEntry.objects.get().pk],
     }
     assert (line.reference, line.by) == (case.reference, "system")
     assert list(find_faults()) == []
 
 
-def test_a_mail_is_answered_without_anybodys_hand(
+def test_it_is_acknowledged_at_once_and_confirmed_only_when_all_have_answered(
     opt_out: OptOut, mailoutbox: list[EmailMessage]
 ) -> None:
     case = opt_out(language="en")
-    assert casework.answer_at_once(at=SOON) == 1
-    assert casework.answer_at_once(at=SOON) == 0
-    assert casework.send_letters(at=SOON) == 1
+    ticket = case.tickets.get()
+    assert letters(case)[-1] == ("acknowledgement", "queued")
+    casework.send_letters(at=SOON)
+    told = [mail for mail in mailoutbox if JEANNE not in mail.to]
+    assert len(told) == ticket.notices.count() == 5
+    assert set(ticket.notices.values_list("state", flat=True)) == {"sent"}
+    assert casework.go_on_at_once(at=SOON) == 0
+    assert state_of(case) == State.PROPAGATING
+    crm, claims = ticket.orders.order_by("-system")
+    casework.close_order(crm.pk, done=True, note="Blocked.", by=OFFICER, at=SOON)
+    assert state_of(case) == State.PROPAGATING
+    casework.close_order(claims.pk, done=True, note="Blocked.", by=OFFICER, at=SOON)
+    casework.send_letters(at=SOON)
     ticket = case.tickets.get()
     assert (ticket.state, ticket.outcome) == (State.CLOSED, "granted")
     assert (ticket.decided_by, ticket.owner) == ("system", "")
-    assert ticket.replied_at is not None
-    assert letters(case) == [("reply", "sent")]
-    assert mailoutbox[0].to == [JEANNE]
-    assert "reply to your request is ready" in str(mailoutbox[0].body)
-    assert events(case) == [
+    assert mailoutbox[-1].to == [JEANNE]
+    assert "reply to your request is ready" in str(mailoutbox[-1].body)
+    happened = [one for one in events(case) if not one.startswith(("letter", "notice"))]
+    assert happened == [
         "case.opened",
         "suppression.added",
+        "order.given",
+        "order.closed",
+        "order.closed",
         "ticket.carried_out",
-        "letter.approved",
-        "letter.sent",
         "ticket.replied",
         "ticket.closed",
     ]
+    assert list(find_faults()) == []
+
+
+def test_the_last_notice_confirms_as_well(opt_out: OptOut) -> None:
+    case = opt_out()
+    chosen = [one.pk for one in case.tickets.get().orders.all()]
+    casework.close_orders(
+        case.tickets.get().pk, orders=chosen, done=True, note="x", by=OFFICER, at=SOON
+    )
+    assert state_of(case) == State.PROPAGATING
+    casework.send_letters(at=SOON)
+    assert state_of(case) == State.CLOSED
+
+
+def test_the_acknowledgement_says_since_when_and_what_follows(opt_out: OptOut) -> None:
+    letter = opt_out(language="en", email="", postal_address=HOME).letters.get(
+        kind="acknowledgement"
+    )
+    said = find_contents(compose(letter).html or "")
+    assert "on our suppression list since Thursday 5 March 2026" in said["in_effect"]
+    assert "When all have answered, we confirm it" in said["in_effect"]
 
 
 @pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
@@ -137,27 +177,49 @@ def test_the_automatic_reply_holds_what_the_law_wants(
     opt_out: OptOut, language: str
 ) -> None:
     case = opt_out(language=language)
-    assert casework.answer_at_once(at=SOON) == 1
+    answer(case, SOON + 4 * DAY)
     letter = case.letters.get(kind="reply")
     assert letter.state == "queued"
     assert letter.pdf_sha256
+    said = find_contents(compose(letter).html or "")
+    assert " 5" in said["done_on"]  # since it is in effect, not since confirmed
+    assert "AXA Demo Services SA, Brussels" in said["recipients_told"]
+    for name in ("channels", "in_print", "suppression"):
+        assert said[name]
 
 
-def test_the_owners_of_the_systems_are_noted(opt_out: OptOut) -> None:
-    (note,) = notes(opt_out())
-    assert note.startswith("No more direct marketing.")
-    assert "– crm: " in note
-    assert "– claims: " in note
-    assert JEANNE not in note
+def test_what_could_not_be_done_everywhere_is_confirmed_by_an_officer(
+    opt_out: OptOut,
+) -> None:
+    case = opt_out()
+    ticket = case.tickets.get()
+    chosen = [one.pk for one in ticket.orders.all()]
+    casework.close_orders(
+        ticket.pk, orders=chosen, done=False, note=WHY, by=OFFICER, at=SOON
+    )
+    answer(case)
+    assert state_of(case) == State.PROPAGATING
+    assert casework.go_on_at_once(at=SOON) == 0
+    casework.confirm(ticket.pk, done=WHY, by=OFFICER, at=SOON)
+    assert letters(case)[-1] == ("reply", "draft")
 
 
-def test_a_useless_list_of_systems_holds_nothing_up(
+def test_a_list_that_cannot_be_used_holds_nothing_up_and_is_tried_again(
     opt_out: OptOut, settings: Settings, tmp_path: Path
 ) -> None:
-    settings.SYSTEMS_FILE = tmp_path / "missing.toml"
+    usable = settings.SYSTEMS_FILE
+    settings.SYSTEMS_FILE = tmp_path / "none.toml"
     case = opt_out()
     assert is_suppressed("email", JEANNE)
-    assert "The list of systems cannot be used" in notes(case)[0]
+    assert state_of(case) == State.SUPPRESSING
+    (note,) = notes(case)
+    assert "not passed on yet: The list of systems cannot be used" in note
+    assert casework.go_on_at_once(at=SOON) == 0
+    assert len(notes(case)) == 1
+    settings.SYSTEMS_FILE = usable
+    assert casework.go_on_at_once(at=SOON) == 1
+    assert state_of(case) == State.PROPAGATING
+    assert case.tickets.get().orders.count() == 2
 
 
 def test_an_unconfirmed_web_form_takes_effect_and_is_answered_once_confirmed(
@@ -165,11 +227,11 @@ def test_an_unconfirmed_web_form_takes_effect_and_is_answered_once_confirmed(
 ) -> None:
     case = opt_out(channel=Channel.WEB, by=SUBJECT)
     assert is_suppressed("email", JEANNE)
-    assert letters(case) == [("confirm_address", "queued")]
-    assert casework.answer_at_once(at=SOON) == 0
+    answer(case)
+    assert state_of(case) == State.PROPAGATING
+    assert casework.go_on_at_once(at=SOON) == 0
     verify(case)
-    assert casework.answer_at_once(at=SOON) == 1
-    assert letters(case)[1:] == [("reply", "queued")]
+    assert ("reply", "queued") in letters(case)
 
 
 def test_other_rights_of_the_case_are_acknowledged_as_ever(open_case: Open) -> None:
@@ -183,95 +245,14 @@ def test_other_rights_of_the_case_are_acknowledged_as_ever(open_case: Open) -> N
     assert letters(case).count(("acknowledgement", "queued")) == 1
 
 
-def test_a_right_added_later_takes_effect_too(open_case: Open) -> None:
+def test_a_right_added_later_takes_effect_and_is_acknowledged(open_case: Open) -> None:
     case = open_case("access", email=JEANNE)
     ticket = casework.add_right(
         case.pk, right_code="marketing_opt_out", by=OFFICER, at=SOON
     )
     assert ticket.state == State.PROPAGATING
     assert is_suppressed("email", JEANNE)
-    assert events(case)[-2:] == ["case.right_added", "suppression.added"]
-
-
-def test_without_an_address_an_officer_looks_until_one_is_found(
-    open_case: Open,
-) -> None:
-    case = open_case("marketing_opt_out")
-    assert state_of(case) == State.TRIAGE
-    casework.add_identifier(
-        case.pk, kind="phone_number", value=PHONE, by=OFFICER, at=SOON
+    assert events(case).index("case.right_added") < events(case).index(
+        "suppression.added"
     )
-    assert state_of(case) == State.PROPAGATING
-    casework.set_address(
-        case.pk, email=JEANNE, postal_address="", by=OFFICER, at=SOON + DAY
-    )
-    assert is_suppressed("email", JEANNE)
-    assert events(case).count("suppression.added") == 2
-    assert len(notes(case)) == 1
-
-
-def test_a_number_that_is_no_address_changes_nothing(opt_out: OptOut) -> None:
-    case = opt_out()
-    casework.add_identifier(
-        case.pk, kind="customer_number", value="K-100001", by=OFFICER, at=SOON
-    )
-    assert events(case).count("suppression.added") == 1
-
-
-def test_who_writes_for_another_is_not_suppressed_nor_answered_unseen(
-    opt_out: OptOut,
-) -> None:
-    case = opt_out(
-        email="dupont@law.example",
-        agent_name="Maître Dupont",
-        agent_relation="agent",
-        identifiers={"email": JEANNE},
-    )
-    assert is_suppressed("email", JEANNE)
-    assert not is_suppressed("email", "dupont@law.example")
-    assert casework.answer_at_once(at=SOON) == 0
-    ticket = casework.confirm(case.tickets.get().pk, done=WHY, by=OFFICER, at=SOON)
-    assert (ticket.state, ticket.decided_by) == (State.REPLY_PENDING, "officer")
-    assert letters(case)[-1] == ("reply", "draft")
-
-
-def test_who_has_only_a_postal_address_is_answered_on_paper(opt_out: OptOut) -> None:
-    case = opt_out(email="", postal_address=HOME)
-    assert is_suppressed("post", HOME)
-    assert casework.answer_at_once(at=SOON) == 1
-    letter = case.letters.get(kind="reply")
-    assert (letter.to_address, letter.state) == (HOME, "queued")
-    casework.record_posted(letter.pk, proof="registered 1", by=OFFICER, at=SOON)
-    assert state_of(case) == State.CLOSED
-
-
-def test_what_confirming_wants(opt_out: OptOut) -> None:
-    ticket = opt_out().tickets.get()
-    with refused("What was done needs at least 30"):
-        casework.confirm(ticket.pk, done="ok", by=OFFICER, at=SOON)
-    with refused("role of handler"):
-        casework.confirm(ticket.pk, done=WHY, by=AUDITOR, at=SOON)
-
-
-def test_a_suppression_outlives_what_becomes_of_the_ticket(opt_out: OptOut) -> None:
-    case = opt_out()
-    casework.withdraw(case.tickets.get().pk, by=SUBJECT, at=SOON)
-    assert state_of(case) == State.WITHDRAWN
-    assert casework.answer_at_once(at=SOON) == 0
-    assert is_suppressed("email", JEANNE)
-
-
-def test_a_reopened_objection_is_decided_by_people(opt_out: OptOut) -> None:
-    ticket = Ticket.objects.get(case=opt_out())
-    casework.answer_at_once(at=SOON)
-    casework.send_letters(at=SOON)
-    ticket.refresh_from_db()
-    ticket.reopen()
-    assert (ticket.state, ticket.outcome) == (State.IN_PROGRESS, "")
-
-
-def test_another_right_leaves_list_and_consents_alone(open_case: Open) -> None:
-    case = open_case("objection", email=JEANNE)
-    assert state_of(case) == State.TRIAGE
-    assert not SuppressionEntry.objects.exists()
-    assert not Consent.objects.exists()
+    assert letters(case).count(("acknowledgement", "queued")) == 2

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from dsr import casework
-from dsr.models import Case, LedgerEntry, MessageKind
+from dsr.letters.compose import compose
+from dsr.letters.contents import find_contents
+from dsr.models import Case, LedgerEntry, Ticket, Timer
+from dsr.policy.erasing import grounds_shown_by
 from dsr.vocabulary import Channel, State
-from subjects.models import Consent
+from subjects.models import Consent, Identifier, Subject
 from tests.dsr.conftest import (
     DAY,
     JEANNE,
@@ -15,6 +18,7 @@ from tests.dsr.conftest import (
     RECEIVED,
     WHY,
     Open,
+    answer_for_everyone,
     events,
     letters,
     refused,
@@ -44,8 +48,16 @@ def test_a_consent_ends_in_the_transaction_that_opens_the_case(
     assert (consent.purpose, consent.revoked_at) == ("direct_marketing", RECEIVED)
     line = LedgerEntry.objects.get(event="consent.revoked")
     assert line.facts["consents"] == [consent.pk]
-    assert "– crm: " in case.messages.get(kind=MessageKind.NOTE).text
-    assert letters(case) == [("acknowledgement", "queued")]
+    ticket = case.tickets.get()
+    assert set(ticket.orders.values_list("act", "state")) == {("stop", "waiting")}
+    told = set(ticket.notices.values_list("recipient", flat=True))
+    assert told == {
+        "group_companies.services",
+        "group_companies.partners",
+        "medical_consultants.medical_advisers",
+        "service_providers.mailings",
+    }
+    assert letters(case)[-1] == ("acknowledgement", "queued")
 
 
 @pytest.mark.parametrize(
@@ -71,18 +83,34 @@ def test_only_what_is_named_is_taken_back_if_it_can_be_known(
     assert set(still) == left
 
 
-def test_an_officer_asks_what_must_be_erased_before_the_reply(
-    open_case: Open,
-) -> None:
+def test_what_is_left_is_asked_when_all_have_stopped(open_case: Open) -> None:
     case = withdrawal(open_case)
     ticket = case.tickets.get()
-    assert casework.answer_at_once(at=SOON) == 0
+    with refused("waits for these systems: claims, crm"):
+        casework.check_erasure(ticket.pk, by=OFFICER, at=SOON)
+    answer_for_everyone(ticket.pk, SOON)
+    assert state_of(case) == State.ERASURE_CHECK
+    assert not Timer.objects.filter(kind="marketing_stop_due").exists()
+
+
+def test_a_withdrawal_is_confirmed_once_each_purpose_was_looked_at(
+    open_case: Open,
+) -> None:
+    case = withdrawal(open_case, language="en")
+    ticket = case.tickets.get()
     with refused("not possible in this state"):
         casework.confirm(ticket.pk, done=WHY, by=OFFICER, at=SOON)
-    casework.check_erasure(ticket.pk, by=OFFICER, at=SOON)
+    answer_for_everyone(ticket.pk, SOON)
+    with refused("nobody noted what becomes of the data for: direct_marketing"):
+        casework.confirm(ticket.pk, done=WHY, by=OFFICER, at=SOON)
+    check(ticket, result="kept", kept_for="legal_obligations", basis="6(1)(c)")
     ticket = casework.confirm(ticket.pk, done=WHY, by=OFFICER, at=SOON)
     assert (ticket.state, ticket.outcome) == (State.REPLY_PENDING, "granted")
     letter = case.letters.get(kind="reply")
+    said = find_contents(compose(letter).html or "")
+    assert "GDPR Art. 6(1)(c)" in said["other_basis"]
+    assert "no longer used for that purpose" in said["other_basis"]
+    assert "Demo Medical Advisers" in said["recipients_told"]
     casework.approve_letter(letter.pk, by=OFFICER, at=SOON)
     casework.send_letters(at=SOON)
     assert state_of(case) == State.CLOSED
@@ -90,10 +118,77 @@ def test_an_officer_asks_what_must_be_erased_before_the_reply(
     assert happened == [
         "consent.revoked",
         "consent.stopped",
+        "consent.checked",
         "ticket.carried_out",
         "ticket.replied",
         "ticket.closed",
     ]
+
+
+def check(ticket: Ticket, purpose: str = "direct_marketing", **said: str) -> None:
+    casework.check_purpose(ticket.pk, purpose=purpose, **said, by=OFFICER, at=SOON)
+
+
+def stopped(open_case: Open) -> Ticket:
+    ticket = withdrawal(open_case).tickets.get()
+    answer_for_everyone(ticket.pk, SOON)
+    return ticket
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"kept_for": "direct_marketing", "basis": "6(1)(f)"}, "no other basis takes"),
+        ({"kept_for": "a_new_one", "basis": "6(1)(f)"}, "another purpose of the"),
+        ({"kept_for": "statistics", "basis": "6(1)(c)"}, r"declares: 6\(1\)\(f\)"),
+        ({"kept_for": "", "basis": ""}, "another purpose of the policy"),
+    ],
+)
+def test_nothing_is_kept_on_a_basis_found_afterwards(
+    open_case: Open, said: dict[str, str], sentence: str
+) -> None:
+    ticket = stopped(open_case)
+    with refused(sentence):
+        check(ticket, result="kept", **said)
+
+
+def test_what_a_check_of_a_purpose_wants(open_case: Open) -> None:
+    ticket = stopped(open_case)
+    with refused("withdraws no consent to “newsletter”"):
+        check(ticket, "newsletter", result="erased")
+    with refused("Say whether the data are erased or kept"):
+        check(ticket, result="open")
+
+
+def test_a_withdrawn_consent_opens_the_question_of_erasure(open_case: Open) -> None:
+    ticket = stopped(open_case)
+    with refused("for no purpose it is noted"):
+        casework.open_erasure(ticket.pk, by=OFFICER, at=SOON)
+    check(ticket, result="erased")
+    casework.open_erasure(ticket.pk, by=OFFICER, at=SOON)
+    erasure = ticket.case.tickets.get(right_code="erasure")
+    assert erasure.received_at == SOON
+    assert grounds_shown_by(erasure) == ["consent_withdrawn"]
+    with refused("has an open ticket for this right already"):
+        casework.open_erasure(ticket.pk, by=OFFICER, at=SOON)
+
+
+def test_a_consent_given_under_the_same_address_is_found_and_taken_back(
+    open_case: Open,
+) -> None:
+    listed = Subject.objects.create(created_at=RECEIVED - DAY)
+    Identifier.objects.create(
+        subject=listed, kind="email", value=JEANNE, normalized=JEANNE
+    )
+    given = Consent.objects.create(
+        subject=listed, purpose="direct_marketing", given_at=RECEIVED - DAY
+    )
+    case = withdrawal(open_case)
+    assert case.subject_id != listed.pk
+    given.refresh_from_db()
+    assert given.revoked_at == RECEIVED
+    line = LedgerEntry.objects.get(event="consent.revoked")
+    assert line.facts["consents"] == [given.pk]
 
 
 def test_what_never_rested_on_consent_can_still_be_said(open_case: Open) -> None:

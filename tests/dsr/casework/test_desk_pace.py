@@ -16,6 +16,7 @@ from tests.dsr.conftest import (
     WHY,
     Open,
     Walk,
+    answer_for_everyone,
     decide,
     verify,
 )
@@ -115,7 +116,7 @@ def test_once_stopped_the_processing_need_not_be_stopped(open_case: Open) -> Non
     ticket = open_case("marketing_opt_out", email=JEANNE).tickets.get()
     assert "marketing_stop_due" in ahead(ticket)
 
-    casework.answer_at_once(at=RECEIVED)
+    answer_for_everyone(ticket.pk)
 
     assert "marketing_stop_due" not in ahead(ticket)
 

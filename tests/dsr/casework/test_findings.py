@@ -17,6 +17,7 @@ from tests.dsr.conftest import (
     events,
     refused,
 )
+from tests.dsr.steps import inform
 
 
 def hide(proven: Ticket, **given: Any) -> None:
@@ -86,6 +87,7 @@ def test_what_is_withheld_is_weighed_first(
 
 
 def propose(ticket: Ticket, outcome: str, *grounds: str) -> Ticket:
+    inform(ticket.pk)
     reasons = WHY if outcome == "partial" else ""
     return casework.propose(
         ticket.pk,

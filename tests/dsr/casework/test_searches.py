@@ -22,6 +22,7 @@ from tests.dsr.conftest import (
     WHY,
     Open,
     events,
+    propose,
     refused,
     verify,
 )
@@ -191,7 +192,7 @@ def test_a_system_is_excused_with_a_reason(broken: Path, proven: Ticket) -> None
         casework.excuse_search(claims.pk, excuse=WHY, by=AUDITOR, at=RECEIVED)
     casework.excuse_search(claims.pk, excuse=WHY, by=OFFICER, at=RECEIVED)
     assert casework.search_systems(at=RECEIVED + DAY) == 0
-    casework.propose(proven.pk, outcome="granted", by=OFFICER, at=RECEIVED)
+    propose(proven.pk)
 
 
 def test_a_new_search_asks_the_excused_system_too(broken: Path, proven: Ticket) -> None:
@@ -208,7 +209,7 @@ def test_a_new_search_asks_the_excused_system_too(broken: Path, proven: Ticket) 
 
 def test_a_search_belongs_to_a_ticket_in_progress(proven: Ticket) -> None:
     casework.search_systems(at=RECEIVED)
-    casework.propose(proven.pk, outcome="granted", by=OFFICER, at=RECEIVED)
+    propose(proven.pk)
     assert Ticket.objects.get(pk=proven.pk).state == State.PACKAGING
     with refused("in progress"):
         casework.search_again(proven.pk, by=OFFICER, at=RECEIVED)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from dsr import casework
 from dsr.models import LedgerEntry, Ticket, Withholding
 from tests.dsr.desk.conftest import DPO, NOW, OFFICER
+from tests.dsr.steps import inform
 
 BALANCED = "Names her brother, whose privacy weighs more than this remark."
 
@@ -92,6 +93,7 @@ def test_a_record_that_was_not_found_cannot_be_withheld(
 
 
 def test_after_the_proposal_nothing_is_withheld(officer: Client, found: Ticket) -> None:
+    inform(found.pk)
     casework.propose(found.pk, outcome="granted", by=OFFICER, at=NOW)
     said = {"field": "", "ground": "others_rights", "note": BALANCED}
     assert officer.post(withhold_url(found, 1), said).status_code == 409

@@ -7,6 +7,7 @@ from django.urls import reverse
 from dsr import casework
 from dsr.models import GateAnswer, Ticket
 from tests.dsr.desk.conftest import NOW, OFFICER
+from tests.dsr.steps import inform
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,7 @@ def test_the_card_says_what_is_open_and_what_disagrees(
     assert "Checks: 4 are open" in officer.get(case).content.decode()
     answers = [casework.NewAnswer("G5", "abuse", "many such letters")]
     casework.answer_gates(found.pk, answers=answers, by=OFFICER, at=NOW)
+    inform(found.pk)
     casework.propose(found.pk, outcome="granted", by=OFFICER, at=NOW)
     page = officer.get(case).content.decode()
     assert "Checks: 3 are open" in page

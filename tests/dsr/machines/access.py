@@ -31,6 +31,8 @@ TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
         {"triage", "in_progress", "collecting", "reviewing"},
         "awaiting_clarification",
     ),
+    "answer_information": ({"collecting", "reviewing"}, None),
+    "add_question": ({"collecting", "reviewing"}, None),
     "collect": ({"in_progress", "reviewing"}, "collecting"),
     "start_review": ({"collecting"}, "reviewing"),
     "make_copy": ({"reviewing"}, "packaging"),

@@ -25,6 +25,10 @@ PATHS: Paths = {
     State.CLOSED: (*_DECIDED, send_reply, close),
 }
 TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
+    "ask_transfer": ({"filtering"}, None),
+    "accept_transfer": ({"filtering", "delivering"}, None),
+    "excuse_transfer": ({"filtering", "delivering"}, None),
+    "finish_transfer": ({"delivering"}, None),
     "start_filtering": ({"in_progress"}, "filtering"),
     "make_copy": ({"filtering"}, "exporting"),
     "copy_made": ({"exporting"}, "decision_pending"),

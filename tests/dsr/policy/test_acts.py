@@ -72,12 +72,20 @@ MATRIX: dict[str, tuple[set[str], set[str]]] = {
     ),
     "decide": ({"handler", "decider"}, set()),  # no check is answered
     "complete": (set(), set()),  # of another right
+    "answer_information": ({"handler"}, {"collecting", "reviewing"}),
+    "add_question": ({"handler"}, {"collecting", "reviewing"}),
+    "ask_transfer": (set(), set()),
+    "accept_transfer": (set(), set()),
+    "excuse_transfer": (set(), set()),
+    "finish_transfer": (set(), set()),
     "apply_restriction": (set(), set()),
     "examine_restriction": (set(), set()),
     "check_basis": (set(), set()),
     "begin_balancing": (set(), set()),
     "weigh_interests": (set(), set()),
     "check_erasure": (set(), set()),
+    "check_purpose": (set(), set()),
+    "open_erasure": (set(), set()),
     "confirm": (set(), set()),
     "verify": (set(), set()),
     "judge_datum": (set(), set()),
@@ -121,10 +129,15 @@ def test_who_may_do_what_in_this_state(walk: Walk, state: State) -> None:
 @pytest.mark.parametrize(
     ("right", "state", "handler"),
     [
-        ("marketing_opt_out", "propagating", {"confirm", *ALWAYS}),
+        # systems and recipients have not answered
+        ("marketing_opt_out", "propagating", {"propose", *ALWAYS}),
         ("marketing_opt_out", "reply_pending", {"withdraw"}),
-        ("consent_withdrawal", "stopping", {"check_erasure", "propose", *ALWAYS}),
-        ("consent_withdrawal", "erasure_check", {"confirm", "propose", *ALWAYS}),
+        ("consent_withdrawal", "stopping", {"propose", *ALWAYS}),
+        (
+            "consent_withdrawal",
+            "erasure_check",
+            {"check_purpose", "propose", *ALWAYS},
+        ),
         ("consent_withdrawal", "reply_pending", {"withdraw"}),
         ("rectification", "correcting", {"withdraw"}),
         ("rectification", "notifying", {"withdraw"}),

@@ -76,8 +76,8 @@ def test_the_digest_depends_on_the_key_and_former_keys_are_still_known(
 
 def test_a_known_consent_is_taken_back_once(subject: Subject) -> None:
     given = Consent.objects.create(subject=subject, purpose="letters", given_at=NOW)
-    assert revoke(subject, "letters", by="system", at=LATER) == given
-    assert revoke(subject, "letters", by="officer", at=LATER + timedelta(1)) == given
+    assert revoke(subject, "letters", by="system", at=LATER) == [given]
+    assert revoke(subject, "letters", by="officer", at=LATER + timedelta(1)) == [given]
     kept = Consent.objects.get()
     assert (kept.given_at, kept.revoked_at, kept.revoked_by) == (NOW, LATER, "system")
     assert not Consent.objects.in_force().exists()

@@ -225,7 +225,7 @@ WORKERS: dict[str, Callable[..., object]] = {
     "send letters": casework.send_letters,
     "search systems": casework.search_systems,
     "fire timers": casework.fire_timers,
-    "answer at once": casework.answer_at_once,
+    "go on at once": casework.go_on_at_once,
     "build packages": build_packages,
     "expire packages": expire_packages,
     "recompute": lambda at: casework.recompute(by=SYSTEM, at=at),

@@ -90,8 +90,6 @@ EVERY_RIGHT: dict[str, Said] = {
     "return_proposal": Said(says(why=WHY), (says(why=SHORT),)),
     "decide": Said(nothing),
     "complete": Said(says(done=WHY), (says(done=SHORT),)),
-    "check_erasure": Said(nothing),
-    "confirm": Said(says(done=WHY), (says(done=SHORT),)),
     "close": Said(nothing),
     "redirect": Said(says(controller=WHY), (says(controller=SHORT),)),
     "merge": Said(an_earlier_ticket),
