@@ -9,5 +9,6 @@ TIMETABLE = {
     "search systems": {"task": "dsr.search_systems", "schedule": 5},
     "build packages": {"task": "exports.build_packages", "schedule": 5},
     "forget visits": {"task": "dsr.forget_visits", "schedule": 3600},
+    "delete what is over": {"task": "dsr.delete_expired", "schedule": 86_400},
     "expire packages": {"task": "exports.expire_packages", "schedule": 3600},
 }

@@ -29,6 +29,12 @@ def search_systems() -> None:
     casework.search_systems(at=timezone.now())
 
 
+@shared_task(name="dsr.delete_expired")
+def delete_expired() -> None:
+    """Delete the desk's own data whose time is over."""
+    casework.delete_expired(at=timezone.now())
+
+
 @shared_task(name="dsr.forget_visits")
 def forget_visits() -> None:
     """Forget ended sessions, with the drafts in them, and yesterday's wrong guesses."""

@@ -39,7 +39,9 @@ from dsr.casework.findings import (
     released_findings,
     withhold,
 )
+from dsr.casework.forgetting import delete_expired
 from dsr.casework.gates import NewAnswer, answer_gates
+from dsr.casework.holds import lift_hold, place_hold
 from dsr.casework.human_review import (
     Qualification,
     Reviewed,
@@ -96,6 +98,7 @@ from dsr.casework.packages import (
 from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.rectifying import judge_datum, verify
 from dsr.casework.restriction import apply_restriction, examine_restriction
+from dsr.casework.retention import Planned, plan_of
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
 from dsr.casework.transfers import (
@@ -124,6 +127,7 @@ __all__ = [
     "NewCase",
     "NewFile",
     "NewHoliday",
+    "Planned",
     "Qualification",
     "Recomputed",
     "Reviewed",
@@ -164,6 +168,7 @@ __all__ = [
     "confirm_notices",
     "deadline_of",
     "decide",
+    "delete_expired",
     "edit_letter",
     "enter_code",
     "erase_kept",
@@ -182,6 +187,7 @@ __all__ = [
     "go_on_at_once",
     "judge_datum",
     "keep_measure",
+    "lift_hold",
     "lift_measure",
     "merge",
     "month_from",
@@ -197,6 +203,8 @@ __all__ = [
     "package_failed",
     "package_fetched",
     "package_opened",
+    "place_hold",
+    "plan_of",
     "propose",
     "propose_extension",
     "propose_lift",

@@ -58,7 +58,7 @@ FINAL: Countdown = (
 
 def instants(ticket: Ticket) -> dict[str, datetime]:
     """Return each timer's kind and instant, as far as the state wants it."""
-    afterwards = dict([*_lifting(ticket), *_keeping(ticket)])
+    afterwards = dict([*_lifting(ticket), *_keeping(ticket), *_holding(ticket)])
     if not ticket.is_open:
         return afterwards
     days = calendar_of(current().identity.jurisdiction)
@@ -203,6 +203,14 @@ def _keeping(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     first = ticket.erasures.all().kept().aggregate(first=Min("keep_until"))["first"]
     if first is not None:
         yield TimerKind.KEEP_UNTIL, _morning(first + timedelta(days=1))
+
+
+def _holding(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
+    """Yield when a legal hold has to be reviewed; the case's first ticket rings."""
+    hold = ticket.case.holds.in_force().first()
+    if hold is None or ticket.case.tickets.filter(pk__lt=ticket.pk).exists():
+        return
+    yield TimerKind.HOLD_REVIEW, _morning(hold.review_on)
 
 
 def working_days_before(days: Calendar, day: date, count: int) -> date:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.asking import clarification_asked, clarification_closed
 from dsr.casework.correspondence import write
 from dsr.casework.proceeding import proceed
 from dsr.casework.searches import order_searches
@@ -30,6 +31,7 @@ def ask_clarification(
     ticket.ask_clarification()
     clockwork.happened(ticket, ClockEventKind.CLARIFICATION_ASKED, by=by, at=at)
     ticket.save()
+    clarification_asked(ticket, question, by=by, at=at)
     record(ticket, Event.TICKET_CLARIFICATION_ASKED, by=by, at=at)
     write(
         LetterKind.CLARIFICATION_REQUEST,
@@ -52,6 +54,7 @@ def clarify(ticket_id: int, *, answer: str, by: Actor, at: datetime) -> Ticket:
         ticket.details = {**ticket.details, "scope": answer.strip()}
     clockwork.happened(ticket, ClockEventKind.CLARIFIED, by=by, at=at)
     ticket.save()
+    clarification_closed(ticket, answer, by=by, at=at)
     answered = bool(answer.strip())
     record(ticket, Event.TICKET_CLARIFIED, by=by, at=at, answered=answered)
     if not answered and (ticket.case.contact_email or ticket.case.postal_address):

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dsr.casework.asking import identity_checked
 from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply
 from dsr.casework.fees import Fee, check_fee, keep_fee
@@ -26,7 +27,7 @@ from dsr.policy.restricting import restriction_bears_out
 from dsr.policy.searching import search_bears_out
 from dsr.policy.transferring import transfer_bears_out
 from dsr.rights import WithCopy
-from dsr.vocabulary import Actor, Event, Outcome, State
+from dsr.vocabulary import Actor, Event, Outcome, ProofResult, State
 
 
 @transaction.atomic
@@ -69,6 +70,8 @@ def propose(
     move(outcome=outcome, grounds=chosen, reasons=reasons, by=by.name, at=at)
     ticket.save()
     keep_fee(ticket, fee, by=by, at=at)
+    if outcome == Outcome.NOT_IDENTIFIED:
+        identity_checked(ticket, ProofResult.UNANSWERED, by=by, at=at)
     record(ticket, Event.TICKET_PROPOSED, by=by, at=at, outcome=outcome, grounds=chosen)
     return ticket
 

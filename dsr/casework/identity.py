@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
 from dsr.casework.alarms import IDENTITY_TIMEOUT
+from dsr.casework.asking import identity_asked, identity_checked
 from dsr.casework.correspondence import write
+from dsr.casework.forgetting import forget_proofs
 from dsr.casework.proceeding import proceed
 from dsr.casework.searches import order_searches
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import Message, MessageKind, Ticket
 from dsr.policy import PolicyError
 from dsr.policy.checks import local_day, long_reason
-from dsr.vocabulary import SYSTEM, Actor, ClockEventKind, Event, LetterKind
+from dsr.vocabulary import SYSTEM, Actor, ClockEventKind, Event, LetterKind, ProofResult
 
 ASKING = (LetterKind.IDENTITY_REQUEST, LetterKind.PROOF_INSUFFICIENT)
 
@@ -51,6 +53,7 @@ def ask_identity(
     ticket.ask_identity()
     clockwork.happened(ticket, ClockEventKind.IDENTITY_ASKED, by=by, at=at)
     ticket.save()
+    identity_asked(ticket, doubts, items, by=by, at=at)
     record(ticket, Event.TICKET_IDENTITY_ASKED, by=by, at=at)
     write(
         LetterKind.IDENTITY_REQUEST,
@@ -74,6 +77,8 @@ def reject_proof(
     ticket.reject_proof()
     clockwork.happened(ticket, ClockEventKind.IDENTITY_INSUFFICIENT, by=by, at=at)
     ticket.save()
+    identity_checked(ticket, ProofResult.INSUFFICIENT, by=by, at=at)
+    identity_asked(ticket, why, items, by=by, at=at)
     record(ticket, Event.TICKET_PROOF_REJECTED, by=by, at=at)
     write(
         LetterKind.PROOF_INSUFFICIENT,
@@ -137,6 +142,7 @@ def _verify(
         identifier.verify(by=by.name, at=at)
         identifier.save()
     clockwork.set_timers(ticket, at=at)
+    identity_checked(ticket, ProofResult.SUFFICIENT, method=method, by=by, at=at)
     record(
         ticket,
         Event.TICKET_PROOF_ACCEPTED,
@@ -152,6 +158,7 @@ def _verify(
         at=at,
         by=by.name,
     )
+    forget_proofs(ticket.case, at=at)
     order_searches(ticket, by=by, at=at)
     proceed(ticket, by=by, at=at)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
 from dsr.casework.correspondence import draft_reply, write
+from dsr.casework.forgetting import note_deletion
 from dsr.casework.information import fill_in
 from dsr.casework.proceeding import follows
 from dsr.casework.ticket_lock import lock, record
@@ -164,6 +165,7 @@ def package_expired(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     check_role(by, Role.SYSTEM)
     ticket = lock(ticket_id)
     record(ticket, Event.PACKAGE_EXPIRED, by=by, at=at)
+    note_deletion(ticket.case, "T1", "package", 1, at)
     if ticket.state == State.REPLIED:
         ticket.close(at=at)
         ticket.save()

@@ -16,7 +16,9 @@ from dsr import casework
 from dsr.desk.case_forms import (
     AddressForm,
     DocumentForm,
+    HoldForm,
     IdentifierForm,
+    LiftHoldForm,
     MessageForm,
     NoteForm,
     RightForm,
@@ -80,6 +82,20 @@ ACTS = {
         IdentifierForm,
         casework.add_identifier,
         _("Noted. It is searched for once the person's identity is established."),
+    ),
+    "hold": CaseAct(
+        _("Keep the case from deletion"),
+        HoldForm,
+        casework.place_hold,
+        _("Nothing of the case but proofs of identity is deleted until you lift it."),
+        (Role.DPO.value,),
+    ),
+    "lift_hold": CaseAct(
+        _("Lift the legal hold"),
+        LiftHoldForm,
+        casework.lift_hold,
+        _("What is over is deleted when the job runs next."),
+        (Role.DPO.value,),
     ),
     "right": CaseAct(
         _("Add a right"),

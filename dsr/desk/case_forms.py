@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.uploads import check_upload
 from dsr.models import DocumentKind
+from dsr.policy.checks import SHORTEST_REASON
 from dsr.rights import RIGHTS
 from dsr.vocabulary import IdentifierKind, RightCode
 
@@ -21,6 +22,25 @@ class MessageForm(forms.Form):
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
     )
+
+
+class HoldForm(forms.Form):
+    """Why a case has to be kept longer, and until when that is looked at again."""
+
+    reason = forms.CharField(
+        label=_("Why it has to be kept"),
+        help_text=_("A complaint, a court, or a file of the authority."),
+        min_length=SHORTEST_REASON,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+    )
+    review_on = forms.DateField(
+        label=_("To be reviewed on"), widget=forms.DateInput({"type": "date"})
+    )
+
+
+class LiftHoldForm(forms.Form):
+    """Nothing but to be confirmed."""
 
 
 class NoteForm(forms.Form):

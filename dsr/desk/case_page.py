@@ -15,8 +15,10 @@ from dsr.desk.cards import card
 from dsr.desk.case_forms import MessageForm
 from dsr.desk.conditions import annotated
 from dsr.desk.days import today
-from dsr.desk.permissions import HANDLERS, actor, has_role
+from dsr.desk.languages import reader_language
+from dsr.desk.permissions import DPO, HANDLERS, actor, has_role
 from dsr.desk.read_only import ReadOnlyAdmin
+from dsr.desk.retention import retention
 from dsr.desk.site import desk
 from dsr.desk.timeline import timeline
 from dsr.models import Case, LedgerEntry, Ticket
@@ -55,6 +57,8 @@ def tickets_of(case: Case) -> list[Ticket]:
             "human_reviews",
             "advice",
             "late_refusals",
+            "identity_checks",
+            "clarifications",
             "earlier_replies__earlier__case",
             "measures__uses",
             "measures__notice",
@@ -113,4 +117,6 @@ class CaseAdmin(ReadOnlyAdmin[Case]):
             short_lines=SHORT_LINES,
             message_form=MessageForm(),
             is_handler=has_role(request, HANDLERS),
+            retention=retention(case, language=reader_language()),
+            is_dpo=has_role(request, DPO),
         )

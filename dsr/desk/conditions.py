@@ -10,7 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from dsr.desk.days import Today
-from dsr.models import ErasureItem, Ticket, Timer, computed_otherwise
+from dsr.models import ErasureItem, LegalHold, Ticket, Timer, computed_otherwise
 from dsr.models.ticket import TicketQuerySet
 from dsr.vocabulary import Channel, Outcome, State
 
@@ -87,6 +87,12 @@ def on_time_this_month(now: Today) -> Q:
     return answered_this_month(now) & IN_TIME
 
 
+def hold_to_review(now: Today) -> Q:
+    """Keep those of a case whose legal hold has come to its day of review."""
+    holds = LegalHold.objects.to_review(now.day)
+    return Q(case__in=holds.values("case"))
+
+
 DUE: dict[str, Condition] = {
     "overdue": overdue,
     "2": due_within(2),
@@ -99,6 +105,7 @@ STAND: dict[str, Condition] = {
     "to_decide": to_decide,
     "alarm": alarmed,
     "outdated": outdated,
+    "hold_review": hold_to_review,
     "kept": kept_too_long,
 }
 MONTH: dict[str, Condition] = {

@@ -1,7 +1,7 @@
 """Files of a case, handed out one by one: never inline, never of a guessed type."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from dsr.desk.permissions import CASES, actor
@@ -33,6 +33,8 @@ def document(request: HttpRequest, pk: int) -> FileResponse:
     found = get_object_or_404(Document.objects.select_related("case"), pk=pk)
     if not cases_seen(Case.objects.filter(pk=found.case_id), actor(request)).exists():
         raise PermissionDenied
+    if not found.file:
+        raise Http404  # its time was over
     name = f"{found.case.reference}-{found.pk}"
     return attachment(found.file.open("rb"), found.content_type, name)
 
@@ -40,5 +42,5 @@ def document(request: HttpRequest, pk: int) -> FileResponse:
 @desk.page("mail/<int:pk>/original/", name="mail", roles=CASES, methods=("GET",))
 def mail(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a mail as it came."""
-    found = get_object_or_404(Arrival, pk=pk)
+    found = get_object_or_404(Arrival.objects.exclude(raw=""), pk=pk)
     return attachment(found.raw.open("rb"), "message/rfc822", f"mail-{found.pk}")

@@ -34,13 +34,18 @@ QUEUE_LABELS: dict[str, tuple[str, Promise]] = {
     "waiting": ("stand", _("waiting for them")),
     "outdated": ("stand", _("with dates to compute anew")),
     "kept": ("stand", _("with data kept past their last day")),
+    "hold_review": ("stand", _("with a legal hold to review")),
     "received": ("month", _("received")),
     "answered": ("month", _("answered")),
     "on_time": ("month", _("answered on time")),
 }
-SELDOM = frozenset({"outdated", "kept"})  # shown only when there are some
-URGENT = frozenset({"overdue", "2", "alarm", "outdated", "kept"})
-ANSWERED_TOO = frozenset({"kept"})  # they concern tickets that have ended
+SELDOM = frozenset(
+    {"outdated", "kept", "hold_review"}
+)  # shown only when there are some
+URGENT = frozenset({"overdue", "2", "alarm", "outdated", "kept", "hold_review"})
+ANSWERED_TOO = frozenset(
+    {"kept", "hold_review"}
+)  # they concern tickets that have ended
 
 
 @dataclass(frozen=True, slots=True)

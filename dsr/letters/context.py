@@ -85,7 +85,7 @@ class ErasureWords:
 
 @dataclass(frozen=True, slots=True)
 class DoneWords:
-    """Where something was done, and when: the answer of one system."""
+    """Where something was done, and when; no day where it was impossible."""
 
     system: str
     on: str

@@ -1,6 +1,5 @@
 """What a reply says of each datum and each category that was examined."""
 
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -56,16 +55,18 @@ def _items(ticket: Ticket) -> list[ErasureItem]:
 def _done(
     ticket: Ticket, act: OrderAct, language: str, zone: ZoneInfo
 ) -> dict[str, str]:
-    """Return when each system did what it was ordered to do."""
-    orders = SystemOrder.objects.filter(ticket=ticket, act=act, state=OrderState.DONE)
+    """Return when each system did what it was ordered to do; no day if it could not."""
+    orders = SystemOrder.objects.filter(ticket=ticket, act=act)
     return {
-        order.system: _day(order.closed_at, language, zone)
+        order.system: _day(order, language, zone)
         for order in orders.order_by("system", "turn")
     }
 
 
-def _day(at: datetime | None, language: str, zone: ZoneInfo) -> str:
-    return day_in_words(at.astimezone(zone).date(), language) if at else ""
+def _day(order: SystemOrder, language: str, zone: ZoneInfo) -> str:
+    if order.state != OrderState.DONE or order.closed_at is None:
+        return ""
+    return day_in_words(order.closed_at.astimezone(zone).date(), language)
 
 
 def _corrected(datum: Correction, done: dict[str, str]) -> CorrectionWords:

@@ -2,6 +2,7 @@
 
 from dsr.models.access_code import AccessCode, Guess
 from dsr.models.advice import Advice, LateRefusal
+from dsr.models.asking import ClarificationRound, IdentityCheck
 from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
 from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
@@ -22,6 +23,7 @@ from dsr.models.notice import RecipientNotice
 from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
 from dsr.models.purpose_check import PurposeCheck
+from dsr.models.retention import DESK_ITSELF, Deletion, LegalHold
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
@@ -29,6 +31,7 @@ from dsr.models.transfer import DirectTransfer
 
 __all__ = [
     "DESK",
+    "DESK_ITSELF",
     "AbuseEvidence",
     "AccessCode",
     "Advice",
@@ -37,8 +40,10 @@ __all__ = [
     "AutomatedDecision",
     "BalancingRecord",
     "Case",
+    "ClarificationRound",
     "ClockEvent",
     "Correction",
+    "Deletion",
     "DirectTransfer",
     "Document",
     "DocumentKind",
@@ -48,10 +53,12 @@ __all__ = [
     "GateAnswer",
     "Guess",
     "HumanReview",
+    "IdentityCheck",
     "InformationItem",
     "LateRefusal",
     "LedgerEntry",
     "LedgerHead",
+    "LegalHold",
     "Letter",
     "MeasureUse",
     "Message",

@@ -78,6 +78,8 @@ class Case(models.Model):
     )
     opened_by = models.CharField(max_length=150)
     message_id = models.CharField(max_length=998, blank=True)
+    # Since when only the register row is left, without the person.
+    forgotten_at = models.DateTimeField(_("person forgotten"), null=True, blank=True)
 
     objects = CaseQuerySet.as_manager()
 
@@ -89,7 +91,8 @@ class Case(models.Model):
             at_iff_by("contact_confirmed", "case"),
             models.CheckConstraint(
                 name="case_can_be_answered",
-                condition=~models.Q(contact_email="", postal_address="", channel="web"),
+                condition=~models.Q(contact_email="", postal_address="", channel="web")
+                | models.Q(forgotten_at__isnull=False),
             ),
         )
 

@@ -78,6 +78,9 @@ class Ticket(Noted, Guarded, models.Model):
     clock_frozen = models.JSONField(null=True, blank=True, editable=False)
 
     extension_reason = models.TextField(_("reason for the extension"), blank=True)
+    extension_factors = models.JSONField(
+        _("what makes it complex"), default=list, blank=True
+    )
     extension_proposed_at = models.DateTimeField(null=True, blank=True)
     extension_proposed_by = models.CharField(max_length=150, blank=True)
     extended_at = models.DateTimeField(_("extended"), null=True, blank=True)

@@ -23,7 +23,13 @@ from dsr.vocabulary.measures import (
 )
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
 from dsr.vocabulary.records import CheckResult, NoticeState, OrderAct, OrderState
-from dsr.vocabulary.reviews import DecisionBasis, ReviewResult, SpecialBasis
+from dsr.vocabulary.reviews import (
+    ComplexityFactor,
+    DecisionBasis,
+    ProofResult,
+    ReviewResult,
+    SpecialBasis,
+)
 from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
@@ -35,6 +41,7 @@ __all__ = [
     "CheckResult",
     "Claim",
     "ClockEventKind",
+    "ComplexityFactor",
     "CorrectionVerdict",
     "DecisionBasis",
     "ErasureGround",
@@ -53,6 +60,7 @@ __all__ = [
     "OrderAct",
     "OrderState",
     "Outcome",
+    "ProofResult",
     "RestrictionGround",
     "ReviewResult",
     "RightCode",

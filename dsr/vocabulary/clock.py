@@ -47,6 +47,7 @@ class TimerKind(models.TextChoices):
     MARKETING_STOP_DUE = "marketing_stop_due", _("the processing has to stop by now")
     KEEP_UNTIL = "keep_until", _("what was kept has to be erased by now")
     NOTICE_DUE = "notice_due", _("the recipients have to be told by now")
+    HOLD_REVIEW = "hold_review", _("the legal hold is to be reviewed")
     REFUSAL_NOTICE = "refusal_notice", _("last days to refuse")
     RESTRICTION_LIFT = "restriction_lift", _("the restriction may be lifted")
 

@@ -30,3 +30,21 @@ class ReviewResult(models.TextChoices):
     OVERTURNED = "overturned", _("overturned")
     CHANGED = "changed", _("changed")
     UPHELD = "upheld", _("upheld")
+
+
+class ProofResult(models.TextChoices):
+    """What came of asking who somebody is. GDPR Art. 12(6)."""
+
+    SUFFICIENT = "sufficient", _("identity established")
+    INSUFFICIENT = "insufficient", _("not sufficient")
+    UNANSWERED = "unanswered", _("not established in the end")
+
+
+class ComplexityFactor(models.TextChoices):
+    """Why two further months may be needed. GDPR Art. 12(3); EDPB 01/2022 § 163."""
+
+    AMOUNT = "amount", _("the amount of data")
+    STORAGE = "storage", _("how the data are stored: hard to retrieve or to collate")
+    REDACTION = "redaction", _("others' data or trade secrets have to be redacted")
+    INTELLIGIBLE = "intelligible", _("further work to make the data intelligible")
+    NUMBER = "number", _("the number of requests of this person")

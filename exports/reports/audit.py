@@ -80,6 +80,7 @@ def _figures(period: Period) -> dict[str, Any]:
         "open_by_right": figures.open_by_right(period),
         "outcomes": figures.outcomes(period),
         "grounds": figures.grounds(period),
+        "categories_erased": figures.categories_erased(period),
         "extended": _share(figures.extended(period)),
         "identity_asked": _share(figures.asked(period, ClockEventKind.IDENTITY_ASKED)),
         "clarification_asked": _share(

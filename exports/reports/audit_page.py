@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dsr.rights import RIGHTS
-from dsr.vocabulary import Outcome, RightCode
+from dsr.vocabulary import ErasureVerdict, Outcome, RightCode
 from exports.reports.charts import Bar, bars, columns
 from exports.reports.words import ZERO_LISTS, class_of_days
 
@@ -40,6 +40,9 @@ def audit_page(data: dict[str, Any], generated: dict[str, str]) -> str:
                     strict=True,
                 )
             ],
+            "categories_erased": _categories_erased(
+                data["figures"]["categories_erased"]
+            ),
             "grounds": _grounds(data["figures"]["grounds"]),
         },
     )
@@ -119,3 +122,12 @@ def _rate(label: str, share: dict[str, Any]) -> Bar:
     if share["percent"] is None:
         return Bar(label, (0,), "–")
     return Bar(label, (share["percent"],), f"{share['percent']:g} %")
+
+
+def _categories_erased(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """Name what became of the categories: erased, or kept under an exception."""
+    labels: dict[str, Any] = {
+        ground.code: ground.label for ground in RIGHTS[RightCode.ERASURE].grounds
+    }
+    labels[ErasureVerdict.ERASE] = _("erased")
+    return [(str(labels.get(code, code)), count) for code, count in counts.items()]

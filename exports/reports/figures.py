@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import TruncDate
 
-from dsr.models import Letter, Ticket
+from dsr.models import ErasureItem, Letter, Ticket
 from dsr.models.ticket import TicketQuerySet
 from dsr.vocabulary import ClockEventKind, LetterKind, Outcome
 from exports.reports.measures import Share, Spread, classes, spread
@@ -150,6 +150,13 @@ def grounds(period: Period) -> dict[str, int]:
     """Count how often each ground was relied on."""
     named = refusals(period).values_list("grounds", flat=True)
     return _count(ground for codes in named for ground in codes)
+
+
+def categories_erased(period: Period) -> dict[str, int]:
+    """Count the categories erased, and those kept by the exception relied on."""
+    answered = ErasureItem.objects.filter(ticket__in=replied(period).values("pk"))
+    decided = answered.exclude(verdict="").values_list("verdict", "exception")
+    return _count(exception or verdict for verdict, exception in decided)
 
 
 def extended(period: Period) -> Share:

@@ -19,6 +19,7 @@ from dsr.rights import right_of
 from dsr.rights.base import Right
 from dsr.rights.grounds import SILENT, SILENT_LAW
 from exports.models import Package
+from exports.reports.child_records import child_records
 from exports.reports.examined import contested, erasure
 from exports.reports.restrictions import restriction_file
 from exports.reports.telling_file import notice_file, order_file, purpose_file
@@ -50,10 +51,12 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
         "transfer": _transfer(ticket),
         "contested": [contested(one) for one in ticket.corrections.all()],
         "erasures": [erasure(one) for one in ticket.erasures.all()],
+        "records": child_records(ticket),
         "decision": _decision(ticket, right, language),
         **restriction_file(ticket),
         "extension": {
             "reason": ticket.extension_reason,
+            "factors": ticket.extension_factors,
             "proposed_by": ticket.extension_proposed_by,
             "agreed_by": ticket.extended_by,
             "agreed_at": _iso(ticket.extended_at),

@@ -11,7 +11,7 @@ from dsr.api.acts.excess import FeeSerializer
 from dsr.casework import NewAnswer
 from dsr.models import Ticket
 from dsr.rights import right_of
-from dsr.vocabulary import Gate, GateAnswerCode, Outcome, Role
+from dsr.vocabulary import ComplexityFactor, Gate, GateAnswerCode, Outcome, Role
 
 
 class AssignSerializer(ActSerializer):
@@ -77,9 +77,12 @@ class ExtendSerializer(ActSerializer):
 
 
 class ReasonSerializer(ActSerializer):
-    """Why one month is not enough."""
+    """Why one month is not enough, and what makes it complex."""
 
     reason = reason()
+    factors = serializers.ListField(
+        child=serializers.ChoiceField(choices=ComplexityFactor.choices), default=list
+    )
 
 
 class WhySerializer(ActSerializer):

@@ -16,7 +16,7 @@ from dsr.desk.act_forms.fields import (
     words,
 )
 from dsr.models import Ticket
-from dsr.vocabulary import LetterKind, RightCode, Role
+from dsr.vocabulary import ComplexityFactor, LetterKind, RightCode, Role
 
 
 class AssignForm(ActForm):
@@ -37,6 +37,12 @@ class AssignForm(ActForm):
 class ProposeExtensionForm(ActForm):
     """Why one month is not enough for this case."""
 
+    factors = forms.MultipleChoiceField(
+        label=gettext_lazy("What makes it complex?"),
+        help_text=gettext_lazy("EDPB Guidelines 01/2022 § 163; for the file."),
+        choices=ComplexityFactor.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
     reason = reason(
         gettext_lazy("Reasons for the delay"),
         gettext_lazy("Sent to the person as written (GDPR Art. 12(3))."),

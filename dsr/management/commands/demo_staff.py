@@ -23,9 +23,12 @@ class Login(NamedTuple):
 
 LOGINS = (
     Login("officer", "handler", "handles cases"),
-    Login("dpo", "dpo", "oversees and decides"),
+    Login("dpo", "dpo", "oversees and advises, never decides"),
     Login("decider", "decider", "is the second pair of eyes"),
+    Login("reviewer", "reviewer", "reviews automated decisions assigned to them"),
+    Login("adviser", "medical_adviser", "opens the health envelope"),
     Login("auditor", "auditor", "reads, changes nothing"),
+    Login("admin", "admin", "configures, sees no case"),
 )
 
 

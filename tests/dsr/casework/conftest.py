@@ -1,12 +1,17 @@
 """Jeanne's access request, proven by her address and taken in hand."""
 
 import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 import pytest
 
 from dsr import casework
 from dsr.models import SearchTask, Ticket
 from tests.dsr.conftest import JEANNE, OFFICER, RECEIVED, Open, verify
+
+Delete = Callable[[datetime], int]
 
 
 @pytest.fixture
@@ -34,3 +39,14 @@ def found(ticket: Ticket) -> str:
 
 def crm(ticket: Ticket) -> SearchTask:
     return ticket.searches.get(system="crm")
+
+
+@pytest.fixture
+def delete(django_capture_on_commit_callbacks: Any) -> Delete:
+    """Run the job, and what it does once it is committed."""
+
+    def delete(at: datetime) -> int:
+        with django_capture_on_commit_callbacks(execute=True):
+            return casework.delete_expired(at=at)
+
+    return delete

@@ -80,6 +80,7 @@ def test_an_unconfirmed_request_is_to_be_qualified_all_the_same(walk: Walk) -> N
 
 
 def test_taken_in_hand_it_is_qualified_and_the_alarm_is_silent(ticket: Ticket) -> None:
+    casework.send_letters(at=RECEIVED)
     casework.fire_timers(at=RECEIVED + 4 * DAY)
     assert rung(ticket) == {"triage_due"}
     casework.take_in_hand(ticket.pk, by=OFFICER, at=RECEIVED + 4 * DAY)

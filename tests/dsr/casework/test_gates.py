@@ -190,7 +190,7 @@ def test_what_takes_effect_at_once_is_held_up_by_no_check(walk: Walk) -> None:
 
 
 def test_taking_and_proposing_answers_nothing_by_itself(open_case: Open) -> None:
-    ticket = open_case("erasure", email=JEANNE).tickets.get()
+    ticket = open_case("access", email=JEANNE).tickets.get()
     take(ticket.pk)
     propose(ticket.pk)
     assert not GateAnswer.objects.exists()

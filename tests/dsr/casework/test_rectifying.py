@@ -187,7 +187,7 @@ def test_a_refusal_for_another_reason_needs_no_verdicts(ticket: Ticket) -> None:
     casework.propose(
         ticket.pk,
         outcome="refused",
-        grounds=["manifestly_unfounded"],
+        grounds=["legal_restriction"],
         reasons=WHY,
         by=OFFICER,
         at=RECEIVED,

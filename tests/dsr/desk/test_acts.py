@@ -191,7 +191,7 @@ def test_only_the_persons_own_identifiers_are_offered(
 def test_an_extension_takes_a_second_person(
     officer: Client, dpo: Client, ticket: Ticket
 ) -> None:
-    said = {"reason": LONG}
+    said = {"reason": LONG, "factors": ["amount"]}
     assert officer.post(url(ticket, "propose_extension"), said).status_code == 302
     assert officer.post(url(ticket, "extend")).status_code == 409
     assert LONG in dpo.get(url(ticket, "extend")).content.decode()

@@ -9,6 +9,7 @@ from dsr.policy.gates import checklist
 from dsr.rights import right_of
 from dsr.vocabulary import Gate
 from tests.dsr.machines.at_random.people import SHORT, WHY, WORD, Pick
+from tests.dsr.machines.at_random.said.excess import a_fee
 from tests.dsr.machines.at_random.said.said import Said, nothing, says
 from tests.dsr.steps import INNOCENT, SUSPECT
 
@@ -29,7 +30,8 @@ def proposal(ticket: Ticket, pick: Pick) -> dict[str, Any]:
     outcome = pick(("granted", *right_of(ticket).outcomes))
     grounds = right_of(ticket).grounds_for(outcome)
     chosen = [pick(grounds).code] if grounds else []
-    return {"outcome": outcome, "grounds": chosen, "reasons": WHY}
+    said = {"outcome": outcome, "grounds": chosen, "reasons": WHY}
+    return {**said, "fee": a_fee(ticket, pick)} if outcome == "fee" else said
 
 
 def an_answer_or_none(ticket: Ticket, pick: Pick) -> dict[str, Any]:
