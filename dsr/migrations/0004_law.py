@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dsr', '0003_roles'),
+        ('dsr', '0003_more_roles'),
         ('subjects', '0002_law'),
     ]
 
