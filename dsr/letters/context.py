@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from dsr.letters.day_words import DueDay
 from dsr.letters.decided import Decided, Information, nothing_decided
 from dsr.vocabulary import CorrectionVerdict, Outcome
 
@@ -28,24 +29,6 @@ class AskedRight:
     name: str
     asked: str
     wrote: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class StepWords:
-    """One step of a derivation, with its place in the law."""
-
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class DueDay:
-    """The last day for one right; no day while the time limit stands still."""
-
-    name: str
-    day: str
-    steps: tuple[StepWords, ...]
-    by: str = ""  # the day as it stands after a preposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +146,16 @@ class RestrictionWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ForwardedWords:
+    """A request that another controller has to answer, as it reached us."""
+
+    person: str
+    reach: tuple[str, ...]
+    wrote: str
+    rights: tuple[AskedRight, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ObjectedWords:
     """A purpose that was objected to (Art. 21(1)).
 
@@ -227,7 +220,13 @@ class LetterContext:
     suspends: bool = True  # whether asking the person suspends the time limit
     code: str = ""
     code_minutes: int = 0
+    forwarded: ForwardedWords | None = None
     parts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def to_a_third(self) -> bool:
+        """Whether it goes to somebody else than the person who asked."""
+        return self.notice is not None or self.forwarded is not None
 
     @property
     def corrected(self) -> tuple[CorrectionWords, ...]:
