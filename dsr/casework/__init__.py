@@ -65,7 +65,7 @@ from dsr.casework.lifting import (
     lift_measure,
     propose_lift,
 )
-from dsr.casework.measures import begin_measure, note_use, protects_from_erasure
+from dsr.casework.measures import begin_measure, note_use
 from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
 from dsr.casework.notices import (
     confirm_notice,
@@ -208,7 +208,6 @@ __all__ = [
     "propose",
     "propose_extension",
     "propose_lift",
-    "protects_from_erasure",
     "qualify_decision",
     "read_findings",
     "recompute",

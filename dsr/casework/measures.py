@@ -29,7 +29,6 @@ from dsr.vocabulary import (
     RightCode,
     UseException,
 )
-from subjects.models import Subject
 
 
 def begin_measure(
@@ -119,14 +118,6 @@ def notice_sent(letter: Letter, *, by: Actor, at: datetime) -> None:
     measure.save()
     set_timers(measure.ticket, at=at)
     record_measure(measure, Event.MEASURE_LIFT_ANNOUNCED, by=by, at=at)
-
-
-def protects_from_erasure(subject: Subject) -> list[RestrictionMeasure]:
-    """Return the restrictions that forbid to erase a person's data.
-
-    The person opposed erasure, or needs the data. GDPR Art. 18(1)(b) and (c).
-    """
-    return list(RestrictionMeasure.objects.of(subject).keeping_from_erasure())
 
 
 def locked_measure(

@@ -1,6 +1,7 @@
 """The first look and the ends: whose request is it, and who takes it in hand."""
 
 from datetime import date, datetime
+from typing import cast
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from dsr.casework.correspondence import cancel_open_letters, write
 from dsr.casework.proceeding import proceed
 from dsr.casework.searches import order_searches, stop_searches
 from dsr.casework.ticket_lock import lock, locked, record
+from dsr.controller.data import Language, Recipient
 from dsr.models import Ticket
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import local_day, long_reason
@@ -41,18 +43,41 @@ def assign(ticket_id: int, *, owner: str, by: Actor, at: datetime) -> Ticket:
 
 
 @transaction.atomic
-def redirect(ticket_id: int, *, controller: str, by: Actor, at: datetime) -> Ticket:
-    """Tell the person which controller has to answer. GDPR Arts. 4(7), 26, 28."""
+def redirect(
+    ticket_id: int,
+    *,
+    controller: str,
+    forward: bool = False,
+    by: Actor,
+    at: datetime,
+) -> Ticket:
+    """Tell the person which controller has to answer. GDPR Arts. 4(7), 26, 28.
+
+    Whose processor we are, the request is forwarded to them as well: on paper or
+    by the way agreed with them, and the officer notes how. GDPR Art. 28(3)(e).
+    """
     ticket = locked(ticket_id, "redirect", by=by, at=at)
     long_reason(controller, _("The name and address of the other controller"))
     ticket.redirect(at=at)
     end(ticket, by=by, at=at)
-    record(ticket, Event.TICKET_REDIRECTED, by=by, at=at)
+    record(ticket, Event.TICKET_REDIRECTED, by=by, at=at, forwarded=forward)
+    if forward:
+        name, _line, address = controller.strip().partition("\n")
+        language = cast("Language", ticket.case.language)
+        write(
+            LetterKind.FORWARDING,
+            case=ticket.case,
+            ticket=ticket,
+            parts={"controller": controller},
+            to=Recipient(name, address=address or name, language=language),
+            by=by,
+            at=at,
+        )
     write(
         LetterKind.REDIRECTION,
         case=ticket.case,
         ticket=ticket,
-        parts={"controller": controller},
+        parts={"controller": controller} | ({"forwarded": True} if forward else {}),
         by=by,
         at=at,
     )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dsr import casework
 from dsr.clock.derivation import day_in_words
+from dsr.desk.acts import ACTS
 from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
 from dsr.desk.erasures import ErasureRow, erasure_rows
@@ -94,6 +95,16 @@ class Card:
     def open_gates(self) -> int:
         """How many checks are not answered yet."""
         return sum(line.is_open for line in self.gates)
+
+    @property
+    def usual(self) -> list[ActStatus]:
+        """The acts that most tickets in this state need."""
+        return [act for act in self.allowed if not ACTS[act.name].rare]
+
+    @property
+    def rare(self) -> list[ActStatus]:
+        """The acts that few tickets ever need."""
+        return [act for act in self.allowed if ACTS[act.name].rare]
 
     @property
     def lacks_proof(self) -> bool:

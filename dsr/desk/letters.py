@@ -249,6 +249,7 @@ def letter_act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         form=form,
         refusal=refusal,
         back=back,
+        act_name=name,
         **_beside(act, letter),
     )
 

@@ -72,6 +72,7 @@ CATALOGUE: dict[str, LetterType] = {
             "GDPR Arts. 4(7), 26(3) and 28(3)(e)",
             (*ALWAYS, "asked", "other_controller", REMEDIES),
             asks=("controller",),
+            may_ask=("forwarded",),
         ),
         LetterType(
             LetterKind.REPLY,

@@ -11,7 +11,7 @@ from dsr.clock.derivation import day_in_words
 from dsr.controller import current
 from dsr.letters import effects, policy_words
 from dsr.letters.catalogue import CATALOGUE
-from dsr.letters.context import AskedRight, GroundWords, LetterContext
+from dsr.letters.context import AskedRight, ForwardedWords, GroundWords, LetterContext
 from dsr.letters.copies import copy_words, restricting_laws
 from dsr.letters.examined import examined
 from dsr.letters.fee_words import fee
@@ -20,6 +20,7 @@ from dsr.letters.notice_words import notice_words
 from dsr.letters.rendering import Composed, render
 from dsr.letters.restricted import frozen, restriction
 from dsr.letters.reviews import review_words
+from dsr.letters.system_titles import system_title
 from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
 from dsr.models.access_code import VALID_FOR
@@ -75,7 +76,10 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         **examined(letter, zone),
         review=review_words(letter.ticket, language),
         **copy_words(letter.ticket, language),
-        notice=notice_words(letter) if to_recipient else None,
+        notice=notice_words(letter)
+        if letter.kind == LetterKind.RECIPIENT_NOTICE
+        else None,
+        forwarded=_forwarded(letter, rights),
         **fee(letter, controller),
         **restriction(letter, controller, day),
         **frozen(letter.ticket, language),
@@ -131,6 +135,20 @@ def _asked(ticket: Ticket, language: str) -> AskedRight:
     return AskedRight(ticket.right_code, said["name"], said["asked"], wrote)
 
 
+def _forwarded(letter: Letter, rights: tuple[AskedRight, ...]) -> ForwardedWords | None:
+    """Return the request as the controller who has to answer needs it."""
+    if letter.kind != LetterKind.FORWARDING:
+        return None
+    case = letter.case
+    reach = (case.contact_email, *case.postal_address.splitlines())
+    return ForwardedWords(
+        person=case.subject.name or case.contact_email,
+        reach=tuple(filter(None, (case.agent_name, *reach))),
+        wrote=case.text,
+        rights=rights,
+    )
+
+
 def _person(letter: Letter) -> dict[str, Any]:
     """Return to whom the letter goes, and by what the person was searched for."""
     if CATALOGUE[letter.kind].to_recipient:
@@ -171,7 +189,7 @@ def ended_on(letter: Letter, zone: ZoneInfo) -> date | None:
 
 def _acted_on(letter: Letter, zone: ZoneInfo) -> date | None:
     """Return the day of the act that the letter is about."""
-    if CATALOGUE[letter.kind].to_recipient:
+    if letter.kind == LetterKind.RECIPIENT_NOTICE:
         return date.fromisoformat(str(letter.parts["since"]))
     if letter.ticket and (since := effects.in_effect_since(letter.ticket, zone)):
         return since
@@ -192,7 +210,10 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
             GroundWords(said[ground.code], _source(ticket, ground, language))
             for ground in grounds
         ),
-        "systems": tuple(searched.values_list("system", flat=True)),
+        "systems": tuple(
+            system_title(key, language)
+            for key in searched.values_list("system", flat=True)
+        ),
     }
 
 

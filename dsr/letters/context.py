@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from dsr.letters.decided import Decided, nothing_decided
+from dsr.letters.day_words import DueDay
+from dsr.letters.decided import Decided, Information, nothing_decided
 from dsr.vocabulary import CorrectionVerdict, Outcome
 
 
@@ -28,24 +29,6 @@ class AskedRight:
     name: str
     asked: str
     wrote: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class StepWords:
-    """One step of a derivation, with its place in the law."""
-
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class DueDay:
-    """The last day for one right; no day while the time limit stands still."""
-
-    name: str
-    day: str
-    steps: tuple[StepWords, ...]
-    by: str = ""  # the day as it stands after a preposition
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,36 +107,6 @@ class NoticeWords:
 
 
 @dataclass(frozen=True, slots=True)
-class PurposeWords:
-    """A purpose with its legal basis."""
-
-    title: str
-    basis: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Titled:
-    """Something with a title, and what is said of it."""
-
-    title: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Information:
-    """The information of Art. 15(1)(a)-(h) and 15(2)."""
-
-    purposes: tuple[PurposeWords, ...]
-    categories: tuple[Titled, ...]  # each with how long it is kept
-    recipients: tuple[Titled, ...]  # each with the names
-    sources: tuple[str, ...]
-    transfers: str
-    safeguards: tuple[str, ...]
-    automated: tuple[str, ...]  # existence, logic, consequences
-
-
-@dataclass(frozen=True, slots=True)
 class FeeWords:
     """A fee as the letter tells it: the amount first; `law` says why at all."""
 
@@ -190,6 +143,16 @@ class RestrictionWords:
     what: str
     lift_on: str = ""
     another_remains: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForwardedWords:
+    """A request that another controller has to answer, as it reached us."""
+
+    person: str
+    reach: tuple[str, ...]
+    wrote: str
+    rights: tuple[AskedRight, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +220,13 @@ class LetterContext:
     suspends: bool = True  # whether asking the person suspends the time limit
     code: str = ""
     code_minutes: int = 0
+    forwarded: ForwardedWords | None = None
     parts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def to_a_third(self) -> bool:
+        """Whether it goes to somebody else than the person who asked."""
+        return self.notice is not None or self.forwarded is not None
 
     @property
     def corrected(self) -> tuple[CorrectionWords, ...]:

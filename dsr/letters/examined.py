@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from dsr.clock.derivation import day_in_words
 from dsr.controller import current
 from dsr.letters.context import CorrectionWords, DoneWords, ErasureWords
+from dsr.letters.system_titles import system_title
 from dsr.letters.words import words
 from dsr.models import Correction, ErasureItem, Letter, SystemOrder, Ticket
 from dsr.policy.erasing import OWN_GROUNDS, erases_marketing
@@ -29,11 +30,13 @@ def examined(letter: Letter, zone: ZoneInfo) -> dict[str, Any]:
     if ticket.right_code == RightCode.RECTIFICATION:
         done = _done(ticket, OrderAct.CORRECT, language, zone)
         corrections = ticket.corrections.all()
-        return {"corrections": tuple(_corrected(one, done) for one in corrections)}
+        return {
+            "corrections": tuple(_corrected(one, done, language) for one in corrections)
+        }
     return {
         "erasures": tuple(_erased(ticket, one, language) for one in _items(ticket)),
         "erased_in": tuple(
-            DoneWords(system, day)
+            DoneWords(system_title(system, language), day)
             for system, day in _done(ticket, OrderAct.ERASE, language, zone).items()
         ),
         "suppresses": erases_marketing(ticket),
@@ -69,10 +72,12 @@ def _day(order: SystemOrder, language: str, zone: ZoneInfo) -> str:
     return day_in_words(order.closed_at.astimezone(zone).date(), language)
 
 
-def _corrected(datum: Correction, done: dict[str, str]) -> CorrectionWords:
+def _corrected(
+    datum: Correction, done: dict[str, str], language: str
+) -> CorrectionWords:
     return CorrectionWords(
         verdict=datum.verdict,
-        system=datum.system,
+        system=system_title(datum.system, language),
         place=datum.place,
         said=datum.says,
         says=datum.should_say,

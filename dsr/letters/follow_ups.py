@@ -49,6 +49,15 @@ FOLLOW_UPS = (
         asks=("reasons", "until"),
     ),
     LetterType(
+        LetterKind.FORWARDING,
+        "we only process for the controller that has to answer",
+        "GDPR Art. 28(3)(e)",
+        ("reference", "duty", "person", "reach", "received", "rights", "assist"),
+        asks=("controller",),
+        to_recipient=True,
+        paper_only=True,
+    ),
+    LetterType(
         LetterKind.REOPENED,
         "an answered request is looked at again",
         "GDPR Arts. 12(2), 12(3) and 58(2)(c)",

@@ -8,7 +8,7 @@ from dsr.clock.deadline import Deadline
 from dsr.clock.derivation import day_in_words
 from dsr.clock.events import ClockEvent, EventKind, Target
 from dsr.controller import Controller
-from dsr.letters.context import DueDay, StepWords
+from dsr.letters.day_words import DueDay, StepWords
 from dsr.letters.words import words
 from dsr.models import Letter, Ticket, deadline_of
 from dsr.vocabulary import LetterKind, RightCode

@@ -13,7 +13,8 @@ class LetterType:
     an officer must write, `may_ask` those they may; `automatic` that no person
     takes part (RFC 3834); `mail_suffices` that the mail says all of it, so that
     only paper needs a page; `holds_code` that its text is a secret never stored;
-    `to_recipient` that it goes to one who received data, not to the person.
+    `to_recipient` that it goes to one who received data, not to the person;
+    `paper_only` that it never travels as a mail.
     """
 
     kind: LetterKind
@@ -27,6 +28,7 @@ class LetterType:
     mail_suffices: bool = False
     holds_code: bool = False
     to_recipient: bool = False
+    paper_only: bool = False
 
 
 ALWAYS = ("reference", "contact")

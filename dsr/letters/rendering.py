@@ -11,6 +11,7 @@ from dsr.letters.catalogue import CATALOGUE, required_contents, required_parts
 from dsr.letters.content_labels import content_label
 from dsr.letters.contents import IncompleteLetterError, check_contents
 from dsr.letters.context import LetterContext
+from dsr.letters.typography import set_apart
 from dsr.letters.words import words
 
 BLANK_LINES = re.compile(r"\n{3,}")
@@ -30,7 +31,7 @@ class Composed:
 def render(context: LetterContext) -> Composed:
     """Write the mail and the letter in the context's language."""
     said = words(context.language)
-    title = said["subject"][context.kind]
+    title = set_apart(said["subject"][context.kind], context.language)
     received = said["frame"]["we_received"].format(day=context.received)
     scope = {
         "letter": context,
@@ -49,14 +50,18 @@ def render(context: LetterContext) -> Composed:
     with translation.override(context.language):
         entry = CATALOGUE[context.kind]
         mail = "notice_mail.txt" if entry.to_recipient else "mail.txt"
-        mail_text = render_to_string(f"letters/{mail}", scope)
+        mail_text = ""
+        if not entry.paper_only:
+            mail_text = render_to_string(f"letters/{mail}", scope)
         html = None
         if entry.has_pdf:
             folder = "" if entry.to_recipient else f"{context.language}/"
             path = f"letters/{folder}{context.kind}.html"
             html = CONTROLS.sub("", render_to_string(path, scope))
-    subject = f"{title} – {context.reference}"
-    return Composed(subject, BLANK_LINES.sub("\n\n", mail_text).strip() + "\n", html)
+            html = set_apart(html, context.language)
+    subject = set_apart(f"{title} – {context.reference}", context.language)
+    mail_text = BLANK_LINES.sub("\n\n", mail_text).strip() + "\n"
+    return Composed(subject, set_apart(mail_text, context.language), html)
 
 
 def check(context: LetterContext, composed: Composed) -> None:

@@ -37,6 +37,7 @@ class LetterKind(models.TextChoices):
         _("going on without clarification"),
     )
     DELAY_NOTICE = "delay_notice", _("apology for a late reply")
+    FORWARDING = "forwarding", _("request forwarded to the controller")
     REOPENED = "reopened", _("request looked at again")
     MERGED = "merged", _("joined with an earlier request")
     PACKAGE_REMINDER = "package_reminder", _("copy not fetched yet")
@@ -46,7 +47,7 @@ class LetterKind(models.TextChoices):
     RECIPIENT_NOTICE = "recipient_notice", _("notice to a recipient")
 
     # They go to somebody else; the person is not shown them.
-    TO_OTHERS = nonmember(("recipient_notice",))
+    TO_OTHERS = nonmember(("recipient_notice", "forwarding"))
 
 
 class LetterState(models.TextChoices):

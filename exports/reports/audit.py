@@ -15,6 +15,7 @@ from exports.reports.chains import read_chains
 from exports.reports.measures import AGES, Share
 from exports.reports.period import Period
 from exports.reports.restrictions import restriction_figures
+from exports.reports.retention import retention
 from exports.reports.staff import pseudonym
 from exports.reports.zero_lists import zero_lists
 
@@ -38,6 +39,7 @@ def audit(period: Period, controller: Controller, *, at: datetime) -> dict[str, 
         "refusals": [_refusal(one, period) for one in figures.refusals(period)],
         "overdue": [_overdue(one, period) for one in overdue],
         "zero_lists": zero_lists(period, at=at),
+        "retention": retention(period),
         "ledger": asdict(read_chains()),
     }
 

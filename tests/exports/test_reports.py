@@ -11,6 +11,7 @@ from django.db import connection
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
+from dsr.models import Deletion
 from dsr.policy import PolicyError
 from dsr.vocabulary import SYSTEM, Actor
 from exports.building import build_packages
@@ -18,6 +19,7 @@ from exports.reports.digest import data_digest
 from exports.reports.making import Made, make_audit, make_bundle, zone
 from exports.reports.pdf import make_report
 from exports.reports.period import Period, read_period
+from exports.reports.retention import retention
 from exports.reports.verify import bundle_faults, read_bundle
 from subjects.demo.company import DEMO_PEOPLE
 from tests.exports.conftest import DAY, NOW, Decided, answer
@@ -67,6 +69,23 @@ def test_the_period_report_says_what_its_data_hold(decided: Decided) -> None:
         "percent": 100.0,
     }
     assert data["refusals"][0]["grounds"] == ["others_rights"]
+
+
+def test_the_period_report_says_what_was_deleted(decided: Decided) -> None:
+    ticket = decided()
+    Deletion.objects.create(
+        tier="T0",
+        reference=ticket.case.reference,
+        kind="proof",
+        count=2,
+        job="dsr.delete_expired",
+        deleted_at=NOW,
+    )
+    assert retention(november()) == {
+        "deleted": [{"tier": "T0", "kind": "proof", "count": 2}],
+        "identity_documents_stored": 0,
+        "legal_holds": 0,
+    }
 
 
 def test_the_period_report_names_no_person(decided: Decided) -> None:

@@ -115,6 +115,7 @@ class ControllerSerializer(ActSerializer):
     """Who has to answer."""
 
     controller = reason()
+    forward = serializers.BooleanField(default=False)
 
 
 class MergeSerializer(ActSerializer):

@@ -117,7 +117,14 @@ class RedirectForm(ActForm):
 
     controller = reason(
         gettext_lazy("Name and address of the other controller"),
-        gettext_lazy("Stands in the letter as written."),
+        gettext_lazy("Stands in the letter as written; the name on its first line."),
+    )
+    forward = forms.BooleanField(
+        label=gettext_lazy("We are its processor: forward the request to it"),
+        help_text=gettext_lazy(
+            "A letter to it is written (GDPR Art. 28(3)(e)); note how you sent it."
+        ),
+        required=False,
     )
 
 

@@ -15,7 +15,8 @@ class DeskAct:
     """An act with a page of its own.
 
     `says` is what it will do, `then` what comes next; `letter` what goes out.
-    `label` is only for those that the policy does not list.
+    `label` is only for those that the policy does not list; `rare` acts stand apart
+    on the card, so that the usual ones are found at a glance.
     """
 
     form: type[ActForm]
@@ -24,3 +25,4 @@ class DeskAct:
     then: Promise
     letter: LetterKind | None = None
     label: Promise | str = ""
+    rare: bool = False

@@ -71,6 +71,7 @@ COMMON: dict[str, DeskAct] = {
         casework.propose_extension,
         _("Two further months are proposed to a second person."),
         _("A decider agrees or not; until the letter has gone out no date moves."),
+        rare=True,
     ),
     "extend": DeskAct(
         forms.ExtendForm,
@@ -136,6 +137,7 @@ COMMON: dict[str, DeskAct] = {
         _("The person is told which controller has to answer, and the ticket ends."),
         _("Nothing more is to do."),
         LetterKind.REDIRECTION,
+        rare=True,
     ),
     "merge": DeskAct(
         forms.MergeForm,
@@ -143,6 +145,7 @@ COMMON: dict[str, DeskAct] = {
         _("This ticket ends; the earlier one is answered for both."),
         _("Go on with the earlier ticket: its receipt counts."),
         LetterKind.MERGED,
+        rare=True,
     ),
     "withdraw": DeskAct(
         forms.ActForm,
@@ -150,6 +153,7 @@ COMMON: dict[str, DeskAct] = {
         _("The ticket ends because the person no longer wants it; never by silence."),
         _("Nothing more is to do."),
         LetterKind.WITHDRAWAL_CONFIRMATION,
+        rare=True,
     ),
     "reopen": DeskAct(
         forms.ReopenForm,

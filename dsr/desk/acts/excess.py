@@ -15,6 +15,7 @@ EXCESS: dict[str, DeskAct] = {
         casework.record_unfounded,
         _("The facts are kept as evidence; we bear the burden of it (Art. 12(5))."),
         _THEN,
+        rare=True,
     ),
     "record_repetition": DeskAct(
         forms.RepetitionForm,
@@ -27,6 +28,7 @@ EXCESS: dict[str, DeskAct] = {
         casework.record_abuse,
         _("Both parts of the abuse are kept as evidence (C-526/24)."),
         _THEN,
+        rare=True,
     ),
     "fee_paid": DeskAct(
         forms.ActForm,

@@ -17,7 +17,10 @@ async function show() {
     redirect: "error",
   });
   if (!answer.ok || mine !== asked) return; // a later text is on its way
-  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const html = await answer.text();
+  // Without its head: the style sheet is there already, and ours allows no second.
+  const body = html.slice(html.indexOf("<body"));
+  const parsed = new DOMParser().parseFromString(body, "text/html");
   const page = frame.contentDocument;
   // Only the text is exchanged: the page keeps its place, and no script can run.
   page.body.replaceWith(page.importNode(parsed.body, true));

@@ -185,6 +185,42 @@ def test_a_mail_only_says_that_a_message_waits(open_case: Open) -> None:
     assert "dossier" not in letter.text
 
 
+def test_as_a_processor_we_forward_the_request_and_say_so(open_case: Open) -> None:
+    case = open_case(email=JEANNE, text="Une copie, svp.")
+    ticket = case.tickets.get()
+    controller = "Assureur SA\nRue du Pont 17, 5000 Namur"
+    casework.redirect(
+        ticket.pk, controller=controller, forward=True, by=OFFICER, at=RECEIVED
+    )
+    forwarded = case.letters.get(kind="forwarding")
+    assert (forwarded.to_email, forwarded.state) == ("", "queued")
+    html = compose(forwarded).html or ""
+    found = find_contents(html)
+    assert found["person"] == "Jeanne Peeters"
+    assert found["reach"] == JEANNE
+    assert "Une copie, svp." in found["wrote"]
+    assert "28, § 3, e)" in found["duty"]
+    assert '<span class="line">Assureur SA</span>' in html
+    assert "Suivre" not in html  # the case itself is none of their business
+    told = said(ticket, LetterKind.REDIRECTION)
+    assert "Assureur SA" in told["other_controller"]
+    html = compose(case.letters.get(kind="redirection")).html or ""
+    assert "Nous lui avons transmis votre demande." in html
+
+
+def test_who_is_not_our_principal_gets_no_request(open_case: Open) -> None:
+    case = open_case(email=JEANNE)
+    casework.redirect(
+        case.tickets.get().pk,
+        controller="Assureur SA\nRue du Pont 17, 5000 Namur",
+        by=OFFICER,
+        at=RECEIVED,
+    )
+    html = compose(case.letters.get(kind="redirection")).html or ""
+    assert "Veuillez lui adresser votre demande." in html
+    assert not case.letters.filter(kind="forwarding").exists()
+
+
 def test_of_a_copy_that_goes_soon_one_is_reminded_once(walk: Walk) -> None:
     ticket = walk(State.REPLIED, email=JEANNE)
     last = RECEIVED + timedelta(days=30)

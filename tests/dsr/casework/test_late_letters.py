@@ -107,11 +107,11 @@ def test_an_extension_on_paper_has_to_leave_in_time(walk: Walk) -> None:
 
 
 def test_what_the_law_wants_is_changed_but_never_emptied(walk: Walk) -> None:
-    ticket = walk(State.IN_PROGRESS, "rectification", email=JEANNE)
+    ticket = walk(State.AWAITING_IDENTITY, email=JEANNE)
     casework.propose(
         ticket.pk,
-        outcome="refused",
-        grounds=["accurate"],
+        outcome="not_identified",
+        grounds=["not_identified"],
         reasons=WHY,
         by=OFFICER,
         at=RECEIVED,

@@ -122,11 +122,11 @@ def test_the_page_says_what_the_law_wants_and_whose_it_is(
 
 
 def test_a_required_text_cannot_be_emptied(dpo: Client, staff: object) -> None:
-    ticket = open_case("rectification").tickets.get()
-    casework.take_in_hand(ticket.pk, by=OFFICER, at=NOW)
+    ticket = open_case().tickets.get()
+    casework.ask_identity(ticket.pk, doubts=LONG, items="a letter", by=OFFICER, at=NOW)
     proposal: dict[str, Any] = {
-        "outcome": "refused",
-        "grounds": ["accurate"],
+        "outcome": "not_identified",
+        "grounds": ["not_identified"],
         "reasons": LONG,
     }
     casework.propose(ticket.pk, **proposal, by=OFFICER, at=NOW)

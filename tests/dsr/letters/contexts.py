@@ -16,17 +16,17 @@ from dsr.letters.context import (
     AskedRight,
     CorrectionWords,
     DoneWords,
-    DueDay,
     ErasureWords,
     FeeWords,
+    ForwardedWords,
     GroundWords,
     LetterContext,
     NoticeWords,
     ObjectedWords,
     RestrictionWords,
     ReviewWords,
-    StepWords,
 )
+from dsr.letters.day_words import DueDay, StepWords
 from dsr.letters.legal_days import NAMES_A_DAY
 from dsr.letters.notice_words import notice_words
 from dsr.letters.words import words
@@ -121,6 +121,10 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         parts = {"operation": "erase", "identifiers": EMAIL, "since": "2026-03-18"}
         notice = notice_to(language, parts)
         return replace(context, rights=(), notice=notice, no_fee="", parts=parts)
+    if kind == LetterKind.FORWARDING:
+        request = (asked(right, language),)
+        sent = ForwardedWords(NAME, (EMAIL,), WROTE, request)
+        context = replace(context, rights=(), forwarded=sent, no_fee="")
     if kind == LetterKind.REPLY:
         context = replace(context, **examined(right, outcome, language))
     if kind in {LetterKind.CONFIRM_ADDRESS, LetterKind.ACCESS_CODE}:
@@ -157,7 +161,7 @@ def restriction(ground: str, language: str) -> RestrictionWords:
         ),
         source=gdpr(RestrictionGround(ground).article).text(language),
         what="The CANARYCLAIM of 2024.",
-        lift_on=day_in_words(date(2026, 3, 25), language),
+        lift_on=spoken(date(2026, 3, 25), language),
         another_remains=True,
     )
 

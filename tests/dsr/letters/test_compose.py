@@ -45,7 +45,7 @@ def test_an_acknowledgement_names_every_right_and_its_last_day() -> None:
     assert found["due_days"].count("mardi 7 avril 2026") == 4
     assert "lundi 9 mars 2026" in found["derivation"]  # two working days
     assert composed.mail_text.count("mardi 7 avril 2026") == 4
-    assert "[règlement 1182/71, art. 3, § 1]" in composed.mail_text
+    assert "[règlement 1182/71, art.\xa03, §\xa01]" in composed.mail_text
     assert "jeudi 5 mars 2026" in found["receipt"]
 
 

@@ -50,7 +50,7 @@ def test_a_granted_restriction_says_since_when_why_and_what_is_still_allowed(
         "contested the accuracy of the data, and we had to verify it. "
         "[GDPR Art. 18(1)(a)]"
     )
-    assert "only with your consent, for legal claims" in letter["still_allowed"]
+    assert "only with your consent, for the establishment" in letter["still_allowed"]
     assert "before we lift" in letter["before_lifting"]
 
 
