@@ -25,7 +25,7 @@ from dsr.policy.objecting import objection_bears_out
 from dsr.policy.rectifying import verdicts_bear_out
 from dsr.policy.restricting import restriction_bears_out
 from dsr.policy.searching import search_bears_out
-from dsr.policy.transferring import transfer_bears_out
+from dsr.policy.transferring import provenance_bears_out, transfer_bears_out
 from dsr.rights import WithCopy
 from dsr.vocabulary import Actor, Event, Outcome, ProofResult, State
 
@@ -58,6 +58,7 @@ def propose(
     items_bear_out(ticket, outcome, chosen)
     search_bears_out(ticket, outcome, chosen)
     information_bears_out(ticket, outcome)
+    provenance_bears_out(ticket, outcome)
     transfer_bears_out(ticket, chosen)
     restriction_bears_out(ticket, outcome, chosen)
     objection_bears_out(ticket, outcome, chosen)

@@ -14,6 +14,7 @@ from dsr.casework.correspondence import draft_reply, write
 from dsr.casework.forgetting import note_deletion
 from dsr.casework.information import fill_in
 from dsr.casework.proceeding import follows
+from dsr.casework.provenance import draw_map
 from dsr.casework.ticket_lock import lock, record
 from dsr.casework.transfers import note_wish
 from dsr.models import Ticket
@@ -53,6 +54,8 @@ def go_on_with_portability(ticket: Ticket, by: Actor, at: datetime) -> None:
         ticket.start_filtering()
         _note(ticket, Event.TICKET_FILTERING, by, at)
         note_wish(ticket, at=at)
+    if ticket.state == State.FILTERING and not open_searches(ticket):
+        draw_map(ticket, at=at)
     transfer = transfer_of(ticket)
     if ticket.state == State.DELIVERING and not (transfer and transfer.is_open):
         ticket.deliver()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from dsr.letters.day_words import DueDay
-from dsr.letters.decided import Decided, nothing_decided
+from dsr.letters.decided import Decided, Information, nothing_decided
 from dsr.vocabulary import CorrectionVerdict, Outcome
 
 
@@ -104,36 +104,6 @@ class NoticeWords:
     law: str
     identifiers: tuple[str, ...]
     details: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PurposeWords:
-    """A purpose with its legal basis."""
-
-    title: str
-    basis: str
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class Titled:
-    """Something with a title, and what is said of it."""
-
-    title: str
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Information:
-    """The information of Art. 15(1)(a)-(h) and 15(2)."""
-
-    purposes: tuple[PurposeWords, ...]
-    categories: tuple[Titled, ...]  # each with how long it is kept
-    recipients: tuple[Titled, ...]  # each with the names
-    sources: tuple[str, ...]
-    transfers: str
-    safeguards: tuple[str, ...]
-    automated: tuple[str, ...]  # existence, logic, consequences
 
 
 @dataclass(frozen=True, slots=True)

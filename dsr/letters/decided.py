@@ -1,4 +1,4 @@
-"""What was decided on each item of Art. 15, in words; plain values."""
+"""What a person is told under Art. 15, and what was decided on it; plain values."""
 
 from dataclasses import dataclass
 
@@ -20,3 +20,33 @@ class Decided:
 def nothing_decided() -> dict[str, Decided]:
     """Return the list on which nothing departs from the policy."""
     return {item.value: Decided() for item in InfoItem}
+
+
+@dataclass(frozen=True, slots=True)
+class PurposeWords:
+    """A purpose with its legal basis."""
+
+    title: str
+    basis: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """Something with a title, and what is said of it."""
+
+    title: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Information:
+    """The information of Art. 15(1)(a)-(h) and 15(2)."""
+
+    purposes: tuple[PurposeWords, ...]
+    categories: tuple[Titled, ...]  # each with how long it is kept
+    recipients: tuple[Titled, ...]  # each with the names
+    sources: tuple[str, ...]
+    transfers: str
+    safeguards: tuple[str, ...]
+    automated: tuple[str, ...]  # existence, logic, consequences

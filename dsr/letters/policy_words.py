@@ -4,14 +4,8 @@ from datetime import date
 
 from dsr.clock.citations import gdpr
 from dsr.controller.data import Controller, Office
-from dsr.letters.context import (
-    Information,
-    OfficeWords,
-    PurposeWords,
-    Remedies,
-    Sender,
-    Titled,
-)
+from dsr.letters.context import OfficeWords, Remedies, Sender
+from dsr.letters.decided import Information, PurposeWords, Titled
 from dsr.vocabulary import RightCode
 
 # The ombudsman mediates about the insurance; where a decision on it is at stake.

@@ -22,6 +22,7 @@ from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
 from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
+from dsr.models.provenance import ProvenanceMap
 from dsr.models.purpose_check import PurposeCheck
 from dsr.models.retention import DESK_ITSELF, Deletion, LegalHold
 from dsr.models.search import SearchTask, Withholding
@@ -64,6 +65,7 @@ __all__ = [
     "Message",
     "MessageKind",
     "ObjectedPurpose",
+    "ProvenanceMap",
     "PublicHoliday",
     "PurposeCheck",
     "RecipientNotice",

@@ -1,12 +1,12 @@
-"""Passing files on to another controller, where the person asks. GDPR Art. 20(2)."""
+"""What may be taken along, and passed on to another controller. GDPR Art. 20."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from dsr.models import DirectTransfer, Ticket
+from dsr.models import DirectTransfer, ProvenanceMap, Ticket
 from dsr.policy.refusal import PolicyError
-from dsr.vocabulary import Actor, TransferState
+from dsr.vocabulary import Actor, Outcome, RightCode, TransferState
 
 NOT_FEASIBLE = "transfer_not_feasible"
 
@@ -47,6 +47,28 @@ def no_transfer_yet(ticket: Ticket, by: Actor, at: datetime) -> None:
     """Name one receiver."""
     if transfer_of(ticket) is not None:
         raise PolicyError(_("A receiver is named already; settle that transfer."))
+
+
+def provenance_bears_out(ticket: Ticket, outcome: str) -> None:
+    """Give only what the person provided, by a map of every field. Art. 20(1)."""
+    portable = ticket.right_code == RightCode.PORTABILITY
+    if not portable or outcome not in Outcome.CARRIED_OUT:
+        return
+    drawn = ProvenanceMap.objects.filter(ticket=ticket).first()
+    if drawn is None:
+        raise PolicyError(
+            _(
+                "It is not known which fields the person provided: have the systems "
+                "described, then search again (GDPR Art. 20(1))."
+            )
+        )
+    if not drawn.taken:
+        raise PolicyError(
+            _(
+                "Nothing that was found was provided by the person on consent or "
+                "contract: propose “right not applicable”, and offer access."
+            )
+        )
 
 
 def transfer_bears_out(ticket: Ticket, grounds: list[str]) -> None:

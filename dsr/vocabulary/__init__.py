@@ -4,7 +4,7 @@ A leaf: it imports nothing of ours, so every other module may import it.
 """
 
 from dsr.vocabulary.clock import ClockEventKind, TimerKind, WhyMoved
-from dsr.vocabulary.copies import InfoItem, InfoState, TransferState
+from dsr.vocabulary.copies import InfoItem, InfoState, LeftBehind, TransferState
 from dsr.vocabulary.events import Event
 from dsr.vocabulary.examining import (
     Claim,
@@ -53,6 +53,7 @@ __all__ = [
     "IdentifierKind",
     "InfoItem",
     "InfoState",
+    "LeftBehind",
     "LetterKind",
     "LetterState",
     "MeasureState",

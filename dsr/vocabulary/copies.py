@@ -36,6 +36,14 @@ class InfoState(models.TextChoices):
     ANSWERS = nonmember(("given", "not_applicable", "refused"))
 
 
+class LeftBehind(models.TextChoices):
+    """Why a field is not taken along. GDPR Art. 20(1); WP242 rev.01."""
+
+    DERIVED = "derived", _("derived by us, not provided")
+    OTHER_BASIS = "other_basis", _("on another basis than consent or contract")
+    NOT_DESCRIBED = "not_described", _("not known to come from the person")
+
+
 class TransferState(models.TextChoices):
     """Where a direct transfer to another controller stands. GDPR Art. 20(2)."""
 

@@ -36,6 +36,7 @@ class Event(models.TextChoices):
     INFORMATION_FILLED = "information.filled", _("information filled from the facts")
     INFORMATION_ASKED = "information.asked", _("question of the person noted")
     INFORMATION_ANSWERED = "information.answered", _("information decided on")
+    PROVENANCE_DRAWN = "portability.origins_drawn", _("map of origins drawn")
     TRANSFER_ASKED = "transfer.asked", _("direct transfer asked for")
     TRANSFER_ACCEPTED = "transfer.accepted", _("direct transfer accepted")
     TRANSFER_DONE = "transfer.done", _("directly transferred")

@@ -23,9 +23,9 @@ from exports.packages.described import (
 )
 from exports.packages.errors import PackageError
 from exports.packages.information import Section, information
-from exports.packages.portable import Portable
 from exports.packages.spool import Record, Spool, spool
 from exports.packages.withheld import Withheld, withheld_from
+from subjects.systems.portable import Portable
 
 Beat = Callable[[], None]
 

@@ -10,6 +10,7 @@ from dsr import casework
 from dsr.models import (
     DirectTransfer,
     InformationItem,
+    ProvenanceMap,
     SearchTask,
     Ticket,
     Withholding,
@@ -48,6 +49,7 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
         "notices": [notice_file(one) for one in ticket.notices.all()],
         "purposes": [purpose_file(one) for one in ticket.purpose_checks.all()],
         "information": [_information(one) for one in ticket.information.all()],
+        "provenance": _provenance(ticket),
         "transfer": _transfer(ticket),
         "contested": [contested(one) for one in ticket.corrections.all()],
         "erasures": [erasure(one) for one in ticket.erasures.all()],
@@ -170,6 +172,13 @@ def _information(one: InformationItem) -> dict[str, Any]:
         "by": one.filled_by,
         "at": _iso(one.filled_at),
     }
+
+
+def _provenance(ticket: Ticket) -> dict[str, Any] | None:
+    one = ProvenanceMap.objects.filter(ticket=ticket).first()
+    if one is None:
+        return None
+    return {"at": _iso(one.drawn_at), "by": one.drawn_by, "fields": one.fields}
 
 
 def _transfer(ticket: Ticket) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from dsr.vocabulary import (
     Event,
     IdentifierKind,
     InfoState,
+    LeftBehind,
     LetterKind,
     LetterState,
     NoticeState,
@@ -62,6 +63,7 @@ VOCABULARIES: dict[str, type[Choices]] = {
     "package": PackageState,
     "information": InfoState,
     "transfer": TransferState,
+    "left": LeftBehind,
 }
 
 

@@ -47,7 +47,8 @@ class Portable:
 
     def __init__(self, address: str, dataset: About, collection: Collection) -> None:
         self.exclusions: list[Exclusion] = []
-        self._address = address
+        self.taken: list[str] = []
+        self.address = address
         standing = _Standing().inside(dataset).inside(collection.about)
         self._kept = self._sort(collection.fields, standing, "")
 
@@ -61,9 +62,10 @@ class Portable:
                 if inner := self._sort(field.fields, own, f"{name}."):
                     kept[field.name] = inner
             elif reason := own.reason_to_stay():
-                self.exclusions.append(Exclusion(self._address, name, reason))
+                self.exclusions.append(Exclusion(self.address, name, reason))
             else:
                 kept[field.name] = True
+                self.taken.append(name)
         return kept
 
     def keep(self, record: Mapping[str, Any]) -> dict[str, Any] | None:
