@@ -57,7 +57,17 @@ def test_a_late_reply_says_so_and_goes_with_a_tick_that_is_recorded(
 
 
 def test_paper_leaves_earlier(walk: Walk) -> None:
-    reply = reply_of(walk(State.REPLY_PENDING, "marketing_opt_out", **PAPER))
+    ticket = walk(State.AWAITING_IDENTITY, **PAPER)
+    casework.propose(
+        ticket.pk,
+        outcome="not_identified",
+        grounds=["not_identified"],
+        reasons=WHY,
+        by=OFFICER,
+        at=RECEIVED,
+    )
+    decide(ticket.pk)
+    reply = reply_of(ticket)
     with refused("should have left by April 4, 2026"):
         casework.approve_letter(reply.pk, by=OFFICER, at=LAST)
     casework.approve_letter(reply.pk, by=OFFICER, at=LAST - 3 * DAY)

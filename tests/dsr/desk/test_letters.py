@@ -18,9 +18,16 @@ LONG = "It was stopped in every list that we use for this."
 
 @pytest.fixture
 def reply(staff: object) -> Letter:
-    """Bring a marketing objection to its reply."""
-    ticket = open_case("marketing_opt_out").tickets.get()
-    casework.confirm(ticket.pk, done=LONG, by=OFFICER, at=NOW)
+    """Bring a request to the reply that nobody could be identified."""
+    ticket = open_case().tickets.get()
+    casework.ask_identity(ticket.pk, doubts=LONG, items="a letter", by=OFFICER, at=NOW)
+    proposal: dict[str, Any] = {
+        "outcome": "not_identified",
+        "grounds": ["not_identified"],
+        "reasons": LONG,
+    }
+    casework.propose(ticket.pk, **proposal, by=OFFICER, at=NOW)
+    decide(ticket.pk, by=DPO, at=NOW)
     return ticket.letters.get(kind="reply")
 
 
@@ -34,7 +41,8 @@ def test_a_reply_is_previewed_edited_and_approved(
     pdf = officer.get(reverse("admin:letter_pdf", args=[reply.pk]))
     assert pdf.content.startswith(b"%PDF-")
     assert pdf["Content-Disposition"].startswith("inline")
-    edited = officer.post(letter_url(reply, "edit"), {"done": f"{LONG} Truly."})
+    typed = {"reasons": LONG, "done": f"{LONG} Truly."}
+    edited = officer.post(letter_url(reply, "edit"), typed)
     assert edited.status_code == 302
     assert officer.post(letter_url(reply, "approve")).status_code == 302
     reply.refresh_from_db()
@@ -47,10 +55,11 @@ def test_a_reply_is_previewed_edited_and_approved(
 
 def test_an_approved_letter_is_not_edited(officer: Client, reply: Letter) -> None:
     casework.approve_letter(reply.pk, by=OFFICER, at=NOW)
-    answer = officer.post(letter_url(reply, "edit"), {"done": "Something else."})
+    typed = {"reasons": LONG, "done": "Something else."}
+    answer = officer.post(letter_url(reply, "edit"), typed)
     assert answer.status_code == 409
     reply.refresh_from_db()
-    assert reply.parts["done"] == LONG
+    assert "done" not in reply.parts
 
 
 def test_an_auditor_reads_the_facts_of_letters_only(
@@ -68,7 +77,7 @@ def test_a_fee_is_written_of_only_where_one_is_asked(
     officer: Client, reply: Letter
 ) -> None:
     page = officer.get(letter_url(reply, "edit"))
-    assert list(page.context["form"].fields) == ["done", "reasons"]
+    assert list(page.context["form"].fields) == ["reasons", "done"]
 
 
 def test_a_draft_is_shown_beside_its_form_with_what_is_typed(
@@ -81,12 +90,12 @@ def test_a_draft_is_shown_beside_its_form_with_what_is_typed(
     assert f'formaction="{preview}"' in text
     assert 'sandbox="allow-same-origin"' in text
     assert "script-src" not in page["Content-Security-Policy"]
-    typed = officer.post(preview, {"done": "CANARY <script>alert(1)</script>"})
+    typed = officer.post(preview, {"reasons": "CANARY <script>alert(1)</script>"})
     shown = typed.content.decode()
     assert "CANARY &lt;script&gt;" in shown
     assert "<script" not in shown
     reply.refresh_from_db()
-    assert reply.parts["done"] == LONG
+    assert "done" not in reply.parts
 
 
 def test_the_preview_may_fetch_and_run_nothing_and_only_the_desk_frames_it(
@@ -121,36 +130,23 @@ def test_the_page_says_what_the_law_wants_and_whose_it_is(
     assert page.context["preview"].lacks == ()
 
 
-def test_a_required_text_cannot_be_emptied(dpo: Client, staff: object) -> None:
-    ticket = open_case().tickets.get()
-    casework.ask_identity(ticket.pk, doubts=LONG, items="a letter", by=OFFICER, at=NOW)
-    proposal: dict[str, Any] = {
-        "outcome": "not_identified",
-        "grounds": ["not_identified"],
-        "reasons": LONG,
-    }
-    casework.propose(ticket.pk, **proposal, by=OFFICER, at=NOW)
-    decide(ticket.pk, by=DPO, at=NOW)
-    letter = ticket.letters.get(kind="reply")
-    page = dpo.post(letter_url(letter, "edit"), {"reasons": "  "})
+def test_a_required_text_cannot_be_emptied(dpo: Client, reply: Letter) -> None:
+    page = dpo.post(letter_url(reply, "edit"), {"reasons": "  "})
     assert page.status_code == 400
     assert "The law wants “Reasons” in this letter" in page.content.decode()
     assert page.context["preview"].demands
-    letter.refresh_from_db()
-    assert letter.parts["reasons"] == LONG
+    reply.refresh_from_db()
+    assert reply.parts["reasons"] == LONG
 
 
-def test_a_late_letter_asks_for_a_tick(officer: Client, staff: object) -> None:
-    ticket = open_case("marketing_opt_out").tickets.get()
-    casework.confirm(ticket.pk, done=LONG, by=OFFICER, at=NOW)
-    Ticket.objects.filter(pk=ticket.pk).update(due="2026-01-05")
-    letter = ticket.letters.get(kind="reply")
-    shown = officer.get(reverse("admin:dsr_letter_change", args=[letter.pk]))
+def test_a_late_letter_asks_for_a_tick(officer: Client, reply: Letter) -> None:
+    Ticket.objects.filter(pk=reply.ticket_id).update(due="2026-01-05")
+    shown = officer.get(reverse("admin:dsr_letter_change", args=[reply.pk]))
     assert "This letter is late." in shown.content.decode()
-    refused = officer.post(letter_url(letter, "approve"))
+    refused = officer.post(letter_url(reply, "approve"))
     assert refused.status_code == 400
     assert "Tick it to send the letter all the same." in refused.content.decode()
-    sent = officer.post(letter_url(letter, "approve"), {"although_late": "on"})
+    sent = officer.post(letter_url(reply, "approve"), {"although_late": "on"})
     assert sent.status_code == 302
     line = LedgerEntry.objects.filter(event="letter.approved").latest("number")
     assert line.facts["late_after"] == "2026-01-05"
