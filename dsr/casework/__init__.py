@@ -120,9 +120,9 @@ from dsr.casework.triage import (
 from dsr.models import deadline_of
 
 __all__ = [
+    "LONGEST_MESSAGE",
     "Abuse",
     "Fee",
-    "LONGEST_MESSAGE",
     "Moved",
     "NewAnswer",
     "NewCase",

@@ -16,14 +16,12 @@ from dsr.vocabulary import Actor, Event, Role
 def clear_health(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     """Note that a medical adviser looked at the health data. GDPR Art. 9."""
     ticket = locked(ticket_id, "clear_health", by=by, at=at)
-    ticket.clear_health()
     clearance = HealthClearance.objects.create(
         ticket=ticket,
         findings=findings_digest(ticket),
         cleared_at=at,
         cleared_by=by.name,
     )
-    ticket.save()
     record(ticket, Event.HEALTH_CLEARED, by=by, at=at, clearance=clearance.pk)
     return ticket
 
@@ -34,7 +32,8 @@ def seal_document(
 ) -> Document:
     """Put a document into the health envelope, or take it out again. GDPR Art. 9."""
     check_role(by, Role.HANDLER)
-    case = lock_case(Document.objects.values_list("case", flat=True).get(pk=document_id))
+    cases = Document.objects.values_list("case", flat=True)
+    case = lock_case(cases.get(pk=document_id))
     document = Document.objects.select_for_update().get(pk=document_id)
     if document.is_health == is_health:
         raise PolicyError(_("The document is marked so already."))

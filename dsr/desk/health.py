@@ -77,9 +77,7 @@ class SealForm(forms.Form):
     is_health = forms.BooleanField(required=False)
 
 
-@desk.page(
-    "document/<int:pk>/health/", name="seal", roles=HANDLERS, methods=("POST",)
-)
+@desk.page("document/<int:pk>/health/", name="seal", roles=HANDLERS, methods=("POST",))
 def seal(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a document as health data, or as none."""
     document = get_object_or_404(Document, pk=pk)
@@ -94,9 +92,7 @@ def seal(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _done(
-    request: HttpRequest, do: Callable[[], object], *, back: str
-) -> HttpResponse:
+def _done(request: HttpRequest, do: Callable[[], object], *, back: str) -> HttpResponse:
     try:
         do()
     except PolicyError as error:

@@ -13,6 +13,7 @@ from dsr.vocabulary import Actor, Role
 HANDLERS = frozenset({Role.HANDLER.value})
 DPO = frozenset({Role.DPO.value})
 REVIEWERS = frozenset({Role.REVIEWER.value})
+ADMINS = frozenset({Role.ADMIN.value})
 ADVISERS = frozenset({Role.MEDICAL_ADVISER.value})
 # Those who read what people wrote and what was found about them.
 CASES = EVERY_CASE

@@ -214,7 +214,9 @@ def withhold(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     )
 
 
-@desk.page("withheld/<int:pk>/release/", name="release", roles=FINDINGS, methods=("POST",))
+@desk.page(
+    "withheld/<int:pk>/release/", name="release", roles=FINDINGS, methods=("POST",)
+)
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give what was withheld after all."""
     item = get_object_or_404(Withholding, pk=pk)

@@ -15,6 +15,7 @@ from dsr.models import Case, InformationItem, LedgerEntry, Letter, Ticket
 from dsr.policy import PolicyError
 from dsr.policy.gates import checklist
 from dsr.policy.health import health_findings, is_cleared
+from dsr.rights import right_of
 from dsr.vocabulary import (
     SUBJECT,
     SYSTEM,
@@ -140,7 +141,8 @@ def inform(ticket_id: int, by: Actor = OFFICER, at: datetime = RECEIVED) -> None
 def clear_health(ticket_id: int, at: datetime = RECEIVED) -> None:
     """Let the medical adviser look at the health data, if there are any."""
     ticket = Ticket.objects.get(pk=ticket_id)
-    if health_findings(ticket).exists() and not is_cleared(ticket):
+    sealed = right_of(ticket).owes_copy and health_findings(ticket).exists()
+    if sealed and not is_cleared(ticket):
         casework.clear_health(ticket_id, by=ADVISER, at=at)
 
 

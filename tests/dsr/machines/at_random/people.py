@@ -8,7 +8,16 @@ from dsr import casework
 from dsr.models import Case
 from dsr.rights import RIGHTS
 from dsr.vocabulary import SUBJECT, SYSTEM, Actor, Channel
-from tests.dsr.steps import ADVISER, AUDITOR, COLLEAGUE, DECIDER, DPO, JEANNE, LUC, OFFICER
+from tests.dsr.steps import (
+    ADVISER,
+    AUDITOR,
+    COLLEAGUE,
+    DECIDER,
+    DPO,
+    JEANNE,
+    LUC,
+    OFFICER,
+)
 
 NOBODY = Actor("nobody", frozenset())
 REVIEWER = Actor("rita", frozenset({"reviewer"}))
