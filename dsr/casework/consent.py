@@ -75,6 +75,7 @@ def _stop(ticket: ConsentWithdrawalTicket, *, at: datetime) -> None:
     if pass_on(ticket, OrderAct.STOP, at=at):
         ticket.stop()
         ticket.save()
+        record(ticket, Event.TICKET_MOVED_ON, by=SYSTEM, at=at)
 
 
 @transaction.atomic

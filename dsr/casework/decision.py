@@ -104,6 +104,7 @@ def decide(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
     else:
         ticket.decline(by=by.name, at=at)
     ticket.save()
+    set_timers(ticket, at=at)
     record(
         ticket,
         Event.TICKET_DECIDED,

@@ -72,6 +72,7 @@ def _propagate(ticket: MarketingOptOutTicket, *, at: datetime) -> None:
     if pass_on(ticket, OrderAct.SUPPRESS, at=at):
         ticket.propagate()
         ticket.save()
+        record(ticket, Event.TICKET_MOVED_ON, by=SYSTEM, at=at)
 
 
 def _answers_itself(ticket: Ticket) -> bool:

@@ -8,8 +8,18 @@ from typing import Any
 import pytest
 
 from dsr import casework
-from dsr.models import SearchTask, Ticket
-from tests.dsr.conftest import JEANNE, OFFICER, RECEIVED, Open, verify
+from dsr.models import RestrictionMeasure, SearchTask, Ticket
+from tests.dsr.casework.restrictions import NOTICE, begin, fresh
+from tests.dsr.conftest import (
+    DECIDER,
+    JEANNE,
+    OFFICER,
+    RECEIVED,
+    WHY,
+    Open,
+    close_orders,
+    verify,
+)
 
 Delete = Callable[[datetime], int]
 
@@ -50,3 +60,31 @@ def delete(django_capture_on_commit_callbacks: Any) -> Delete:
             return casework.delete_expired(at=at)
 
     return delete
+
+
+@pytest.fixture
+def begun(open_case: Open) -> RestrictionMeasure:
+    """Begin a restriction for a rectification."""
+    return begin(open_case("rectification", email=JEANNE).tickets.get())
+
+
+@pytest.fixture
+def active(begun: RestrictionMeasure) -> RestrictionMeasure:
+    """Have every system mark the data."""
+    close_orders(begun.ticket_id)
+    return fresh(begun)
+
+
+@pytest.fixture
+def proposed(active: RestrictionMeasure) -> RestrictionMeasure:
+    """Find that the ground has ended."""
+    casework.propose_lift(active.pk, reason=WHY, by=OFFICER, at=RECEIVED)
+    return fresh(active)
+
+
+@pytest.fixture
+def announced(proposed: RestrictionMeasure) -> RestrictionMeasure:
+    """Have the notice sent."""
+    casework.approve_lift(proposed.pk, by=DECIDER, at=NOTICE)
+    casework.send_letters(at=NOTICE)
+    return fresh(proposed)

@@ -79,6 +79,7 @@ def test_an_auditor_moves_no_address(open_case: Open) -> None:
 def refusal(open_case: Open) -> Ticket:
     ticket = open_case("restriction", email=JEANNE).tickets.get()
     take(ticket.pk)
+    casework.record_unfounded(ticket.pk, facts=WHY, by=OFFICER, at=RECEIVED)
     casework.propose(
         ticket.pk,
         outcome="refused",
@@ -97,7 +98,7 @@ def test_reasons_that_two_people_agreed_to_are_not_changed_by_the_first(
 
     with refused("Two people agreed"):
         casework.edit_letter(
-            letter.pk, parts={"reasons": "Others."}, by=OFFICER, at=RECEIVED
+            letter.pk, parts={"reasons": f"Others. {WHY}"}, by=OFFICER, at=RECEIVED
         )
 
 

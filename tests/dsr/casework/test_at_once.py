@@ -143,6 +143,7 @@ def test_it_is_acknowledged_at_once_and_confirmed_only_when_all_have_answered(
         "case.opened",
         "suppression.added",
         "order.given",
+        "ticket.moved_on",
         "order.closed",
         "order.closed",
         "ticket.carried_out",

@@ -117,6 +117,7 @@ def test_a_withdrawal_is_confirmed_once_each_purpose_was_looked_at(
     happened = [one for one in events(case) if one.startswith(("consent", "ticket"))]
     assert happened == [
         "consent.revoked",
+        "ticket.moved_on",
         "consent.stopped",
         "consent.checked",
         "ticket.carried_out",

@@ -124,7 +124,8 @@ def test_a_copy_that_was_sent_ends_when_its_package_is_deleted(walk: Walk) -> No
         casework.package_expired(ticket.pk, by=OFFICER, at=RECEIVED)
     casework.package_expired(ticket.pk, by=SYSTEM, at=RECEIVED + 30 * DAY)
     assert fresh(ticket).state == State.CLOSED
-    assert events(ticket.case)[-2:] == ["package.expired", "ticket.closed"]
+    assert "package.expired" in events(ticket.case)
+    assert events(ticket.case)[-1] == "ticket.closed"
 
 
 def test_a_returned_proposal_goes_back_to_the_handler(erasure: Ticket) -> None:

@@ -150,8 +150,8 @@ def test_a_mail_is_not_posted(case: Case) -> None:
 
 
 def test_a_reply_is_edited_until_it_is_approved(walk: Walk) -> None:
-    ticket = walk(State.REPLY_PENDING, "marketing_opt_out", email=JEANNE)
-    letter = letter_of(ticket.case)
+    ticket = walk(State.REPLY_PENDING, "restriction", email=JEANNE)
+    letter = ticket.letters.get(kind="reply")
     with refused("no text called colour"):
         casework.edit_letter(letter.pk, parts={"colour": "x"}, by=OFFICER, at=RECEIVED)
     with refused("takes the role of"):

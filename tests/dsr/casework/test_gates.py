@@ -28,6 +28,7 @@ from tests.dsr.conftest import (
     take,
 )
 from tests.dsr.steps import answer_gates
+from tests.dsr.telling import answer_for_everyone
 
 
 def said(ticket: Ticket) -> dict[str, str]:
@@ -185,7 +186,7 @@ def test_what_takes_effect_at_once_is_held_up_by_no_check(walk: Walk) -> None:
     ticket = walk(State.PROPAGATING, "marketing_opt_out", email=JEANNE)
     assert said(ticket)["G3"] == "not_needed"
     assert [line.gate for line in open_gates(checklist(ticket))] == ["G2", "G5", "G6"]
-    casework.confirm(ticket.pk, done=WHY, by=OFFICER, at=RECEIVED)
+    answer_for_everyone(ticket.pk)
     assert fresh(ticket).state == State.REPLY_PENDING
 
 

@@ -238,6 +238,7 @@ def test_erasure_follows_from_nothing_else(walk: Walk) -> None:
 
 def test_what_is_excessive_is_not_weighed(walk: Walk) -> None:
     ticket = walk(State.IN_PROGRESS, "objection", email=JEANNE)
+    casework.record_unfounded(ticket.pk, facts=WHY, by=OFFICER, at=RECEIVED)
     end(ticket, "refused", "manifestly_unfounded")
     assert Ticket.objects.get().state == State.DECISION_PENDING
 

@@ -113,6 +113,7 @@ def test_a_refusal_takes_two_people(walk: Walk) -> None:
 
 def test_what_is_excessive_needs_no_examination(walk: Walk) -> None:
     ticket = walk(State.IN_PROGRESS, "restriction", email=JEANNE)
+    casework.record_unfounded(ticket.pk, facts=WHY, by=OFFICER, at=RECEIVED)
     refuse(ticket, "manifestly_unfounded")
     assert Ticket.objects.get().state == State.DECISION_PENDING
 

@@ -1,8 +1,12 @@
 """Portability: choose what the person provided, make the files, decide, deliver."""
 
+from dsr import casework
 from dsr.vocabulary import State
 from tests.dsr import steps
 from tests.dsr.steps import (
+    OFFICER,
+    RECEIVED,
+    WHY,
     Paths,
     close,
     decide,
@@ -13,6 +17,12 @@ from tests.dsr.steps import (
     take_unproven,
 )
 
+
+def ask_transfer(ticket_id: int) -> None:
+    """Note that another company is to receive the files."""
+    casework.ask_transfer(ticket_id, to=WHY, by=OFFICER, at=RECEIVED)
+
+
 _DECIDED = (take, propose, make_copy, decide)
 PATHS: Paths = {
     **{state: path for state, path in steps.PATHS.items() if state != State.EXECUTING},
@@ -20,6 +30,7 @@ PATHS: Paths = {
     State.FILTERING: (take,),
     State.EXPORTING: (take, propose),
     State.DECISION_PENDING: (take, propose, make_copy),
+    State.DELIVERING: (take, ask_transfer, propose, make_copy, decide),
     State.REPLY_PENDING: _DECIDED,
     State.REPLIED: (*_DECIDED, send_reply),
     State.CLOSED: (*_DECIDED, send_reply, close),

@@ -205,7 +205,7 @@ def nothing_happens_twice(tickets: Tickets) -> None:
     _once(SearchTask.objects.values_list("ticket", "system"))
     _once(Package.objects.values_list("ticket", "proposed_at"))
     _once(SuppressionEntry.objects.values_list("digest", "channel", "scope"))
-    _once(SystemOrder.objects.values_list("ticket", "system", "act"))
+    _once(SystemOrder.objects.values_list("ticket", "system", "act", "turn"))
     _once(RecipientNotice.objects.values_list("ticket", "recipient", "operation"))
     open_replies = Letter.objects.filter(kind=LetterKind.REPLY)
     over = (LetterState.SENT, LetterState.CANCELLED)
@@ -218,7 +218,8 @@ def _message_id(message: object) -> str:
 
 
 def _once(rows: Iterable[tuple[object, ...]]) -> None:
-    assert [row for row, times in Counter(rows).items() if times > 1] == []
+    twice = [row for row, times in Counter(rows).items() if times > 1]
+    assert not twice, twice
 
 
 INVARIANTS: tuple[Callable[[Tickets], None], ...] = (

@@ -1,0 +1,1 @@
+"""Each right from the letter to the closed ticket, through the doors of the desk."""
