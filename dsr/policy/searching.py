@@ -3,7 +3,6 @@
 from django.utils.translation import gettext as _
 
 from dsr.models import SearchTask, Ticket, Withholding
-from dsr.policy.health import health_is_cleared
 from dsr.policy.refusal import PolicyError
 from dsr.rights import right_of
 from dsr.rights.grounds import SILENT
@@ -40,7 +39,6 @@ def search_bears_out(ticket: Ticket, outcome: str, grounds: list[str]) -> None:
     _findings_bear_out(ticket, outcome)
     if right_of(ticket).owes_copy:
         _withheld_is_said(ticket, outcome, grounds)
-        health_is_cleared(ticket, outcome)
 
 
 def _findings_bear_out(ticket: Ticket, outcome: str) -> None:

@@ -156,9 +156,10 @@ def test_a_package_without_health_data_is_opened_by_who_decides(
     build_packages(at=NOW)
     sign_in(client, "decider")
 
-    assert (
-        client.post(reverse("admin:open_package", args=[ticket.pk])).status_code == 200
-    )
+    opened = client.post(reverse("admin:open_package", args=[ticket.pk]))
+
+    assert opened.status_code == 200
+    assert b"".join(opened.streaming_content)  # type: ignore[attr-defined]
 
 
 def test_a_package_of_a_returned_proposal_is_not_opened(
