@@ -6,6 +6,7 @@ from dsr import casework
 from dsr.models import Letter, Ticket
 from dsr.policy.gates import checklist
 from dsr.policy.health import health_findings
+from dsr.rights import right_of
 from dsr.vocabulary import (
     Actor,
     Gate,
@@ -77,7 +78,7 @@ def propose(
             by=OLIVIA,
             at=at,
         )
-    if health_findings(ticket).exists():
+    if right_of(ticket).owes_copy and health_findings(ticket).exists():
         casework.clear_health(ticket.pk, by=MARTIN, at=at)
     casework.propose(
         ticket.pk, outcome=outcome, grounds=grounds, reasons=reasons, by=OLIVIA, at=at
