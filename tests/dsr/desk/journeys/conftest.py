@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,14 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 from pytest_django import Settings
 
 from dsr import casework
 from dsr.models import Case, LedgerEntry, Letter, Ticket, find_faults
+from dsr.policy.gates import checklist, open_gates
 from dsr.vocabulary import SYSTEM, Channel, LetterState
+from exports.building import build_packages
 from tests.dsr.steps import JEANNE
 
 ROLES = {
@@ -114,10 +117,11 @@ def write(desk: Desk) -> Callable[..., Case]:
     return write
 
 
-def works(desk: Desk) -> None:
-    """Let the workers do what waits: letters, searches, timers."""
-    now = datetime.now(UTC)
+def works(desk: Desk, days: int = 0) -> None:
+    """Let the workers do what waits, some days later if told: letters, searches."""
+    now = datetime.now(UTC) + timedelta(days=days)
     casework.search_systems(at=now)
+    build_packages(at=now)
     casework.send_letters(at=now)
     casework.fire_timers(at=now)
 
@@ -131,3 +135,76 @@ def answered(desk: Desk, ticket: Ticket) -> Letter:
     assert (letter.state, letter.language) == (LetterState.SENT, ticket.case.language)
     assert list(find_faults()) == []
     return letter
+
+
+def known(desk: Desk, ticket: Ticket) -> Ticket:
+    """Take the ticket in hand, note that the person is known, and let systems search."""
+    desk.does("olga", "take_in_hand", ticket)
+    unproven = ticket.case.subject.identifiers.filter(verified_at=None)
+    desk.does(
+        "olga",
+        "establish_identity",
+        ticket,
+        method="Call back at the number in the contract.",
+        identifiers=list(unproven.values_list("pk", flat=True)),
+    )
+    works(desk)
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def checked(desk: Desk, ticket: Ticket, **answers: str) -> Ticket:
+    """Answer the checks that no fact answers, and find nothing in the way."""
+    innocent = {"G2": "ours_alone", "G3": "no_doubt", "G5": "none", "G6": "none"}
+    said = innocent | {"G7": "none"} | answers
+    notes = {f"{gate}_note": WHY for gate in said}
+    return desk.does("olga", "answer_gates", ticket, **said, **notes)
+
+
+def decided(desk: Desk, ticket: Ticket, **answers: str) -> Ticket:
+    """Answer the checks still open, and have a second person decide as proposed."""
+    if open_gates(checklist(ticket)):
+        checked(desk, ticket, **answers)
+    ticket = desk.does("dirk", "decide", ticket)
+    assert (ticket.proposed_by, ticket.decided_by) == ("olga", "dirk")
+    return ticket
+
+
+def systems_answered(desk: Desk, ticket: Ticket, done: str = "done") -> Ticket:
+    """Answer for every system that was ordered to do something."""
+    waiting = list(ticket.orders.waiting().values_list("pk", flat=True))
+    return desk.does(
+        "olga", "close_orders", ticket, orders=waiting, done=done, note=WHY
+    )
+
+
+def recipients_told(desk: Desk, ticket: Ticket) -> Ticket:
+    """Tell every recipient; those without an address of mail by post."""
+    if ticket.notices.filter(state="open").exists():
+        desk.does("olga", "tell_recipients", ticket)
+    works(desk)
+    on_paper = Letter.objects.filter(
+        notice__ticket=ticket, state=LetterState.QUEUED, to_email=""
+    )
+    for letter in on_paper:
+        desk.posts("olga", "admin:letter_act", letter.pk, "posted", proof="parcel 1")
+    assert not ticket.notices.still_open().exists()
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def told(case: Case, *kinds: str) -> list[str]:
+    """Return what the ledger says of a case, in order; only of some kinds if named."""
+    lines = LedgerEntry.objects.filter(reference=case.reference).order_by("number")
+    every = lines.values_list("event", flat=True)
+    return [one for one in every if not kinds or one.startswith(kinds)]
+
+
+def read(letter: Letter) -> str:
+    """Read a letter as it was sent, on one line."""
+    with letter.pdf.open("rb") as file:
+        pages = [page.extract_text() for page in PdfReader(file).pages]
+    return " ".join(" ".join(pages).split()).replace("’", "'")
+
+
+def has_remedies(text: str) -> bool:
+    """Whether a French letter names authority and courts. GDPR Art. 12(4)."""
+    return "+32 (0)2 274 48 00" in text and "tribunal" in text
