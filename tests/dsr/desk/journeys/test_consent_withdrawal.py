@@ -10,16 +10,13 @@ from django.urls import reverse
 
 from dsr.models import Case, LedgerEntry, Ticket, find_faults
 from subjects.models import Consent
+from tests.dsr.desk.journeys.answering import recipients_told, systems_answered, told_of
 from tests.dsr.desk.journeys.conftest import (
     WHY,
     Desk,
-    answered,
+    checked,
     decided,
-    has_remedies,
-    read,
-    recipients_told,
-    systems_answered,
-    told,
+    ended,
 )
 
 MINE = ("consent", "order", "ticket")
@@ -43,15 +40,6 @@ def stopped(desk: Desk, ticket: Ticket) -> Ticket:
     return ticket
 
 
-def closed(desk: Desk, ticket: Ticket, outcome: str) -> str:
-    """Answer; return the reply."""
-    text = read(answered(desk, ticket))
-    ticket = Ticket.objects.get(pk=ticket.pk)
-    assert (ticket.state, ticket.outcome) == ("closed", outcome)
-    assert has_remedies(text)
-    return text
-
-
 def test_granted_and_what_is_kept_is_said(desk: Desk, stopped: Ticket) -> None:
     assert "direct_marketing" in desk.refused("olga", "confirm", stopped, done=DONE)
     kept = "legal_obligations 6(1)(c)"
@@ -65,11 +53,11 @@ def test_granted_and_what_is_kept_is_said(desk: Desk, stopped: Ticket) -> None:
             declared=kept,
         )
     ticket = desk.does("olga", "confirm", stopped, done=DONE)
-    text = closed(desk, ticket, "granted")
+    text = ended(desk, ticket, "granted")
     assert "Ce que nous avons fait avant ce jour reste licite." in text
     assert "n'a pas d'autre désavantage pour vous" in text
     assert "AXA Demo Services SA" in text
-    assert told(ticket.case, *MINE) == [
+    assert told_of(ticket.case, *MINE) == [
         "consent.revoked",
         "order.given",
         "ticket.moved_on",
@@ -89,7 +77,7 @@ def test_granted_and_erasure_follows(desk: Desk, stopped: Ticket) -> None:
         desk.does("olga", "check_purpose", stopped, **said)
     desk.does("olga", "open_erasure", stopped)
     ticket = desk.does("olga", "confirm", stopped, done=DONE)
-    text = closed(desk, ticket, "granted")
+    text = ended(desk, ticket, "granted")
     assert DONE in text
     erasure = ticket.case.tickets.get(right_code="erasure")
     desk.does("olga", "take_in_hand", erasure)
@@ -98,17 +86,17 @@ def test_granted_and_erasure_follows(desk: Desk, stopped: Ticket) -> None:
     assert list(find_faults()) == []
 
 
-def test_not_applicable_names_the_real_basis(desk: Desk, ticket: Ticket) -> None:
+def test_not_applicable_names_the_real_basis(desk: Desk, stopped: Ticket) -> None:
     said = "Ce traitement repose sur notre contrat ; vous pouvez vous y opposer."
     desk.does(
         "olga",
         "propose",
-        ticket,
+        stopped,
         outcome="not_applicable",
         grounds=["legal_basis"],
         reasons=said,
     )
-    text = closed(desk, decided(desk, ticket), "not_applicable")
+    text = ended(desk, decided(desk, checked(desk, stopped)), "not_applicable")
     assert "Le droit que vous invoquez ne s'applique pas ici." in text
     assert said in text
     assert "vous opposer au traitement" in text
@@ -116,7 +104,7 @@ def test_not_applicable_names_the_real_basis(desk: Desk, ticket: Ticket) -> None
 
 def test_no_data(desk: Desk, stopped: Ticket) -> None:
     desk.does("olga", "propose", stopped, outcome="no_data")
-    text = closed(desk, decided(desk, stopped), "no_data")
+    text = ended(desk, decided(desk, checked(desk, stopped)), "no_data")
     assert "aucune donnée à caractère personnel" in text
 
 

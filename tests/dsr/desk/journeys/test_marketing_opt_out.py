@@ -4,29 +4,29 @@ GDPR Art. 21(2) and (3): nobody is doubted, nothing is refused or extended.
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from dsr.models import Case, LedgerEntry, Ticket, find_faults
 from subjects.models import is_suppressed
+from tests.dsr.desk.journeys.answering import recipients_told, systems_answered, told_of
 from tests.dsr.desk.journeys.conftest import (
+    AUTHORITY,
     WHY,
     Desk,
     answered,
+    checked,
     decided,
-    has_remedies,
     read,
-    recipients_told,
-    systems_answered,
-    told,
     works,
 )
 from tests.dsr.steps import JEANNE
 
 MINE = ("suppression", "order", "ticket")
 DONE = "La publicité est arrêtée partout où elle pouvait l'être."
-NEVER = {
+NEVER: dict[str, dict[str, Any]] = {
     "ask_identity": {"doubts": WHY, "items": "Un appel"},
     "propose_extension": {"factors": ["number"], "reason": WHY},
     "extend": {},
@@ -54,8 +54,8 @@ def test_granted_by_itself_when_all_have_answered(desk: Desk, ticket: Ticket) ->
     assert "Cela vaut pour toute notre prospection" in text
     assert "sur une liste d'opposition" in text
     assert "AXA Demo Services SA" in text
-    assert has_remedies(text)
-    assert told(ticket.case, *MINE) == [
+    assert AUTHORITY in text
+    assert told_of(ticket.case, *MINE) == [
         "suppression.added",
         "order.given",
         "ticket.moved_on",
@@ -81,23 +81,21 @@ def test_granted_by_an_officer_where_a_system_cannot(
     assert (ticket.outcome, ticket.decided_by) == ("granted", "olga")
     text = read(answered(desk, ticket))
     assert DONE in text
-    assert has_remedies(text)
+    assert AUTHORITY in text
     assert Ticket.objects.get().state == "closed"
 
 
-def test_no_data_is_answered_and_stays_on_the_list(
-    desk: Desk, ticket: Ticket
-) -> None:
+def test_no_data_is_answered_and_stays_on_the_list(desk: Desk, ticket: Ticket) -> None:
     systems_answered(desk, ticket, done="impossible")
     recipients_told(desk, ticket)
     desk.does("olga", "propose", ticket, outcome="no_data")
-    ticket = decided(desk, ticket)
+    ticket = decided(desk, checked(desk, ticket))
     text = read(answered(desk, ticket))
     ticket = Ticket.objects.get(pk=ticket.pk)
     assert (ticket.state, ticket.outcome) == ("closed", "no_data")
     assert "aucune donnée à caractère personnel" in text
     assert "sur notre liste d'opposition" in text
-    assert has_remedies(text)
+    assert AUTHORITY in text
     assert is_suppressed("email", JEANNE)
 
 

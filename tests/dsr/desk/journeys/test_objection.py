@@ -8,18 +8,19 @@ from collections.abc import Callable
 import pytest
 
 from dsr.models import Case, RestrictionMeasure, Ticket, find_faults
+from tests.dsr.desk.journeys.answering import (
+    recipients_told,
+    systems_answered,
+    taken,
+    told_of,
+)
 from tests.dsr.desk.journeys.conftest import (
     WHY,
     Desk,
-    answered,
     checked,
     decided,
-    has_remedies,
-    known,
-    read,
-    recipients_told,
-    systems_answered,
-    told,
+    ended,
+    unidentified,
     works,
 )
 
@@ -34,7 +35,7 @@ def ticket(desk: Desk, write: Callable[..., Case]) -> Ticket:
     """Receive an objection, and know who wrote it."""
     situation = "Je suis médecin, et ces statistiques désignent ma patientèle."
     case = write("objection", details={"objection": {"situation": situation}})
-    return known(desk, case.tickets.get())
+    return taken(desk, case)
 
 
 def weighing(desk: Desk, ticket: Ticket) -> Ticket:
@@ -63,15 +64,6 @@ def proposes(desk: Desk, ticket: Ticket, outcome: str, *grounds: str) -> Ticket:
     return desk.does("olga", "propose", ticket, **said)
 
 
-def closed(desk: Desk, ticket: Ticket, outcome: str) -> str:
-    """Answer what was decided and done; return the reply."""
-    text = read(answered(desk, ticket))
-    ticket = Ticket.objects.get(pk=ticket.pk)
-    assert (ticket.state, ticket.outcome) == ("closed", outcome)
-    assert has_remedies(text)
-    return text
-
-
 def stopped(desk: Desk, ticket: Ticket, **said: str) -> Ticket:
     """Have every system stop, and note it."""
     assert ticket.state == "executing"
@@ -89,12 +81,12 @@ def test_granted_without_a_weighing_and_erasure_follows(
     measure = ticket.measures.get()
     assert (measure.state, measure.article) == ("active", "18(1)(d)")
     proposes(desk, ticket, "granted")
-    ticket = stopped(desk, decided(desk, ticket), erase="on")
-    text = closed(desk, ticket, "granted")
+    ticket = stopped(desk, decided(desk, checked(desk, ticket)), erase="on")
+    text = ended(desk, ticket, "granted")
     assert "Nous avons accepté votre demande." in text
     assert "statistiques" in text.casefold()
     assert DONE in text
-    assert told(ticket.case, *MINE) == [
+    assert told_of(ticket.case, *MINE) == [
         "ticket.qualified",
         "ticket.taken",
         "ticket.proof_accepted",
@@ -125,8 +117,8 @@ def test_granted_without_a_weighing_and_erasure_follows(
 def test_partial(desk: Desk, ticket: Ticket) -> None:
     ticket = weighed(desk, weighing(desk, ticket), "client_management")
     proposes(desk, ticket, "partial", "compelling_grounds")
-    ticket = stopped(desk, decided(desk, ticket))
-    text = closed(desk, ticket, "partial")
+    ticket = stopped(desk, decided(desk, checked(desk, ticket)))
+    text = ended(desk, ticket, "partial")
     assert "accepté votre demande en partie" in text
     assert POURQUOI in text
     assert "[RGPD, art. 21, § 1]" in text
@@ -146,8 +138,8 @@ def test_refused_and_its_restriction_ends_after_a_notice(
     proposes(desk, ticket, "refused", "compelling_grounds")
     checked(desk, ticket)
     assert "role of decider" in desk.refused("olga", "decide", ticket)
-    ticket = decided(desk, ticket)
-    text = closed(desk, ticket, "refused")
+    ticket = decided(desk, checked(desk, ticket))
+    text = ended(desk, ticket, "refused")
     assert "Nous ne pouvons pas accepter votre demande." in text
     assert POURQUOI in text
     measure = RestrictionMeasure.objects.get()
@@ -166,7 +158,7 @@ def test_not_applicable_names_the_real_basis(desk: Desk, ticket: Ticket) -> None
     desk.does("olga", "check_basis", ticket, purposes=["legal_obligations"])
     assert "6(1)(e) or (f)" in desk.refused("olga", "begin_balancing", ticket)
     proposes(desk, ticket, "not_applicable", "legal_basis")
-    text = closed(desk, decided(desk, ticket), "not_applicable")
+    text = ended(desk, decided(desk, checked(desk, ticket)), "not_applicable")
     assert "Le droit que vous invoquez ne s'applique pas ici." in text
     assert "[RGPD, art. 6, § 1, c)]" in text
     assert "Vous gardez tous vos autres droits." in text
@@ -180,19 +172,15 @@ def test_no_data(desk: Desk, write: Callable[..., Case]) -> None:
         email="nemo@demo.example",
         identifiers={"customer_number": "K-999999"},
     )
-    ticket = known(desk, case.tickets.get())
+    ticket = taken(desk, case)
     desk.does("olga", "propose", ticket, outcome="no_data")
-    text = closed(desk, decided(desk, ticket), "no_data")
+    text = ended(desk, decided(desk, checked(desk, ticket)), "no_data")
     assert "aucune donnée à caractère personnel" in text
 
 
 def test_not_identified(desk: Desk, write: Callable[..., Case]) -> None:
-    ticket = write("objection").tickets.get()
-    desk.does("olga", "ask_identity", ticket, doubts=WHY, items="Un appel")
-    works(desk)
-    said = {"outcome": "not_identified", "reasons": WHY, "grounds": ["not_identified"]}
-    desk.does("olga", "propose", ticket, **said)
-    text = closed(desk, decided(desk, ticket), "not_identified")
+    ticket = unidentified(desk, write("objection").tickets.get())
+    text = ended(desk, ticket, "not_identified")
     assert "votre identité n'a pas pu être établie" in text
 
 
@@ -202,12 +190,12 @@ def test_returned_and_reopened(desk: Desk, ticket: Ticket) -> None:
     ticket = desk.does("dirk", "return_proposal", ticket, why=WHY)
     assert ticket.state == "balancing"
     proposes(desk, ticket, "granted")
-    ticket = stopped(desk, decided(desk, ticket))
-    closed(desk, ticket, "granted")
+    ticket = stopped(desk, decided(desk, checked(desk, ticket)))
+    ended(desk, ticket, "granted")
     assert "takes the role" in desk.refused("olga", "reopen", ticket, why=WHY)
     ticket = desk.does("dora", "reopen", ticket, why=WHY)
     assert ticket.state == "balancing"
     ticket = weighed(desk, ticket, *BOTH)
     proposes(desk, ticket, "refused", "legal_claims")
-    closed(desk, decided(desk, ticket), "refused")
-    assert told(ticket.case, "ticket").count("ticket.closed") == 2
+    ended(desk, decided(desk, checked(desk, ticket)), "refused")
+    assert told_of(ticket.case, "ticket").count("ticket.closed") == 2
