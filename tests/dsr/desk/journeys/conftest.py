@@ -10,12 +10,14 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 from pytest_django import Settings
 
 from dsr import casework
 from dsr.models import Case, LedgerEntry, Letter, Ticket, find_faults
-from dsr.vocabulary import SYSTEM, Channel, LetterState
-from tests.dsr.steps import JEANNE
+from dsr.vocabulary import SYSTEM, Channel, Gate, LetterState, State
+from exports.building import build_packages
+from tests.dsr.steps import JEANNE, events
 
 ROLES = {
     "olga": ("handler",),
@@ -24,6 +26,9 @@ ROLES = {
     "rita": ("reviewer",),
 }
 WHY = "These are reasons for this very case, long enough for a person to read."
+POURQUOI = "Voici nos raisons dans ce cas précis, écrites pour la personne."
+INNOCENT = {"G2": "ours_alone", "G5": "none", "G6": "none", "G7": "none"}
+AUTHORITY = "+32 (0)2 274 48 00"  # where to complain, GDPR Art. 12(4)
 REFUSED = re.compile(r'class="[^"]*(?:refusal|errorlist|errornote)[^"]*"[^>]*>(.*?)<')
 
 
@@ -115,9 +120,10 @@ def write(desk: Desk) -> Callable[..., Case]:
 
 
 def works(desk: Desk) -> None:
-    """Let the workers do what waits: letters, searches, timers."""
+    """Let the workers do what waits: searches, copies, letters, timers."""
     now = datetime.now(UTC)
     casework.search_systems(at=now)
+    build_packages(at=now)
     casework.send_letters(at=now)
     casework.fire_timers(at=now)
 
@@ -131,3 +137,68 @@ def answered(desk: Desk, ticket: Ticket) -> Letter:
     assert (letter.state, letter.language) == (LetterState.SENT, ticket.case.language)
     assert list(find_faults()) == []
     return letter
+
+
+def known(desk: Desk, ticket: Ticket) -> Ticket:
+    """Take a ticket in hand, note that the address is the person's, and search."""
+    ticket = desk.does("olga", "take_in_hand", ticket)
+    address = ticket.case.subject.identifiers.get(kind="email")
+    said = {"method": "The address stands in the contract.", "identifiers": address.pk}
+    ticket = desk.does("olga", "establish_identity", ticket, **said)
+    works(desk)
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def checked(desk: Desk, ticket: Ticket, **said: str) -> Ticket:
+    """Answer the open checks at their page: nothing speaks against it, unless said."""
+    page = desk.page("olga", "admin:act", ticket.pk, "answer_gates")
+    asked = {gate: said.get(gate, INNOCENT.get(gate, "")) for gate in Gate.values}
+    answers = {
+        gate: answer
+        for gate, answer in asked.items()
+        if answer and f'name="{gate}"' in page
+    }
+    notes = {f"{gate}_note": WHY for gate in answers if gate in said}
+    return desk.does("olga", "answer_gates", ticket, **answers, **notes)
+
+
+def decided(
+    desk: Desk, ticket: Ticket, outcome: str, *grounds: str, **said: str
+) -> Ticket:
+    """Have the handler propose, the copy made if one is owed, and the decider decide.
+
+    `said` are answers to checks that are not the innocent ones.
+    """
+    reasons = {"reasons": POURQUOI} if outcome != "granted" else {}
+    desk.does("olga", "propose", ticket, outcome=outcome, grounds=grounds, **reasons)
+    works(desk)
+    checked(desk, ticket, **said)
+    ticket = desk.does("dirk", "decide", ticket)
+    assert (ticket.outcome, ticket.grounds) == (outcome, list(grounds))
+    assert (ticket.proposed_by, ticket.decided_by) == ("olga", "dirk")
+    return ticket
+
+
+def read(letter: Letter) -> str:
+    """Return a letter as it was sent, on one line."""
+    with letter.pdf.open("rb") as file:
+        pages = [page.extract_text() for page in PdfReader(file).pages]
+    return " ".join(" ".join(pages).split())
+
+
+def ended(desk: Desk, ticket: Ticket, *says: str, ledger: str) -> None:
+    """Have the reply sent, and the ticket closed by hand if a copy still waits.
+
+    The reply names its case and the remedies, and says each of `says`; of `ledger`
+    the lines stand in the ledger in this order, others between them.
+    """
+    text = read(answered(desk, ticket))
+    for part in (ticket.case.reference, AUTHORITY, "tribunal", *says):
+        assert part in text, (part, text)
+    ticket.refresh_from_db()
+    if ticket.state == State.REPLIED:
+        ticket = desk.does("olga", "close", ticket)
+    assert ticket.state == State.CLOSED
+    lines = iter(events(ticket.case))
+    for expected in f"{ledger} ticket.replied ticket.closed".split():
+        assert expected in lines, (expected, events(ticket.case))
