@@ -23,7 +23,7 @@ def test_a_stranger_is_not_let_in(page: Page, live: Live) -> None:
     page.fill("input[name=password]", "guessed")
     page.click("[type=submit]")
 
-    assert page.locator(".errornote").count() == 1
+    page.locator(".errornote").wait_for()
 
 
 def test_a_killed_worker_goes_on_when_started_again(live: Live) -> None:

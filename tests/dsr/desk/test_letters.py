@@ -140,7 +140,7 @@ def test_a_required_text_cannot_be_emptied(dpo: Client, reply: Letter) -> None:
 
 
 def test_a_late_letter_asks_for_a_tick(officer: Client, reply: Letter) -> None:
-    Ticket.objects.filter(pk=reply.ticket_id).update(due="2026-01-05")
+    Ticket.objects.filter(letters=reply.pk).update(due="2026-01-05")
     shown = officer.get(reverse("admin:dsr_letter_change", args=[reply.pk]))
     assert "This letter is late." in shown.content.decode()
     refused = officer.post(letter_url(reply, "approve"))
