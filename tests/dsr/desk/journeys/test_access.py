@@ -7,13 +7,16 @@ from django.urls import reverse
 
 from dsr.models import Case, Ticket
 from tests.dsr.desk.journeys.conftest import (
+    DOUBTS,
     POURQUOI,
     WHY,
     Desk,
-    decided,
-    ended,
     known,
     read,
+    settled,
+    taken,
+    told,
+    unidentified,
     works,
 )
 
@@ -42,16 +45,16 @@ def withheld(desk: Desk, ticket: Ticket, *, system: str) -> None:
 @pytest.fixture
 def reviewing(desk: Desk, write: Write) -> Ticket:
     """Return Jeanne's request, its systems searched."""
-    ticket = known(desk, write("access").tickets.get())
+    ticket = known(desk, taken(desk, write("access")))
     assert ticket.state == "reviewing"
     return ticket
 
 
 def test_granted(desk: Desk, reviewing: Ticket) -> None:
     informed(desk, reviewing)
-    ended(
+    told(
         desk,
-        decided(desk, reviewing, "granted"),
+        settled(desk, reviewing, "granted"),
         "Nous avons accepté votre demande.",
         "Une copie est disponible",
         "Gestion des sinistres, Gestion des clients",
@@ -67,9 +70,9 @@ def test_partial(desk: Desk, reviewing: Ticket) -> None:
     withheld(desk, reviewing, system="claims")
     page = desk.refused("olga", "propose", reviewing, outcome="granted")
     assert "Something is withheld" in page
-    ended(
+    told(
         desk,
-        decided(desk, reviewing, "partial", "others_rights"),
+        settled(desk, reviewing, "partial", "others_rights"),
         "Une copie est disponible",
         POURQUOI,
         "RGPD, art. 15, § 4",
@@ -78,9 +81,9 @@ def test_partial(desk: Desk, reviewing: Ticket) -> None:
 
 
 def test_refused(desk: Desk, reviewing: Ticket) -> None:
-    ended(
+    told(
         desk,
-        decided(desk, reviewing, "refused", "legal_restriction", G6="named"),
+        settled(desk, reviewing, "refused", "legal_restriction", G6="named"),
         "Nous ne pouvons pas accepter votre demande.",
         "Une loi limite ce droit. [RGPD, art. 23]",
         POURQUOI,
@@ -90,11 +93,11 @@ def test_refused(desk: Desk, reviewing: Ticket) -> None:
 
 def test_no_data(desk: Desk, write: Write) -> None:
     case = write("access", email="nobody@demo.example", identifiers={})
-    ticket = known(desk, case.tickets.get())
+    ticket = known(desk, taken(desk, case))
     informed(desk, ticket)
-    ended(
+    told(
         desk,
-        decided(desk, ticket, "no_data"),
+        settled(desk, ticket, "no_data"),
         "Nous n'avons trouvé aucune donnée à caractère personnel vous concernant.",
         "Nous avons cherché dans nos systèmes : nobody@demo.example.",
         ledger=f"search.done ticket.reviewing {REFUSED}",
@@ -107,16 +110,14 @@ def test_what_was_found_is_not_denied(desk: Desk, reviewing: Ticket) -> None:
 
 
 def test_not_identified(desk: Desk, write: Write) -> None:
-    ticket = write("access").tickets.get()
-    desk.does("olga", "ask_identity", ticket, doubts=POURQUOI, items="une lettre")
-    works(desk)
+    ticket = unidentified(desk, write("access").tickets.get())
     asked = ticket.letters.get(kind="identity_request")
     assert (asked.state, asked.language) == ("sent", "fr")
-    ended(
+    told(
         desk,
-        decided(desk, ticket, "not_identified", "not_identified"),
+        ticket,
         "votre identité n'a pas pu être établie",
-        POURQUOI,
+        DOUBTS,
         "Vous pouvez encore compléter votre demande.",
         ledger=f"ticket.identity_asked {REFUSED}",
     )
@@ -138,26 +139,26 @@ def test_extended(desk: Desk, reviewing: Ticket) -> None:
     assert due
     assert 58 < (ticket.due - due).days < 66
     informed(desk, ticket)
-    ended(
+    told(
         desk,
-        decided(desk, ticket, "granted"),
+        settled(desk, ticket, "granted"),
         ledger="ticket.extension_proposed ticket.extended letter.sent "
         f"ticket.extension_told information.answered {GIVEN}",
     )
 
 
 def test_reopened(desk: Desk, reviewing: Ticket) -> None:
-    ticket = decided(desk, reviewing, "refused", "legal_restriction", G6="named")
-    ended(desk, ticket, ledger=REFUSED)
+    ticket = settled(desk, reviewing, "refused", "legal_restriction", G6="named")
+    told(desk, ticket, ledger=REFUSED)
     ticket = desk.does("dora", "reopen", ticket, why=WHY, told=POURQUOI)
     works(desk)
     letter = ticket.letters.get(kind="reopened")
     assert (letter.state, POURQUOI in read(letter)) == ("sent", True)
     ticket.refresh_from_db()
     informed(desk, ticket)
-    ended(
+    told(
         desk,
-        decided(desk, ticket, "granted"),
+        settled(desk, ticket, "granted", G6="none"),
         "Nous avons accepté votre demande.",
         ledger=f"{REFUSED} ticket.closed ticket.reopened {GIVEN}",
     )

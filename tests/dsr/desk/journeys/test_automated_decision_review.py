@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from dsr.models import Case, Ticket
-from tests.dsr.desk.journeys.conftest import POURQUOI, WHY, Desk, decided, ended
+from tests.dsr.desk.journeys.conftest import (
+    DOUBTS,
+    POURQUOI,
+    WHY,
+    Desk,
+    settled,
+    told,
+    unidentified,
+)
 
 QUALIFIED: dict[str, Any] = {
     "what": "La lettre du 3 février 2026 qui met fin au contrat voyage.",
@@ -54,12 +62,12 @@ def ticket(write: Callable[..., Case]) -> Ticket:
 def test_granted(desk: Desk, ticket: Ticket, result: str, said: str) -> None:
     reviewed(desk, ticket, result)
     invitation = ticket.letters.get(kind="view_invitation")
-    decided(desk, ticket, "granted", G3="no_doubt")
+    settled(desk, ticket, "granted")
     invitation.refresh_from_db()
     assert (invitation.state, invitation.language) == ("sent", "fr")
     done = "Le contrat de voyage est rétabli au premier mars."
     ticket = desk.does("olga", "complete", ticket, done=done)
-    ended(
+    told(
         desk,
         ticket,
         f"la décision : elle {said}",
@@ -75,10 +83,8 @@ def test_granted(desk: Desk, ticket: Ticket, result: str, said: str) -> None:
 
 def test_refused(desk: Desk, ticket: Ticket) -> None:
     reviewed(desk, ticket, "upheld")
-    ticket = decided(
-        desk, ticket, "refused", "upheld_after_human_review", G3="no_doubt"
-    )
-    ended(
+    ticket = settled(desk, ticket, "refused", "upheld_after_human_review")
+    told(
         desk,
         ticket,
         "la décision : elle est maintenue",
@@ -93,8 +99,8 @@ def test_refused(desk: Desk, ticket: Ticket) -> None:
 
 def test_not_applicable(desk: Desk, ticket: Ticket) -> None:
     not_reviewed(desk, ticket)
-    ticket = decided(desk, ticket, "not_applicable", "human_involved", G3="no_doubt")
-    ended(
+    ticket = settled(desk, ticket, "not_applicable", "human_involved")
+    told(
         desk,
         ticket,
         "Une personne a pris la décision",
@@ -106,8 +112,8 @@ def test_not_applicable(desk: Desk, ticket: Ticket) -> None:
 
 def test_no_data(desk: Desk, ticket: Ticket) -> None:
     desk.does("olga", "take_in_hand", ticket)
-    ticket = decided(desk, ticket, "no_data", G3="no_doubt")
-    ended(
+    ticket = settled(desk, ticket, "no_data")
+    told(
         desk,
         ticket,
         POURQUOI,
@@ -116,13 +122,12 @@ def test_no_data(desk: Desk, ticket: Ticket) -> None:
 
 
 def test_not_identified(desk: Desk, ticket: Ticket) -> None:
-    desk.does("olga", "ask_identity", ticket, doubts=POURQUOI, items="une lettre")
-    ticket = decided(desk, ticket, "not_identified", "not_identified", G3="failed")
-    ended(
+    ticket = unidentified(desk, ticket)
+    told(
         desk,
         ticket,
         "votre identité n'a pas pu être établie",
-        POURQUOI,
+        DOUBTS,
         "Vous pouvez encore compléter votre demande.",
         ledger="ticket.identity_asked ticket.proposed ticket.decided letter.sent",
     )

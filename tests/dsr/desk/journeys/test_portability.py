@@ -7,12 +7,15 @@ from django.urls import reverse
 
 from dsr.models import Case, Ticket
 from tests.dsr.desk.journeys.conftest import (
+    DOUBTS,
     POURQUOI,
     WHY,
     Desk,
-    decided,
-    ended,
     known,
+    settled,
+    taken,
+    told,
+    unidentified,
 )
 
 Write = Callable[..., Case]
@@ -24,15 +27,15 @@ REFUSED = "ticket.proposed ticket.gates_answered ticket.decided letter.sent"
 @pytest.fixture
 def filtering(desk: Desk, write: Write) -> Ticket:
     """Return Jeanne's request, its systems searched and the origins mapped."""
-    ticket = known(desk, write("portability").tickets.get())
+    ticket = known(desk, taken(desk, write("portability")))
     assert ticket.state == "filtering"
     return ticket
 
 
 def test_granted(desk: Desk, filtering: Ticket) -> None:
-    ticket = decided(desk, filtering, "granted")
+    ticket = settled(desk, filtering, "granted")
     assert ticket.state == "reply_pending"
-    ended(
+    told(
         desk,
         ticket,
         "Nous avons accepté votre demande.",
@@ -45,11 +48,11 @@ def test_granted(desk: Desk, filtering: Ticket) -> None:
 def test_granted_and_passed_on(desk: Desk, filtering: Ticket) -> None:
     desk.does("olga", "ask_transfer", filtering, to=RECEIVER)
     desk.does("olga", "accept_transfer", filtering)
-    ticket = decided(desk, filtering, "granted")
+    ticket = settled(desk, filtering, "granted")
     assert ticket.state == "delivering"
     receipt = "Reçu sous la référence 4711 ce jour."
     ticket = desk.does("olga", "finish_transfer", ticket, receipt=receipt)
-    ended(
+    told(
         desk,
         ticket,
         RECEIVER,
@@ -60,9 +63,9 @@ def test_granted_and_passed_on(desk: Desk, filtering: Ticket) -> None:
 def test_partial_as_it_cannot_be_passed_on(desk: Desk, filtering: Ticket) -> None:
     desk.does("olga", "ask_transfer", filtering, to=RECEIVER)
     desk.does("olga", "excuse_transfer", filtering, reason=POURQUOI)
-    ended(
+    told(
         desk,
-        decided(desk, filtering, "partial", "transfer_not_feasible"),
+        settled(desk, filtering, "partial", "transfer_not_feasible"),
         RECEIVER,
         POURQUOI,
         "RGPD, art. 20, § 2",
@@ -76,9 +79,9 @@ def test_partial_as_others_are_named(desk: Desk, filtering: Ticket) -> None:
     url = f"{reverse('admin:withhold', args=[search.pk, 1])}?collection={collection}"
     said = {"field": "", "ground": "others_rights", "note": WHY}
     assert desk.browsers["olga"].post(url, said).status_code == 302
-    ended(
+    told(
         desk,
-        decided(desk, filtering, "partial", "others_rights"),
+        settled(desk, filtering, "partial", "others_rights"),
         POURQUOI,
         "RGPD, art. 20, § 4",
         ledger=f"search.item_withheld {GIVEN} letter.sent",
@@ -86,9 +89,9 @@ def test_partial_as_others_are_named(desk: Desk, filtering: Ticket) -> None:
 
 
 def test_refused(desk: Desk, filtering: Ticket) -> None:
-    ended(
+    told(
         desk,
-        decided(desk, filtering, "refused", "legal_restriction", G6="named"),
+        settled(desk, filtering, "refused", "legal_restriction", G6="named"),
         "Nous ne pouvons pas accepter votre demande.",
         "RGPD, art. 23",
         POURQUOI,
@@ -97,9 +100,9 @@ def test_refused(desk: Desk, filtering: Ticket) -> None:
 
 
 def test_not_applicable(desk: Desk, filtering: Ticket) -> None:
-    ended(
+    told(
         desk,
-        decided(desk, filtering, "not_applicable", "legal_basis"),
+        settled(desk, filtering, "not_applicable", "legal_basis"),
         "Le droit que vous invoquez ne s'applique pas ici.",
         "RGPD, art. 20, § 1",
         POURQUOI,
@@ -109,10 +112,10 @@ def test_not_applicable(desk: Desk, filtering: Ticket) -> None:
 
 def test_no_data(desk: Desk, write: Write) -> None:
     case = write("portability", email="nobody@demo.example", identifiers={})
-    ticket = known(desk, case.tickets.get())
-    ended(
+    ticket = known(desk, taken(desk, case))
+    told(
         desk,
-        decided(desk, ticket, "no_data"),
+        settled(desk, ticket, "no_data"),
         "Nous n'avons trouvé aucune donnée à caractère personnel vous concernant.",
         "nobody@demo.example",
         ledger=f"search.done {REFUSED}",
@@ -121,11 +124,10 @@ def test_no_data(desk: Desk, write: Write) -> None:
 
 def test_not_identified(desk: Desk, write: Write) -> None:
     ticket = write("portability").tickets.get()
-    desk.does("olga", "ask_identity", ticket, doubts=POURQUOI, items="une lettre")
-    ended(
+    told(
         desk,
-        decided(desk, ticket, "not_identified", "not_identified"),
+        unidentified(desk, ticket),
         "votre identité n'a pas pu être établie",
-        POURQUOI,
+        DOUBTS,
         ledger=f"ticket.identity_asked {REFUSED}",
     )
