@@ -164,12 +164,14 @@ def known(desk: Desk, ticket: Ticket) -> Ticket:
 
 def checked(desk: Desk, ticket: Ticket, **otherwise: str) -> Ticket:
     """Answer every check that no fact answers, as nothing stands against it."""
-    innocent = {gate.value: answer.value for gate, answer in INNOCENT.items()}
+    innocent = {gate.value: code.value for gate, code in INNOCENT.items()}
     said = {
         line.gate: (innocent | otherwise)[line.gate]
         for line in checklist(ticket)
         if line.is_open or line.gate in otherwise
     }
+    if not said:  # a reopened ticket keeps its answers
+        return ticket
     notes = {f"{gate}_note": WHY for gate in said}
     return desk.does("olga", "answer_gates", ticket, **said, **notes)
 
