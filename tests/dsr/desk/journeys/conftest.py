@@ -18,7 +18,8 @@ from pytest_django import Settings
 from dsr import casework
 from dsr.models import Case, LedgerEntry, Letter, Ticket, find_faults
 from dsr.policy.gates import checklist
-from dsr.vocabulary import SYSTEM, Channel, LetterState
+from dsr.vocabulary import SYSTEM, Channel, LetterState, State
+from exports.building import build_packages
 from tests.dsr.steps import INNOCENT, JEANNE
 
 ROLES = {
@@ -31,7 +32,9 @@ WHY = "These are reasons for this very case, long enough for a person to read."
 ON_PAPER = "Demo Medical Advisers, Liège"  # the recipient without an e-mail address
 AUTHORITY = "tél. +32 (0)2 274 48 00"
 DOUBTS = "Le nom écrit dans la lettre n'est pas celui du contrat que vous citez."
-REFUSED = re.compile(r'class="[^"]*(?:refusal|errorlist|errornote)[^"]*"[^>]*>(.*?)<')
+REFUSED = re.compile(
+    r'class="[^"]*(?:refusal|error-summary)[^"]*"[^>]*>(.*?)</div>', re.DOTALL
+)
 
 
 class Desk:
@@ -85,7 +88,8 @@ class Desk:
 
 def _why(answer: Any) -> list[str]:
     """Return what a page says of why it refused."""
-    return REFUSED.findall(answer.content.decode())
+    parts = REFUSED.findall(answer.content.decode())
+    return [" ".join(re.sub("<[^>]*>", " ", part).split()) for part in parts]
 
 
 @pytest.fixture
@@ -125,6 +129,7 @@ def works(desk: Desk) -> None:
     """Let the workers do what waits: letters, searches, timers."""
     now = datetime.now(UTC)
     casework.search_systems(at=now)
+    build_packages(at=now)
     casework.send_letters(at=now)
     casework.fire_timers(at=now)
 
@@ -142,7 +147,8 @@ def answered(desk: Desk, ticket: Ticket) -> Letter:
 
 def known(desk: Desk, ticket: Ticket) -> Ticket:
     """Note that the writer is who they say, and search with what that proves."""
-    proven = ticket.case.subject.identifiers.filter(verified_at=None)
+    every = ticket.case.subject.identifiers
+    proven = every.filter(verified_at=None) or every.all()
     ticket = desk.does(
         "olga",
         "establish_identity",
@@ -217,6 +223,9 @@ def ended(desk: Desk, ticket: Ticket, outcome: str) -> str:
     Whatever the outcome, the reply names both remedies. GDPR Art. 12(4).
     """
     said = read(answered(desk, ticket))
+    ticket.refresh_from_db()
+    if ticket.state == State.REPLIED:
+        ticket = desk.does("olga", "close", ticket)
     assert ticket.case.reference in said
     assert AUTHORITY in said
     assert "président du tribunal de première instance" in said
