@@ -29,6 +29,7 @@ ROLES = {
     "rita": ("reviewer",),
 }
 WHY = "These are reasons for this very case, long enough for a person to read."
+POURQUOI = "Voici nos raisons dans ce cas précis, écrites pour la personne."
 ON_PAPER = "Demo Medical Advisers, Liège"  # the recipient without an e-mail address
 AUTHORITY = "tél. +32 (0)2 274 48 00"
 DOUBTS = "Le nom écrit dans la lettre n'est pas celui du contrat que vous citez."
@@ -126,7 +127,7 @@ def write(desk: Desk) -> Callable[..., Case]:
 
 
 def works(desk: Desk) -> None:
-    """Let the workers do what waits: letters, searches, timers."""
+    """Let the workers do what waits: searches, copies, letters, timers."""
     now = datetime.now(UTC)
     casework.search_systems(at=now)
     build_packages(at=now)
@@ -145,6 +146,11 @@ def answered(desk: Desk, ticket: Ticket) -> Letter:
     return letter
 
 
+def taken(desk: Desk, case: Case) -> Ticket:
+    """Take the only ticket of a case in hand."""
+    return desk.does("olga", "take_in_hand", case.tickets.get())
+
+
 def known(desk: Desk, ticket: Ticket) -> Ticket:
     """Note that the writer is who they say, and search with what that proves."""
     every = ticket.case.subject.identifiers
@@ -157,7 +163,7 @@ def known(desk: Desk, ticket: Ticket) -> Ticket:
         identifiers=[str(one.pk) for one in proven],
     )
     works(desk)
-    return ticket
+    return Ticket.objects.get(pk=ticket.pk)
 
 
 def checked(desk: Desk, ticket: Ticket, **otherwise: str) -> Ticket:
@@ -179,6 +185,18 @@ def decided(desk: Desk, ticket: Ticket) -> Ticket:
     ticket = desk.does("dirk", "decide", ticket)
     assert (ticket.proposed_by, ticket.decided_by) == ("olga", "dirk")
     return ticket
+
+
+def settled(
+    desk: Desk, ticket: Ticket, outcome: str, *grounds: str, **otherwise: str
+) -> Ticket:
+    """Propose, have a copy made if one is owed, answer the checks, and decide."""
+    reasons = "" if outcome == "granted" else POURQUOI
+    said = {"outcome": outcome, "grounds": grounds, "reasons": reasons}
+    ticket = desk.does("olga", "propose", ticket, **said)
+    works(desk)
+    ticket.refresh_from_db()
+    return decided(desk, checked(desk, ticket, **otherwise))
 
 
 def everyone_answered_for(desk: Desk, ticket: Ticket, **said: str) -> Ticket:
@@ -220,7 +238,8 @@ def ledger_of(ticket: Ticket) -> list[str]:
 def ended(desk: Desk, ticket: Ticket, outcome: str) -> str:
     """Have the reply sent; see that all is over, and return what the person reads.
 
-    Whatever the outcome, the reply names both remedies. GDPR Art. 12(4).
+    Whatever the outcome, the reply names both remedies. GDPR Art. 12(4). Where a copy
+    still waits to be fetched, the ticket is closed by hand.
     """
     said = read(answered(desk, ticket))
     ticket.refresh_from_db()
@@ -230,6 +249,8 @@ def ended(desk: Desk, ticket: Ticket, outcome: str) -> str:
     assert AUTHORITY in said
     assert "président du tribunal de première instance" in said
     ticket.refresh_from_db()
+    if ticket.state == State.REPLIED:
+        ticket = desk.does("olga", "close", ticket)
     assert (ticket.state, ticket.outcome) == ("closed", outcome)
     assert ticket.replied_at is not None
     assert not ticket.letters.exclude(state=LetterState.SENT).exists()
@@ -264,6 +285,13 @@ def in_order(ticket: Ticket, *expected: str) -> bool:
     """Say whether the ledger has these lines in this order, whatever is between."""
     lines = iter(ledger_of(ticket))
     return all(one in lines for one in expected)
+
+
+def told(desk: Desk, ticket: Ticket, *says: str, ledger: str) -> None:
+    """End a ticket; see that the reply says so, and the ledger in this order."""
+    text = ended(desk, ticket, ticket.outcome)
+    assert [part for part in says if part not in text] == []
+    assert in_order(ticket, *ledger.split())
 
 
 @contextmanager
