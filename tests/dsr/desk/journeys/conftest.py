@@ -242,9 +242,6 @@ def ended(desk: Desk, ticket: Ticket, outcome: str) -> str:
     still waits to be fetched, the ticket is closed by hand.
     """
     said = read(answered(desk, ticket))
-    ticket.refresh_from_db()
-    if ticket.state == State.REPLIED:
-        ticket = desk.does("olga", "close", ticket)
     assert ticket.case.reference in said
     assert AUTHORITY in said
     assert "président du tribunal de première instance" in said
