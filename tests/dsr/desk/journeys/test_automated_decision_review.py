@@ -116,6 +116,8 @@ def test_no_data(desk: Desk, ticket: Ticket) -> None:
     told(
         desk,
         ticket,
+        "aucune décision vous concernant qui soit fondée exclusivement",
+        "Nous avons cherché une telle décision sous :",
         POURQUOI,
         ledger="ticket.taken ticket.proposed ticket.decided letter.sent",
     )
@@ -128,6 +130,7 @@ def test_not_identified(desk: Desk, ticket: Ticket) -> None:
         ticket,
         "votre identité n'a pas pu être établie",
         DOUBTS,
+        "[RGPD, art. 12, § 2]",
         "Vous pouvez encore compléter votre demande.",
         ledger="ticket.identity_asked ticket.proposed ticket.decided letter.sent",
     )
