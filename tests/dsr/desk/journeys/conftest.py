@@ -274,8 +274,7 @@ def unidentified(desk: Desk, ticket: Ticket) -> Ticket:
         grounds=["not_identified"],
         reasons=DOUBTS,
     )
-    ticket = checked(desk, ticket)
-    return decided(desk, ticket)
+    return decided(desk, checked(desk, ticket))
 
 
 def in_order(ticket: Ticket, *expected: str) -> bool:
