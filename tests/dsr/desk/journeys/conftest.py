@@ -251,12 +251,7 @@ def ended(desk: Desk, ticket: Ticket, outcome: str) -> str:
     assert (ticket.state, ticket.outcome) == ("closed", outcome)
     assert ticket.replied_at is not None
     assert not ticket.letters.exclude(state=LetterState.SENT).exists()
-    end = [
-        line
-        for line in ledger_of(ticket)
-        if not line.startswith(("letter.", "measure."))
-    ]
-    assert end[-2:] == ["ticket.replied", "ticket.closed"]
+    assert in_order(ticket, "ticket.replied", "ticket.closed")
     return said
 
 
