@@ -21,7 +21,7 @@ class Role(models.TextChoices):
     """Who may act; the values are names of groups.
 
     The DPO advises and oversees, a decider decides: Art. 38(6) keeps them apart. A
-    medical adviser opens the health envelope, a reviewer the cases assigned to them;
+    medical adviser is kept for the health envelope, a reviewer sees their cases;
     an administrator sees no case.
     """
 
