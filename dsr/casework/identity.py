@@ -14,11 +14,19 @@ from dsr.casework.correspondence import write
 from dsr.casework.forgetting import forget_proofs
 from dsr.casework.proceeding import proceed
 from dsr.casework.searches import order_searches
-from dsr.casework.ticket_lock import locked, record
+from dsr.casework.ticket_lock import lock_case, locked, record
 from dsr.models import Message, MessageKind, Ticket
 from dsr.policy import PolicyError
 from dsr.policy.checks import local_day, long_reason
-from dsr.vocabulary import SYSTEM, Actor, ClockEventKind, Event, LetterKind, ProofResult
+from dsr.vocabulary import (
+    SYSTEM,
+    Actor,
+    ClockEventKind,
+    Event,
+    LetterKind,
+    ProofResult,
+    State,
+)
 
 ASKING = (LetterKind.IDENTITY_REQUEST, LetterKind.PROOF_INSUFFICIENT)
 
@@ -105,6 +113,7 @@ def accept_proof(
     `identifiers` are those the proof shows to be the person's own: only what is
     verified is searched for.
     """
+    _lock_case_of(ticket_id)
     ticket = locked(ticket_id, "accept_proof", by=by, at=at)
     ticket.accept_proof()
     clockwork.happened(ticket, ClockEventKind.IDENTITY_OK, by=by, at=at)
@@ -118,6 +127,7 @@ def establish_identity(
     ticket_id: int, *, method: str, identifiers: Sequence[int], by: Actor, at: datetime
 ) -> Ticket:
     """Note that the person is known, and by what, without having asked."""
+    _lock_case_of(ticket_id)
     ticket = locked(ticket_id, "establish_identity", by=by, at=at)
     if not identifiers:
         raise PolicyError(_("Choose by what the person is known."))
@@ -127,6 +137,19 @@ def establish_identity(
         ticket.save()
     _verify(ticket, method, identifiers, by=by, at=at)
     return ticket
+
+
+def _lock_case_of(ticket_id: int) -> None:
+    """Lock the whole case: who is asking is known for each of its tickets."""
+    lock_case(Ticket.objects.values_list("case_id", flat=True).get(pk=ticket_id))
+
+
+def _go_on_with_the_others(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    """Search as well for the case's tickets that were in hand and waited for this."""
+    others = ticket.case.tickets.filter(state=State.IN_PROGRESS).exclude(pk=ticket.pk)
+    for other in others.filter(searches=None).order_by("pk"):
+        order_searches(other, by=by, at=at)
+        proceed(other, by=by, at=at)
 
 
 def _verify(
@@ -161,6 +184,7 @@ def _verify(
     forget_proofs(ticket.case, at=at)
     order_searches(ticket, by=by, at=at)
     proceed(ticket, by=by, at=at)
+    _go_on_with_the_others(ticket, by=by, at=at)
 
 
 def remind_of_proof(ticket: Ticket, *, at: datetime) -> None:

@@ -3,12 +3,14 @@
 GDPR Art. 22(3): human intervention, one's own point of view, contesting.
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext_lazy as _
 from django_fsm import transition
 
 from dsr.models.ticket import Ticket
 from dsr.rights.base import Ground, Question, Right, gdpr
-from dsr.rights.grounds import COMMON
+from dsr.rights.grounds import COMMON, NOT_IDENTIFIED
 from dsr.vocabulary import Outcome, RightCode, State
 
 UPHELD, HUMAN, NO_EFFECT = (
@@ -21,7 +23,9 @@ RIGHT = Right(
     code=RightCode.AUTOMATED_DECISION_REVIEW,
     source=gdpr("22"),
     grounds=(
-        *COMMON,
+        # Arts. 11(2) and 12(6) name Arts. 15-21 and not this one.
+        replace(NOT_IDENTIFIED, source=gdpr("12(2)")),
+        *(one for one in COMMON if one != NOT_IDENTIFIED),
         Ground(
             UPHELD,
             _("A person has reviewed the decision and upholds it"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from dsr.desk.act_forms.fields import (
@@ -13,6 +14,7 @@ from dsr.desk.act_forms.fields import (
     words,
 )
 from dsr.vocabulary import IdentifierKind, LetterKind
+from subjects.models import Identifier
 
 
 class AskIdentityForm(LetterActForm):
@@ -58,9 +60,9 @@ class AcceptProofForm(ActForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Offer the person's identifiers that nobody has verified yet."""
+        """Offer what may be proven by it."""
         super().__init__(*args, **kwargs)
-        known = self.ticket.case.subject.identifiers.filter(verified_at=None)
+        known = self.offered()
         labels = dict(IdentifierKind.choices)
         choices = [
             (str(one.pk), f"{labels.get(one.kind, one.kind)}: {one.value}")
@@ -70,6 +72,10 @@ class AcceptProofForm(ActForm):
             set_choices(self, "identifiers", choices)
         else:
             del self.fields["identifiers"]
+
+    def offered(self) -> QuerySet[Identifier]:
+        """Return the person's identifiers that nobody has verified yet."""
+        return self.ticket.case.subject.identifiers.filter(verified_at=None)
 
     def clean_identifiers(self) -> list[int]:
         """Return the primary keys."""
@@ -84,6 +90,11 @@ class EstablishIdentityForm(AcceptProofForm):
         super().__init__(*args, **kwargs)
         if "identifiers" in self.fields:
             self.fields["identifiers"].required = True
+
+    def offered(self) -> QuerySet[Identifier]:
+        """Offer to who wrote before what was proven then, if nothing else is new."""
+        known = self.ticket.case.subject.identifiers
+        return super().offered() or known.all()
 
 
 class AskClarificationForm(LetterActForm):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from dsr.models import Ticket
+from dsr.models import FeeNotice, Ticket
 from dsr.policy.gates.checklist import checklist, open_gates
 from dsr.policy.gates.questions import GROUND_OF
 from dsr.policy.refusal import PolicyError
@@ -43,7 +43,7 @@ def disagreements(
     chosen = frozenset(grounds)
     yield from _controller(said)
     yield from _identity(said, outcome)
-    yield from _abuse(said, outcome, chosen)
+    yield from _abuse(ticket, said, outcome, chosen)
     yield from _restriction(said, chosen)
     if chosen & OTHERS and said[Gate.G7] in (Code.NONE, Code.GIVEN):
         yield _(
@@ -74,11 +74,17 @@ def _identity(said: Mapping[str, str], outcome: str) -> Iterator[str]:
         )
 
 
+def _fee_is_paid(ticket: Ticket) -> bool:
+    """Whether the sign at G5 is settled: the fee came, so we answer. Art. 12(5)(a)."""
+    return FeeNotice.objects.filter(ticket=ticket, paid_at__isnull=False).exists()
+
+
 def _abuse(
-    said: Mapping[str, str], outcome: str, chosen: frozenset[str]
+    ticket: Ticket, said: Mapping[str, str], outcome: str, chosen: frozenset[str]
 ) -> Iterator[str]:
     sign = GROUND_OF.get(said[Gate.G5])
-    if sign and sign not in chosen and outcome != Outcome.FEE:
+    unused = sign and sign not in chosen and outcome != Outcome.FEE
+    if unused and not _fee_is_paid(ticket):
         yield _(
             "G5 shows a sign of %(sign)s, but the proposal does not rest on it: choose "
             "that ground, or answer G5 anew (GDPR Art. 12(5))."

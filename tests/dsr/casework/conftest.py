@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from dsr import casework
-from dsr.models import RestrictionMeasure, SearchTask, Ticket
+from dsr.models import Case, RestrictionMeasure, SearchTask, Ticket
+from dsr.vocabulary import Channel
+from tests.dsr.casework.advertising import OptOut
 from tests.dsr.casework.restrictions import NOTICE, begin, fresh
 from tests.dsr.conftest import (
     DECIDER,
@@ -88,3 +90,14 @@ def announced(proposed: RestrictionMeasure) -> RestrictionMeasure:
     casework.approve_lift(proposed.pk, by=DECIDER, at=NOTICE)
     casework.send_letters(at=NOTICE)
     return fresh(proposed)
+
+
+@pytest.fixture
+def opt_out(open_case: Open) -> OptOut:
+    """Return a function that opens a marketing objection of Jeanne's, by mail."""
+
+    def opt_out(**given: Any) -> Case:
+        by_mail = {"channel": Channel.MAIL, "email": JEANNE}
+        return open_case("marketing_opt_out", **by_mail | given)
+
+    return opt_out

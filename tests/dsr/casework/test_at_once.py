@@ -3,10 +3,7 @@
 It is confirmed when systems and recipients have answered, and not before.
 """
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
@@ -16,51 +13,29 @@ from pytest_django import Settings
 from dsr import casework
 from dsr.letters.compose import compose
 from dsr.letters.contents import find_contents
-from dsr.models import Case, LedgerEntry, MessageKind, find_faults
+from dsr.models import Case, LedgerEntry, find_faults
 from dsr.vocabulary import SUBJECT, Channel, State
 from subjects.models import SuppressionEntry, is_suppressed
+from tests.dsr.casework.advertising import (
+    HOME,
+    PHONE,
+    SOON,
+    OptOut,
+    answer,
+    notes,
+    state_of,
+)
 from tests.dsr.conftest import (
     DAY,
     JEANNE,
     LUC,
     OFFICER,
-    RECEIVED,
     WHY,
     Open,
-    answer_for_everyone,
     events,
     letters,
     verify,
 )
-
-PHONE, HOME = "+32 470 12 34 56", "Rue de la Loi 16, 1000 Bruxelles"
-SOON = RECEIVED + timedelta(minutes=1)
-OptOut = Callable[..., Case]
-
-
-@pytest.fixture
-def opt_out(open_case: Open) -> OptOut:
-    """Return a function that opens a marketing objection of Jeanne's, by mail."""
-
-    def opt_out(**given: Any) -> Case:
-        by_mail = {"channel": Channel.MAIL, "email": JEANNE}
-        return open_case("marketing_opt_out", **by_mail | given)
-
-    return opt_out
-
-
-def state_of(case: Case) -> str:
-    return str(case.tickets.get().state)
-
-
-def answer(case: Case, at: datetime = SOON) -> None:
-    """Let every system and recipient answer for the case's objection."""
-    answer_for_everyone(case.tickets.get(right_code="marketing_opt_out").pk, at)
-
-
-def notes(case: Case) -> list[str]:
-    found = case.messages.filter(kind=MessageKind.NOTE)
-    return list(found.values_list("text", flat=True))
 
 
 def test_advertising_stops_in_the_transaction_that_opens_the_case(

@@ -1,10 +1,7 @@
 """An objection to marketing when something comes later, or somebody steps in."""
 
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date
 
-import pytest
 from django.db import transaction
 
 from dsr import casework
@@ -12,9 +9,10 @@ from dsr.casework.suppression import suppress_for_erasure
 from dsr.casework.ticket_lock import lock
 from dsr.letters.compose import compose
 from dsr.letters.contents import find_contents
-from dsr.models import Case, LedgerEntry, MessageKind, Timer
-from dsr.vocabulary import SUBJECT, Channel, State
+from dsr.models import LedgerEntry, Timer
+from dsr.vocabulary import SUBJECT, State
 from subjects.models import Consent, SuppressionEntry, is_suppressed
+from tests.dsr.casework.advertising import HOME, PHONE, SOON, OptOut, answer, state_of
 from tests.dsr.conftest import (
     AUDITOR,
     COLLEAGUE,
@@ -22,44 +20,13 @@ from tests.dsr.conftest import (
     DPO,
     JEANNE,
     OFFICER,
-    RECEIVED,
     WHY,
     Open,
-    answer_for_everyone,
     decide,
     events,
     letters,
     refused,
 )
-
-PHONE, HOME = "+32 470 12 34 56", "Rue de la Loi 16, 1000 Bruxelles"
-SOON = RECEIVED + timedelta(minutes=1)
-OptOut = Callable[..., Case]
-
-
-@pytest.fixture
-def opt_out(open_case: Open) -> OptOut:
-    """Return a function that opens a marketing objection of Jeanne's, by mail."""
-
-    def opt_out(**given: Any) -> Case:
-        by_mail = {"channel": Channel.MAIL, "email": JEANNE}
-        return open_case("marketing_opt_out", **by_mail | given)
-
-    return opt_out
-
-
-def state_of(case: Case) -> str:
-    return str(case.tickets.get().state)
-
-
-def answer(case: Case, at: datetime = SOON) -> None:
-    """Let every system and recipient answer for the case's objection."""
-    answer_for_everyone(case.tickets.get(right_code="marketing_opt_out").pk, at)
-
-
-def notes(case: Case) -> list[str]:
-    found = case.messages.filter(kind=MessageKind.NOTE)
-    return list(found.values_list("text", flat=True))
 
 
 def test_without_an_address_an_officer_looks_until_one_is_found(

@@ -92,7 +92,7 @@ def test_a_notice_is_sent_by_the_worker_in_the_recipients_language(
     mail = mailoutbox[-1]
     assert mail.to == ["privacy@makelaars.demo.example"]
     body = str(mail.body)
-    assert "AVG, art. 19" in body
+    assert "AVG, art.\u00a019" in body
     assert JEANNE in body
     assert "Jeanne Peeters" not in body
     assert "K-1" not in body  # nobody has verified it

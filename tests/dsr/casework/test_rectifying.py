@@ -262,7 +262,13 @@ def test_the_reply_says_from_what_to_what_where_and_when(ticket: Ticket) -> None
     for step in (close_orders, excuse_notices, carry_out):
         step(ticket.pk)
     pdf_text = text_of(send_reply(ticket.pk))
-    for part in ("Rue Haute 1", "Rue Haute 11", "crm", STATEMENT, "birth date"):
+    for part in (
+        "Rue Haute 1",
+        "Rue Haute 11",
+        "Gestion des clients",
+        STATEMENT,
+        "birth date",
+    ):
         assert part in pdf_text
     assert "5 mars 2026" in pdf_text
 

@@ -213,3 +213,19 @@ def test_a_search_belongs_to_a_ticket_in_progress(proven: Ticket) -> None:
     assert Ticket.objects.get(pk=proven.pk).state == State.PACKAGING
     with refused("in progress"):
         casework.search_again(proven.pk, by=OFFICER, at=RECEIVED)
+
+
+def test_who_is_known_for_one_request_is_known_for_the_others(open_case: Open) -> None:
+    case = open_case("access", "erasure", "portability", email=JEANNE)
+    access, erasure, portability = case.tickets.order_by("pk")
+    for ticket in (access, erasure):
+        casework.take_in_hand(ticket.pk, by=OFFICER, at=RECEIVED)
+    casework.establish_identity(
+        access.pk,
+        method="call back",
+        identifiers=[case.subject.identifiers.get(kind="email").pk],
+        by=OFFICER,
+        at=RECEIVED,
+    )
+    assert states(erasure) == states(access) == {"crm": "waiting", "claims": "waiting"}
+    assert states(portability) == {}  # nobody has taken it in hand

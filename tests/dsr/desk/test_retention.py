@@ -66,7 +66,6 @@ def test_a_file_whose_time_was_over_is_not_found(officer: Client, case: Case) ->
     before = officer.get(url)
     assert before.status_code == 200
     assert before.getvalue() == b"%PDF-1.4"
-    before.close()
     Document.objects.update(file="", name="")
     assert officer.get(url).status_code == 404
     assert url not in officer.get(page(case)).content.decode()

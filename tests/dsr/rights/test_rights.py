@@ -46,6 +46,7 @@ GROUND_CITED = {
     "transfer_not_feasible": "GDPR Art. 20(2)",
 }
 PER_RIGHT = {
+    ("not_identified", "automated_decision_review"): "GDPR Art. 12(2)",
     ("others_rights", "portability"): "GDPR Art. 20(4)",
     ("legal_claims", "erasure"): "GDPR Art. 17(3)(e)",
     ("legal_claims", "objection"): "GDPR Art. 21(1)",

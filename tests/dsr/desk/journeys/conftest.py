@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ from pytest_django import Settings
 from dsr import casework
 from dsr.models import Case, LedgerEntry, Letter, Ticket, find_faults
 from dsr.policy.gates import checklist
-from dsr.vocabulary import SYSTEM, Channel, LetterState
+from dsr.vocabulary import SYSTEM, Channel, LetterState, State
+from exports.building import build_packages
 from tests.dsr.steps import INNOCENT, JEANNE
 
 ROLES = {
@@ -28,10 +29,13 @@ ROLES = {
     "rita": ("reviewer",),
 }
 WHY = "These are reasons for this very case, long enough for a person to read."
+POURQUOI = "Voici nos raisons dans ce cas précis, écrites pour la personne."
 ON_PAPER = "Demo Medical Advisers, Liège"  # the recipient without an e-mail address
 AUTHORITY = "tél. +32 (0)2 274 48 00"
 DOUBTS = "Le nom écrit dans la lettre n'est pas celui du contrat que vous citez."
-REFUSED = re.compile(r'class="[^"]*(?:refusal|errorlist|errornote)[^"]*"[^>]*>(.*?)<')
+REFUSED = re.compile(
+    r'class="[^"]*(?:refusal|error-summary)[^"]*"[^>]*>(.*?)</div>', re.DOTALL
+)
 
 
 class Desk:
@@ -85,7 +89,8 @@ class Desk:
 
 def _why(answer: Any) -> list[str]:
     """Return what a page says of why it refused."""
-    return REFUSED.findall(answer.content.decode())
+    parts = REFUSED.findall(answer.content.decode())
+    return [" ".join(re.sub("<[^>]*>", " ", part).split()) for part in parts]
 
 
 @pytest.fixture
@@ -121,10 +126,11 @@ def write(desk: Desk) -> Callable[..., Case]:
     return write
 
 
-def works(desk: Desk) -> None:
-    """Let the workers do what waits: letters, searches, timers."""
-    now = datetime.now(UTC)
+def works(desk: Desk, days: int = 0) -> None:
+    """Let the workers do what waits, or will in some days: letters, searches."""
+    now = datetime.now(UTC) + timedelta(days=days)
     casework.search_systems(at=now)
+    build_packages(at=now)
     casework.send_letters(at=now)
     casework.fire_timers(at=now)
 
@@ -140,9 +146,15 @@ def answered(desk: Desk, ticket: Ticket) -> Letter:
     return letter
 
 
+def taken(desk: Desk, case: Case) -> Ticket:
+    """Take the only ticket of a case in hand."""
+    return desk.does("olga", "take_in_hand", case.tickets.get())
+
+
 def known(desk: Desk, ticket: Ticket) -> Ticket:
     """Note that the writer is who they say, and search with what that proves."""
-    proven = ticket.case.subject.identifiers.filter(verified_at=None)
+    every = ticket.case.subject.identifiers
+    proven = every.filter(verified_at=None) or every.all()
     ticket = desk.does(
         "olga",
         "establish_identity",
@@ -151,7 +163,7 @@ def known(desk: Desk, ticket: Ticket) -> Ticket:
         identifiers=[str(one.pk) for one in proven],
     )
     works(desk)
-    return ticket
+    return Ticket.objects.get(pk=ticket.pk)
 
 
 def checked(desk: Desk, ticket: Ticket, **otherwise: str) -> Ticket:
@@ -173,6 +185,18 @@ def decided(desk: Desk, ticket: Ticket) -> Ticket:
     ticket = desk.does("dirk", "decide", ticket)
     assert (ticket.proposed_by, ticket.decided_by) == ("olga", "dirk")
     return ticket
+
+
+def settled(
+    desk: Desk, ticket: Ticket, outcome: str, *grounds: str, **otherwise: str
+) -> Ticket:
+    """Propose, have a copy made if one is owed, answer the checks, and decide."""
+    reasons = "" if outcome == "granted" else POURQUOI
+    said = {"outcome": outcome, "grounds": grounds, "reasons": reasons}
+    ticket = desk.does("olga", "propose", ticket, **said)
+    works(desk)
+    ticket.refresh_from_db()
+    return decided(desk, checked(desk, ticket, **otherwise))
 
 
 def everyone_answered_for(desk: Desk, ticket: Ticket, **said: str) -> Ticket:
@@ -214,18 +238,20 @@ def ledger_of(ticket: Ticket) -> list[str]:
 def ended(desk: Desk, ticket: Ticket, outcome: str) -> str:
     """Have the reply sent; see that all is over, and return what the person reads.
 
-    Whatever the outcome, the reply names both remedies. GDPR Art. 12(4).
+    Whatever the outcome, the reply names both remedies. GDPR Art. 12(4). Where a copy
+    still waits to be fetched, the ticket is closed by hand.
     """
     said = read(answered(desk, ticket))
     assert ticket.case.reference in said
     assert AUTHORITY in said
     assert "président du tribunal de première instance" in said
     ticket.refresh_from_db()
+    if ticket.state == State.REPLIED:
+        ticket = desk.does("olga", "close", ticket)
     assert (ticket.state, ticket.outcome) == ("closed", outcome)
     assert ticket.replied_at is not None
     assert not ticket.letters.exclude(state=LetterState.SENT).exists()
-    end = [line for line in ledger_of(ticket) if not line.startswith("letter.")]
-    assert end[-2:] == ["ticket.replied", "ticket.closed"]
+    assert in_order(ticket, "ticket.replied", "ticket.closed")
     return said
 
 
@@ -247,14 +273,20 @@ def unidentified(desk: Desk, ticket: Ticket) -> Ticket:
         grounds=["not_identified"],
         reasons=DOUBTS,
     )
-    ticket = checked(desk, ticket)
-    return decided(desk, ticket)
+    return decided(desk, checked(desk, ticket))
 
 
 def in_order(ticket: Ticket, *expected: str) -> bool:
     """Say whether the ledger has these lines in this order, whatever is between."""
     lines = iter(ledger_of(ticket))
     return all(one in lines for one in expected)
+
+
+def told(desk: Desk, ticket: Ticket, *says: str, ledger: str) -> None:
+    """End a ticket; see that the reply says so, and the ledger in this order."""
+    text = ended(desk, ticket, ticket.outcome)
+    assert [part for part in says if part not in text] == []
+    assert in_order(ticket, *ledger.split())
 
 
 @contextmanager
