@@ -51,7 +51,7 @@ def is_done_everywhere(ticket: Ticket) -> bool:
     """Whether nothing is left that a person would have to be told in other words."""
     last = ticket.orders.aggregate(last=Max("turn"))["last"]
     impossible = ticket.orders.filter(turn=last, state=OrderState.IMPOSSIBLE)
-    untold = ticket.notices.latest().filter(state__in=NoticeState.NEEDS_REASON)
+    untold = ticket.notices.of_last_turn().filter(state__in=NoticeState.NEEDS_REASON)
     return is_passed_on(ticket) and not impossible.exists() and not untold.exists()
 
 

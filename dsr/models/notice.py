@@ -23,7 +23,7 @@ class NoticeQuerySet(models.QuerySet["RecipientNotice"]):
         """Keep those that went out."""
         return self.filter(state__in=NoticeState.TOLD)
 
-    def latest(self) -> Self:
+    def of_last_turn(self) -> Self:
         """Keep those of what was done last; the earlier ones are proof."""
         later = RecipientNotice.objects.filter(
             ticket=OuterRef("ticket"),

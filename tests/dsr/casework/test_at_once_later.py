@@ -55,7 +55,7 @@ def test_another_address_is_passed_on_to_everyone_anew(opt_out: OptOut) -> None:
     )
     assert ticket.orders.waiting().count() == 2
     assert notices_of_turns(ticket) == {(1, "sent"), (2, "queued")}
-    again = ticket.notices.latest().first()
+    again = ticket.notices.of_last_turn().first()
     assert again is not None
     assert again.letter is not None
     assert PHONE in again.letter.text
