@@ -29,6 +29,7 @@ TICKET = (
     "replied_at",
     "closed_at",
 )
+DECISION = ("grounds", "law", "reasons")
 ORDER = ("id", "system", "act", "state")
 NOTICE = ("id", "recipient", "operation", "state")
 
@@ -59,7 +60,7 @@ class TicketWithActsSerializer(TicketSerializer):
     notices = serializers.SerializerMethodField()
 
     class Meta(TicketSerializer.Meta):
-        fields = (*TICKET, "grounds", "reasons", "gates", "acts", "orders", "notices")
+        fields = (*TICKET, *DECISION, "gates", "acts", "orders", "notices")
         read_only_fields = fields
 
     def get_gates(self, ticket: Ticket) -> list[dict[str, Any]]:
