@@ -8,6 +8,7 @@ from rest_framework import serializers
 from dsr.models import Case, Ticket
 from dsr.policy import acts
 from dsr.policy.gates import checklist
+from dsr.policy.health import health_findings, is_cleared
 from dsr.rights import right_of
 from dsr.vocabulary import Actor
 
@@ -58,9 +59,10 @@ class TicketWithActsSerializer(TicketSerializer):
     acts = serializers.SerializerMethodField()
     orders = serializers.SerializerMethodField()
     notices = serializers.SerializerMethodField()
+    health = serializers.SerializerMethodField()
 
     class Meta(TicketSerializer.Meta):
-        fields = (*TICKET, *DECISION, "gates", "acts", "orders", "notices")
+        fields = (*TICKET, *DECISION, "gates", "acts", "orders", "notices", "health")
         read_only_fields = fields
 
     def get_gates(self, ticket: Ticket) -> list[dict[str, Any]]:
@@ -84,6 +86,10 @@ class TicketWithActsSerializer(TicketSerializer):
         """Return who is to be told of what, and whether they are."""
         return [dict(one) for one in ticket.notices.values(*NOTICE)]
 
+    def get_health(self, ticket: Ticket) -> dict[str, Any]:
+        """Return how much was found for the medical adviser alone."""
+        return health_of(ticket)
+
     def get_acts(self, ticket: Ticket) -> list[dict[str, Any]]:
         """Ask the policy about every act, for the one who reads."""
         by: Actor = self.context["by"]
@@ -91,6 +97,32 @@ class TicketWithActsSerializer(TicketSerializer):
             {"name": act.name, "allowed": act.allowed, "why_not": act.why_not}
             for act in acts(ticket, by=by, at=timezone.now())
         ]
+
+
+class EnvelopeSerializer(serializers.ModelSerializer[Ticket]):
+    """What a medical adviser reads of a ticket: that its envelope was looked at."""
+
+    reference = serializers.CharField(source="case.reference", read_only=True)
+    health = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Ticket
+        fields: tuple[str, ...] = ("id", "reference", "health")
+        read_only_fields: tuple[str, ...] = fields
+
+    def get_health(self, ticket: Ticket) -> dict[str, Any]:
+        """Return how much there is, and whether an adviser has looked at it."""
+        return health_of(ticket)
+
+
+def health_of(ticket: Ticket) -> dict[str, Any]:
+    """Return how many records and fields are data on health; never their values."""
+    found = list(health_findings(ticket))
+    return {
+        "records": sum(one.health_records for one in found),
+        "fields": sum(one.health_field_count for one in found),
+        "looked_at": bool(found) and is_cleared(ticket),
+    }
 
 
 class CaseSerializer(serializers.ModelSerializer[Case]):

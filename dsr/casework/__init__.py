@@ -41,6 +41,7 @@ from dsr.casework.findings import (
 )
 from dsr.casework.forgetting import delete_expired
 from dsr.casework.gates import NewAnswer, answer_gates
+from dsr.casework.health import clear_health, seal_document
 from dsr.casework.holds import lift_hold, place_hold
 from dsr.casework.human_review import (
     Qualification,
@@ -158,6 +159,7 @@ __all__ = [
     "check_erasure",
     "check_purpose",
     "clarify",
+    "clear_health",
     "close",
     "close_order",
     "close_orders",
@@ -224,6 +226,7 @@ __all__ = [
     "reopen",
     "retry_letter",
     "return_proposal",
+    "seal_document",
     "search_again",
     "search_systems",
     "send_code",

@@ -19,6 +19,7 @@ from dsr.policy.at_once import proposal_fits_effect
 from dsr.policy.checks import long_reason, proposal_is_lawful
 from dsr.policy.erasing import items_bear_out
 from dsr.policy.excess import excess_is_shown
+from dsr.policy.health import health_is_cleared
 from dsr.policy.human_review import review_bears_out
 from dsr.policy.information import information_bears_out
 from dsr.policy.objecting import objection_bears_out
@@ -65,6 +66,7 @@ def propose(
     information_bears_out(ticket, outcome)
     provenance_bears_out(ticket, outcome)
     transfer_bears_out(ticket, chosen)
+    health_is_cleared(ticket, outcome)
     restriction_bears_out(ticket, outcome, chosen)
     objection_bears_out(ticket, outcome, chosen)
     review_bears_out(ticket, outcome=outcome, grounds=chosen)

@@ -12,6 +12,7 @@ from dsr.clock.derivation import day_in_words
 from dsr.desk.acts import ACTS
 from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
+from dsr.desk.envelope import HealthPart, health_part
 from dsr.desk.erasures import ErasureRow, erasure_rows
 from dsr.desk.languages import reader_language
 from dsr.desk.linked import (
@@ -77,6 +78,7 @@ class Card:
     allowed: list[ActStatus]
     others: list[ActStatus]
     searches: list[SearchTask]
+    health: HealthPart | None
     letters: list[Letter]
     orders: list[SystemOrder]
     notices: list[RecipientNotice]
@@ -161,6 +163,7 @@ def card(
         allowed=[act for act in status if act.allowed],
         others=[act for act in status if not act.allowed],
         searches=list(ticket.searches.all()),
+        health=health_part(ticket, list(ticket.searches.all())),
         letters=list(ticket.letters.all()),
         orders=list(ticket.orders.all()),
         notices=list(ticket.notices.all()),

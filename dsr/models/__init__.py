@@ -12,6 +12,7 @@ from dsr.models.examination import RestrictionExamination
 from dsr.models.excess import AbuseEvidence, EarlierReply, UnfoundedEvidence
 from dsr.models.fee import FeeNotice
 from dsr.models.gate_answer import GateAnswer
+from dsr.models.health import HealthClearance
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
 from dsr.models.information import InformationItem
@@ -53,6 +54,7 @@ __all__ = [
     "FeeNotice",
     "GateAnswer",
     "Guess",
+    "HealthClearance",
     "HumanReview",
     "IdentityCheck",
     "InformationItem",

@@ -129,6 +129,7 @@ class Document(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(_("bytes"))
     sha256 = models.CharField("SHA-256", max_length=64)
+    is_health = models.BooleanField(_("holds health data"), default=False)
     added_at = models.DateTimeField(_("added"))
     added_by = models.CharField(_("added by"), max_length=150)
 

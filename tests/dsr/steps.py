@@ -14,6 +14,8 @@ from dsr import casework
 from dsr.models import Case, InformationItem, LedgerEntry, Letter, Ticket
 from dsr.policy import PolicyError
 from dsr.policy.gates import checklist
+from dsr.policy.health import health_findings, is_cleared
+from dsr.rights import right_of
 from dsr.vocabulary import (
     SUBJECT,
     SYSTEM,
@@ -30,6 +32,7 @@ OFFICER = Actor("officer", frozenset({"handler"}))
 COLLEAGUE = Actor("colleague", frozenset({"handler", "decider"}))
 DECIDER = Actor("decider", frozenset({"decider"}))
 DPO = Actor("dpo", frozenset({"dpo", "decider"}))
+ADVISER = Actor("medic", frozenset({"medical_adviser"}))
 AUDITOR = Actor("auditor", frozenset({"auditor"}))
 
 # Received on a Thursday; its month ends on Tuesday 7 April, after Easter.
@@ -128,11 +131,20 @@ def ask_clarification(ticket_id: int) -> None:
 
 
 def inform(ticket_id: int, by: Actor = OFFICER, at: datetime = RECEIVED) -> None:
-    """Answer what the facts leave open on the list of Art. 15."""
+    """Answer what the list of Art. 15 leaves open; have health data looked at."""
     for one in InformationItem.objects.filter(ticket=ticket_id, state="open"):
         casework.answer_information(
             ticket_id, item=one.item, state="given", because=WHY, by=by, at=at
         )
+    clear_health(ticket_id, at=at)
+
+
+def clear_health(ticket_id: int, at: datetime = RECEIVED) -> None:
+    """Let the medical adviser look at the health data, if there are any."""
+    ticket = Ticket.objects.get(pk=ticket_id)
+    sealed = right_of(ticket).owes_copy and health_findings(ticket).exists()
+    if sealed and not is_cleared(ticket):
+        casework.clear_health(ticket_id, by=ADVISER, at=at)
 
 
 def propose(ticket_id: int) -> None:

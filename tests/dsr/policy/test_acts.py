@@ -74,6 +74,7 @@ MATRIX: dict[str, tuple[set[str], set[str]]] = {
     "complete": (set(), set()),  # of another right
     "answer_information": ({"handler"}, {"collecting", "reviewing"}),
     "add_question": ({"handler"}, {"collecting", "reviewing"}),
+    "clear_health": ({"medical_adviser"}, {"reviewing"}),
     "ask_transfer": (set(), set()),
     "accept_transfer": (set(), set()),
     "excuse_transfer": (set(), set()),

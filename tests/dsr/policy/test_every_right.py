@@ -49,6 +49,7 @@ ROLES: dict[str, set[str]] = {
     "override_late_refusal": {"dpo"},
     "assign_reviewer": {"dpo"},
     "record_review": {"reviewer"},
+    "clear_health": {"medical_adviser"},
 }
 WALKED = [
     (right, state)

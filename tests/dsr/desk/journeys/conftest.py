@@ -27,6 +27,7 @@ ROLES = {
     "dirk": ("decider",),
     "dora": ("dpo",),
     "rita": ("reviewer",),
+    "mila": ("medical_adviser",),
 }
 WHY = "These are reasons for this very case, long enough for a person to read."
 POURQUOI = "Voici nos raisons dans ce cas précis, écrites pour la personne."
@@ -95,7 +96,7 @@ def _why(answer: Any) -> list[str]:
 
 @pytest.fixture
 def desk(db: None, settings: Settings, tmp_path: Path, company: Path) -> Desk:
-    """Seat a handler, a decider, a DPO and a reviewer at the demo company's desk."""
+    """Seat one member of each role at the demo company's desk."""
     settings.SYSTEMS_FILE = company / "systems.toml"
     settings.MEDIA_ROOT = tmp_path / "files"
     users = {}

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from dsr.models import Case, Ticket
+from tests.dsr.desk.journeys.answering import adviser_looked
 from tests.dsr.desk.journeys.conftest import (
     DOUBTS,
     POURQUOI,
@@ -48,7 +49,7 @@ def reviewing(desk: Desk, write: Write) -> Ticket:
     """Return Jeanne's request, its systems searched."""
     ticket = known(desk, taken(desk, write("access")))
     assert ticket.state == "reviewing"
-    return ticket
+    return adviser_looked(desk, ticket)
 
 
 def test_granted(desk: Desk, reviewing: Ticket) -> None:
@@ -78,6 +79,19 @@ def test_partial(desk: Desk, reviewing: Ticket) -> None:
         POURQUOI,
         "RGPD, art. 15, § 4",
         ledger=f"ticket.reviewing search.item_withheld {GIVEN}",
+    )
+
+
+def test_health_data_wait_for_the_medical_adviser(desk: Desk, write: Write) -> None:
+    ticket = known(desk, taken(desk, write("access")))
+    informed(desk, ticket)
+    page = desk.refused("olga", "propose", ticket, outcome="granted")
+    assert "a medical adviser has to look at them first" in page
+    told(
+        desk,
+        settled(desk, adviser_looked(desk, ticket), "granted"),
+        "Une copie est disponible",
+        ledger=f"ticket.reviewing information.answered search.health_cleared {GIVEN}",
     )
 
 
