@@ -238,7 +238,8 @@ def test_a_consent_given_under_the_same_address_is_found_and_taken_back(
 
 def test_what_never_rested_on_consent_can_still_be_said(open_case: Open) -> None:
     ticket = withdrawal(open_case).tickets.get()
-    said = {"outcome": "not_applicable", "grounds": ["legal_basis"], "reasons": WHY}
+    said: dict[str, Any] = {"outcome": "not_applicable", "reasons": WHY}
+    said["grounds"] = ["legal_basis"]
     with refused("not possible in this state"):  # the systems are still asked
         casework.propose(ticket.pk, **said, by=OFFICER, at=SOON)
     answer_for_everyone(ticket.pk, SOON)

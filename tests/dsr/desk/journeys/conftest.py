@@ -193,9 +193,8 @@ def settled(
 ) -> Ticket:
     """Propose, have a copy made if one is owed, answer the checks, and decide."""
     reasons = "" if outcome == "granted" else POURQUOI
-    said = {"outcome": outcome, "grounds": grounds, "reasons": reasons}
-    if "legal_restriction" in grounds:
-        said["law"] = LAW
+    law = LAW if "legal_restriction" in grounds else ""
+    said = {"outcome": outcome, "grounds": grounds, "law": law, "reasons": reasons}
     ticket = desk.does("olga", "propose", ticket, **said)
     works(desk)
     ticket.refresh_from_db()
