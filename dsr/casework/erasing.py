@@ -43,6 +43,9 @@ UNJUDGED = {
     "reckoning": None,
     "judged_at": None,
     "judged_by": "",
+    **dict.fromkeys(("moved_at", "released_at", "erased_at")),
+    **dict.fromkeys(("moved_by", "released_by", "erased_by"), ""),
+    **dict.fromkeys(("moved_why", "released_why"), ""),
 }
 
 
@@ -177,7 +180,7 @@ def _execute(ticket: ErasureTicket, *, by: Actor, at: datetime) -> None:
     ticket.notify()
     ticket.save()
     record(ticket, Event.TICKET_MOVED_ON, by=SYSTEM, at=at)
-    owe_notices(ticket, OrderAct.ERASE, by=SYSTEM, at=at)
+    owe_notices(ticket, OrderAct.ERASE, again=True, by=SYSTEM, at=at)
 
 
 def note_erased(

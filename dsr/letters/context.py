@@ -265,6 +265,12 @@ class LetterContext:
         return self.outcome in Outcome.CARRIED_OUT
 
     @property
+    def stopped(self) -> tuple[ObjectedWords, ...]:
+        """The purposes for which an objection ended the processing."""
+        stops = tuple(one for one in self.objected if one.fate == "stop")
+        return stops if self.something_done else ()
+
+    @property
     def wanted_proof(self) -> str:
         """What would settle the doubt; in a template `parts.items` is a method."""
         return self.parts.get("items", "")

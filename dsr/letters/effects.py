@@ -41,13 +41,14 @@ def in_effect(
 
 def told(ticket: Ticket) -> tuple[str, ...]:
     """Name the recipients that were informed. GDPR Art. 19, second sentence."""
-    return tuple(ticket.notices.told().values_list("name", flat=True))
+    names = ticket.notices.of_last_turn().told().values_list("name", flat=True)
+    return tuple(dict.fromkeys(names))
 
 
 def not_told(ticket: Ticket) -> tuple[str, ...]:
     """Name those whom it was impossible, or too much effort, to inform."""
-    excused = ticket.notices.filter(state__in=NoticeState.NEEDS_REASON)
-    return tuple(excused.values_list("name", flat=True))
+    excused = ticket.notices.of_last_turn().filter(state__in=NoticeState.NEEDS_REASON)
+    return tuple(dict.fromkeys(excused.values_list("name", flat=True)))
 
 
 def suppresses(ticket: Ticket) -> bool:
