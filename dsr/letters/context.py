@@ -203,7 +203,7 @@ class LetterContext:
     corrections: tuple[CorrectionWords, ...] = ()
     erasures: tuple[ErasureWords, ...] = ()
     erased_in: tuple[DoneWords, ...] = ()
-    suppresses: bool = False  # whether the erasure left an entry on that list
+    suppresses: bool = False  # whether it left an entry on the suppression list
     review: ReviewWords | None = None
     fee: FeeWords | None = None
     notice: NoticeWords | None = None

@@ -35,6 +35,7 @@ from tests.dsr.machines.automated_decision_review import (
     review,
     reviewer,
 )
+from tests.dsr.steps import LAW
 
 ADM = "automated_decision_review"
 BY_HAND = replace(
@@ -175,7 +176,7 @@ def test_nothing_is_proposed_against_the_review(reviewing: Ticket) -> None:
     with refused("No review has upheld"):
         propose(reviewing, "refused", "upheld_after_human_review")
     with refused("The review says “changed”"):
-        propose(reviewing, "refused", "legal_restriction")
+        propose(reviewing, "refused", "legal_restriction", law=LAW)
 
 
 def test_what_a_review_upheld_is_not_granted(reviewing: Ticket) -> None:
