@@ -82,7 +82,7 @@ def test_a_partial_objection_says_what_stops_and_what_goes_on(walk: Walk) -> Non
     weigh(ticket.pk, "statistics")
     end_partial(ticket)
     letter = said()
-    assert "clients" in letter["stopping"]
+    assert "clients" in letter["stopped"]
     assert "statistics" in letter["continuing"]
     assert "until we have informed you" in letter["until_told"]
 
