@@ -29,6 +29,7 @@ from tests.dsr.conftest import (
     refused,
 )
 from tests.dsr.steps import take_unproven
+from tests.dsr.telling import answer_for_everyone
 
 
 def notices_of_turns(ticket: Ticket) -> set[tuple[int, str]]:
@@ -141,6 +142,8 @@ def test_nothing_is_granted_that_took_no_effect(
     ticket = open_case(right, **known).tickets.get()
     if not known:
         take_unproven(ticket.pk)
+    elif right == "consent_withdrawal":
+        answer_for_everyone(ticket.pk, SOON)
     with refused("takes effect once an address is known, and is confirmed when"):
         casework.propose(ticket.pk, outcome="granted", by=OFFICER, at=SOON)
 

@@ -37,7 +37,7 @@ JOURNEYS: dict[str, tuple[str, tuple[Callable[..., object], ...]]] = {
     "portability": ("filtering", (propose, make_copy, decide, send_reply, close)),
     "restriction": (
         "applying",
-        (propose, decide, excuse_notices, carry_out, send_reply),
+        (propose, decide, close_orders, excuse_notices, carry_out, send_reply),
     ),
     "objection": ("balancing", (propose, decide, close_orders, carry_out, send_reply)),
     "automated_decision_review": (

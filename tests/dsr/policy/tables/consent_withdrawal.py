@@ -45,7 +45,7 @@ ACTS: Acts = {
     # what is left to erase
     "check_purpose": (HANDLER, {"erasure_check"}),
     # only that nobody knows the person, or that it never rested on consent
-    "propose": (HANDLER, {"in_progress", "stopping", "erasure_check"}),
+    "propose": (HANDLER, {"in_progress", "erasure_check"}),
     "return_proposal": (HANDLER | DECIDER, {"decision_pending"}),
     # end
     "withdraw": (HANDLER | PERSON, UNDECIDED | {"reply_pending"}),
@@ -93,7 +93,7 @@ def check_purposes(ticket_id: int) -> None:
         )
 
 
-NO_CONSENT = (propose_not_applicable,)
+NO_CONSENT = (answer_for_everyone, propose_not_applicable)
 TABLE = Table(
     acts=ACTS,
     never=NEVER | of_others("consent_withdrawal"),

@@ -20,6 +20,7 @@ from tests.dsr.policy.tables.table import (
 from tests.dsr.steps import DECIDER as SECOND
 from tests.dsr.steps import DPO as OVERSEER
 from tests.dsr.steps import (
+    LAW,
     OFFICER,
     RECEIVED,
     WHY,
@@ -48,6 +49,7 @@ def refuse(ticket_id: int) -> None:
         ticket_id,
         outcome="refused",
         grounds=["legal_restriction"],
+        law=LAW,
         reasons=WHY,
         by=OFFICER,
         at=RECEIVED,
