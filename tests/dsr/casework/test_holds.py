@@ -44,6 +44,17 @@ def test_a_held_case_is_kept_until_the_hold_is_lifted(
     assert events(ticket.case)[-1] == "data.deleted"
 
 
+def test_a_hold_keeps_no_proof_of_identity(walk: Walk, delete: Delete) -> None:
+    ticket = walk(State.IN_PROGRESS, "rectification", email=JEANNE)
+    new = NewFile("proof", "card.pdf", "application/pdf", b"%PDF-1.4")
+    casework.add_document(ticket.case_id, new, by=OFFICER, at=RECEIVED + DAY)
+    review = (RECEIVED + 100 * DAY).date()
+    casework.place_hold(
+        ticket.case_id, reason=WHY, review_on=review, by=DPO, at=RECEIVED + DAY
+    )
+    assert delete(RECEIVED + 8 * DAY) == 1  # its days are a maximum
+
+
 def test_only_the_dpo_holds_with_a_reason_and_a_day_to_come(walk: Walk) -> None:
     case = walk(State.TRIAGE, email=JEANNE).case
     day = (RECEIVED + DAY).date()
