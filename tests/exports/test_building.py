@@ -263,7 +263,7 @@ def test_what_was_given_stays_while_its_case_is_held(
     build_packages(at=NOW)
     decide(ticket.pk, by=DPO, at=NOW)
     answer(ticket, at=NOW)
-    over, reason = NOW + 30 * DAY, "The authority wants to see what was given."
+    over, reason = NOW + 31 * DAY, "The authority wants to see what was given."
     casework.place_hold(
         ticket.case_id, reason=reason, review_on=over.date(), by=DPO, at=NOW
     )

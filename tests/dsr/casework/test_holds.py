@@ -6,7 +6,7 @@ from dsr import casework
 from dsr.casework import NewFile
 from dsr.models import LedgerEntry
 from dsr.vocabulary import State
-from tests.dsr.casework.conftest import Delete
+from tests.dsr.casework.conftest import YEARS, Delete
 from tests.dsr.conftest import (
     DAY,
     DPO,
@@ -18,8 +18,6 @@ from tests.dsr.conftest import (
     events,
     refused,
 )
-
-YEARS = 1826 * DAY  # five, as the policy says
 
 
 def test_a_held_case_is_kept_until_the_hold_is_lifted(

@@ -15,8 +15,7 @@ from dsr.models import (
 )
 from dsr.vocabulary import State
 from subjects.models import Subject
-from tests.dsr.casework.conftest import Delete
-from tests.dsr.casework.test_retention import YEARS, proofs
+from tests.dsr.casework.conftest import YEARS, Delete, proofs
 from tests.dsr.conftest import (
     DAY,
     JEANNE,
@@ -32,10 +31,8 @@ def test_of_the_register_row_only_numbers_are_left(walk: Walk, delete: Delete) -
     case, closed = ticket.case, ticket.closed_at
     assert closed is not None
     delete(closed + YEARS)
-    assert [
-        (one.tier, one.over_at)
-        for one in casework.plan_of(Case.objects.get(pk=case.pk))
-    ] == [("T5", closed + YEARS)]
+    (planned,) = casework.plan_of(Case.objects.get(pk=case.pk))
+    assert (planned.tier, planned.over_at) == ("T5", closed + YEARS)
     delete(closed + YEARS)  # the next day's job, as both tiers have the same days
     for model in (Case, Ticket, ClockEvent, Subject, Timer):
         assert not model.objects.exists()
