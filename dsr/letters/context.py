@@ -185,6 +185,7 @@ class LetterContext:
     addressee: tuple[str, ...] = ()
     concerning: str = ""  # the person, when somebody else writes for them
     own_reference: str = ""
+    received_on: str = ""  # as it stands beside the date: without a weekday
     written_on: str = ""  # for machines: an ISO day
     due_days: tuple[DueDay, ...] = ()
     right: str = ""
@@ -260,15 +261,27 @@ class LetterContext:
         return tuple(one for one in self.erasures if not one.verdict)
 
     @property
+    def ceased(self) -> tuple[ObjectedWords, ...]:
+        """The purposes for which data are no longer processed."""
+        return self._of_fate("stop") if self.something_done else ()
+
+    @property
+    def continued(self) -> tuple[ObjectedWords, ...]:
+        """The purposes for which the processing goes on."""
+        return self._of_fate("continue")
+
+    @property
+    def elsewhere(self) -> tuple[ObjectedWords, ...]:
+        """The purposes to which nobody can object: they rest on another basis."""
+        return self._of_fate("other")
+
+    def _of_fate(self, fate: str) -> tuple[ObjectedWords, ...]:
+        return tuple(one for one in self.objected if one.fate == fate)
+
+    @property
     def something_done(self) -> bool:
         """Whether the request was granted, in whole or in part."""
         return self.outcome in Outcome.CARRIED_OUT
-
-    @property
-    def stopped(self) -> tuple[ObjectedWords, ...]:
-        """The purposes for which an objection ended the processing."""
-        stops = tuple(one for one in self.objected if one.fate == "stop")
-        return stops if self.something_done else ()
 
     @property
     def wanted_proof(self) -> str:
