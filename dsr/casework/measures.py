@@ -51,7 +51,8 @@ def begin_measure(
     )
     if new:
         record_measure(measure, Event.MEASURE_BEGUN, by=by, at=at, ground=ground)
-        again = ticket.orders.filter(act=OrderAct.LIFT).exists()
+        others = RestrictionMeasure.objects.of(ticket.case.subject).in_force()
+        again = not others.exclude(pk=measure.pk).exists()  # the marking may be lifted
         give_orders(ticket, OrderAct.RESTRICT, again=again, by=by, at=at)
         activate_marked(ticket, by, at)
     return measure

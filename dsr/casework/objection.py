@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dsr.casework import clockwork
 from dsr.casework.measures import begin_measure
 from dsr.casework.opening import add_right
-from dsr.casework.orders import give_orders
+from dsr.casework.orders import order_as_decided
 from dsr.casework.proceeding import follows
 from dsr.casework.ticket_lock import locked, record
 from dsr.controller import current
@@ -141,7 +141,7 @@ def go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
     if ticket.state == State.BASIS_CHECK and pending.exists():
         _weigh(ticket, by=by, at=at)
     elif ticket.state == State.EXECUTING:
-        give_orders(ticket, OrderAct.STOP, by=by, at=at)
+        order_as_decided(ticket, OrderAct.STOP, by=by, at=at)
 
 
 def _check(ticket: Ticket, *, by: Actor, at: datetime) -> None:

@@ -145,4 +145,4 @@ def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
             ticket.notify()
             ticket.save()
             record(ticket, Event.TICKET_MOVED_ON, by=SYSTEM, at=at)
-            owe_notices(ticket, OrderAct.CORRECT, by=SYSTEM, at=at)
+            owe_notices(ticket, OrderAct.CORRECT, again=True, by=SYSTEM, at=at)

@@ -76,8 +76,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         ),
         **_named(letter),
         **_decision(letter.ticket, language),
-        **_effects(letter, tickets, zone),
-        **examined(letter, zone),
+        **(_effects(letter, tickets, zone) | examined(letter, zone)),
         review=review_words(letter.ticket, language),
         **copy_words(letter.ticket, language),
         notice=notice_words(letter)
@@ -103,6 +102,7 @@ def _effects(
         "told": effects.told(ticket),
         "not_told": effects.not_told(ticket),
         "left_over": effects.left_over(ticket, language),
+        "suppresses": effects.suppresses(ticket),
     }
 
 

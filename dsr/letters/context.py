@@ -203,7 +203,7 @@ class LetterContext:
     corrections: tuple[CorrectionWords, ...] = ()
     erasures: tuple[ErasureWords, ...] = ()
     erased_in: tuple[DoneWords, ...] = ()
-    suppresses: bool = False  # whether the erasure left an entry on that list
+    suppresses: bool = False  # whether it left an entry on the suppression list
     review: ReviewWords | None = None
     fee: FeeWords | None = None
     notice: NoticeWords | None = None
@@ -261,27 +261,15 @@ class LetterContext:
         return tuple(one for one in self.erasures if not one.verdict)
 
     @property
-    def ceased(self) -> tuple[ObjectedWords, ...]:
-        """The purposes for which data are no longer processed."""
-        return self._of_fate("stop") if self.something_done else ()
-
-    @property
-    def continued(self) -> tuple[ObjectedWords, ...]:
-        """The purposes for which the processing goes on."""
-        return self._of_fate("continue")
-
-    @property
-    def elsewhere(self) -> tuple[ObjectedWords, ...]:
-        """The purposes to which nobody can object: they rest on another basis."""
-        return self._of_fate("other")
-
-    def _of_fate(self, fate: str) -> tuple[ObjectedWords, ...]:
-        return tuple(one for one in self.objected if one.fate == fate)
-
-    @property
     def something_done(self) -> bool:
         """Whether the request was granted, in whole or in part."""
         return self.outcome in Outcome.CARRIED_OUT
+
+    @property
+    def stopped(self) -> tuple[ObjectedWords, ...]:
+        """The purposes for which an objection ended the processing."""
+        stops = tuple(one for one in self.objected if one.fate == "stop")
+        return stops if self.something_done else ()
 
     @property
     def wanted_proof(self) -> str:

@@ -5,7 +5,12 @@ from dsr.models.advice import Advice, LateRefusal
 from dsr.models.asking import ClarificationRound, IdentityCheck
 from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
-from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
+from dsr.models.clock_event import (
+    ClockEvent,
+    computed_otherwise,
+    deadline_of,
+    reopened_at,
+)
 from dsr.models.correction import Correction
 from dsr.models.erasure import ErasureItem
 from dsr.models.examination import RestrictionExamination
@@ -84,4 +89,5 @@ __all__ = [
     "computed_otherwise",
     "deadline_of",
     "find_faults",
+    "reopened_at",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from dsr.desk.act_forms.excess import add_fee_fields, fee_of
 from dsr.desk.act_forms.fields import ActForm, set_choices, words
 from dsr.rights import Ground, right_of
+from dsr.rights.grounds import LEGAL_RESTRICTION
 from dsr.vocabulary import Outcome
 
 
@@ -21,6 +22,14 @@ class ProposeForm(ActForm):
     grounds = forms.MultipleChoiceField(
         label=gettext_lazy("Grounds"),
         widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    law = forms.CharField(
+        label=gettext_lazy("The article of the national law"),
+        help_text=gettext_lazy(
+            "Only if such a law restricts the right; the person is told (GDPR Art. 23)."
+        ),
+        max_length=200,
         required=False,
     )
     reasons = words(
@@ -39,6 +48,8 @@ class ProposeForm(ActForm):
         set_choices(self, "grounds", [(g.code, ground_label(g)) for g in grounds])
         if not grounds:
             del self.fields["grounds"]
+        if LEGAL_RESTRICTION not in grounds:
+            del self.fields["law"]
         needs_reasons = outcome in (*Outcome.NEEDS_GROUND, Outcome.FEE)
         self.fields["reasons"].required = needs_reasons
         if outcome == Outcome.FEE:

@@ -5,11 +5,11 @@ from datetime import date
 from django.db import transaction
 
 from dsr import casework
-from dsr.casework.suppression import suppress_for_erasure
+from dsr.casework.suppression import stop_reimport
 from dsr.casework.ticket_lock import lock
 from dsr.letters.compose import compose
 from dsr.letters.contents import find_contents
-from dsr.models import LedgerEntry, Timer
+from dsr.models import LedgerEntry, Ticket, Timer
 from dsr.vocabulary import SUBJECT, State
 from subjects.models import Consent, SuppressionEntry, is_suppressed
 from tests.dsr.casework.advertising import HOME, PHONE, SOON, OptOut, answer, state_of
@@ -27,6 +27,10 @@ from tests.dsr.conftest import (
     letters,
     refused,
 )
+
+
+def notices_of_turns(ticket: Ticket) -> set[tuple[int, str]]:
+    return set(ticket.notices.values_list("turn", "state"))
 
 
 def test_without_an_address_an_officer_looks_until_one_is_found(
@@ -50,8 +54,8 @@ def test_another_address_is_passed_on_to_everyone_anew(opt_out: OptOut) -> None:
         case.pk, kind="phone_number", value=PHONE, by=OFFICER, at=SOON + DAY
     )
     assert ticket.orders.waiting().count() == 2
-    assert set(ticket.notices.values_list("state", flat=True)) == {"queued"}
-    again = ticket.notices.first()
+    assert notices_of_turns(ticket) == {(1, "sent"), (2, "queued")}
+    again = ticket.notices.of_last_turn().first()
     assert again is not None
     assert again.letter is not None
     assert PHONE in again.letter.text
@@ -154,7 +158,7 @@ def test_a_reopened_objection_is_asked_of_everyone_anew(opt_out: OptOut) -> None
     casework.reopen(ticket.pk, why=WHY, by=DPO, at=later)
     assert state_of(case) == State.PROPAGATING
     assert ticket.orders.waiting().count() == 2
-    assert set(ticket.notices.values_list("state", flat=True)) == {"queued"}
+    assert notices_of_turns(ticket) == {(1, "sent"), (2, "queued")}
     answer(case, later)
     assert state_of(case) == State.REPLY_PENDING
 
@@ -186,7 +190,7 @@ def test_an_erasure_of_marketing_data_keeps_the_person_from_being_imported_again
     case = open_case("erasure", email=JEANNE)
     with transaction.atomic():
         ticket = lock(case.tickets.get().pk)
-        assert suppress_for_erasure(ticket, by=OFFICER, at=SOON)
+        assert stop_reimport(ticket, by=OFFICER, at=SOON)
     assert is_suppressed("email", JEANNE)
     line = LedgerEntry.objects.get(event="suppression.added")
     assert (line.by, line.facts["right"]) == ("officer", "erasure")
