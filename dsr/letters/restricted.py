@@ -16,7 +16,7 @@ from dsr.models import (
     RestrictionMeasure,
     Ticket,
 )
-from dsr.vocabulary import LetterKind, Weighing
+from dsr.vocabulary import LetterKind, OrderAct, Weighing
 
 NO_GROUND = "no_ground"
 
@@ -68,6 +68,8 @@ def frozen(ticket: Ticket | None, language: str) -> dict[str, Any]:
     if ticket is None:
         return {}
     measures = ticket.measures.filter(active_at__isnull=False).in_force()
+    if ticket.orders.all().failed(OrderAct.RESTRICT):
+        measures = measures.none()  # no system could mark the data
     return {
         "frozen": tuple(restriction_words(one, language) for one in measures),
         "examined": tuple(_examined(ticket, language)),
