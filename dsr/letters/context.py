@@ -185,6 +185,7 @@ class LetterContext:
     addressee: tuple[str, ...] = ()
     concerning: str = ""  # the person, when somebody else writes for them
     own_reference: str = ""
+    received_on: str = ""  # as it stands beside the date: without a weekday
     written_on: str = ""  # for machines: an ISO day
     due_days: tuple[DueDay, ...] = ()
     right: str = ""

@@ -129,7 +129,7 @@ def test_the_person_is_heard_within_the_time_limit(
 ) -> None:
     reviewer()
     given: dict[str, Any] = {"reviewer": "rita", "authority": WHY, "view_by": day}
-    with refused("choose a day after today and before April 7, 2026"):
+    with refused("choose a day after today and before 7 April 2026"):
         casework.assign_reviewer(qualified.pk, **given, by=DPO, at=RECEIVED)
 
 
@@ -150,7 +150,7 @@ def test_only_the_dpo_assigns_and_only_the_reviewer_records(qualified: Ticket) -
 
 def test_the_person_is_heard_before_it_is_decided_afresh(reviewing: Ticket) -> None:
     silent = replace(CHANGED, view=" ")
-    with refused("may give their view until March 15, 2026"):
+    with refused("may give their view until 15 March 2026"):
         review(reviewing.pk, silent)
     after = RECEIVED + 11 * DAY
     casework.record_review(reviewing.pk, reviewed=silent, by=RITA, at=after)
