@@ -147,8 +147,9 @@ def go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
 
 def _stop(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     order_as_decided(ticket, OrderAct.STOP, by=by, at=at)
-    undone = isinstance(ticket, ObjectionTicket) and not open_orders(ticket).exists()
-    if undone and taken_back(ticket, OrderAct.STOP, at=at):
+    if open_orders(ticket).exists() or not isinstance(ticket, ObjectionTicket):
+        return
+    if taken_back(ticket, OrderAct.STOP, at=at):
         go_on(ticket, by, at)
 
 

@@ -233,8 +233,9 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
 def _ground_words(ticket: Ticket, language: str) -> dict[str, str]:
     """Say each ground; of a part of the data only, where the rest was granted."""
     said = words(language)
+    whole: dict[str, str] = said["ground"]
     in_part = ticket.outcome == Outcome.PARTIAL
-    return said["ground"] | (said["ground_in_part"] if in_part else {})
+    return whole | said["ground_in_part"] if in_part else whole
 
 
 def _source(ticket: Ticket, ground: Ground, language: str) -> str:
