@@ -30,6 +30,7 @@ TICKET = (
     "replied_at",
     "closed_at",
 )
+DECISION = ("grounds", "law", "reasons")
 ORDER = ("id", "system", "act", "state")
 NOTICE = ("id", "recipient", "operation", "state")
 
@@ -61,16 +62,7 @@ class TicketWithActsSerializer(TicketSerializer):
     health = serializers.SerializerMethodField()
 
     class Meta(TicketSerializer.Meta):
-        fields = (
-            *TICKET,
-            "grounds",
-            "reasons",
-            "gates",
-            "acts",
-            "orders",
-            "notices",
-            "health",
-        )
+        fields = (*TICKET, *DECISION, "gates", "acts", "orders", "notices", "health")
         read_only_fields = fields
 
     def get_gates(self, ticket: Ticket) -> list[dict[str, Any]]:

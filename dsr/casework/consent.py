@@ -13,6 +13,7 @@ from django_fsm import can_proceed
 from dsr.casework import clockwork
 from dsr.casework.passing_on import is_passed_on, pass_on
 from dsr.casework.proceeding import follows
+from dsr.casework.suppression import stop_reimport
 from dsr.casework.ticket_lock import locked, record
 from dsr.controller import current
 from dsr.models import PurposeCheck, Ticket
@@ -29,6 +30,7 @@ from dsr.vocabulary import (
     State,
 )
 from subjects.models import consents_of, revoke
+from subjects.models.consents import DIRECT_MARKETING
 
 
 def revoke_now(ticket: ConsentWithdrawalTicket, *, at: datetime) -> None:
@@ -54,6 +56,8 @@ def revoke_now(ticket: ConsentWithdrawalTicket, *, at: datetime) -> None:
     ticket.save()
     numbers = sorted(consent.pk for consent in consents)
     record(ticket, Event.CONSENT_REVOKED, by=SYSTEM, at=at, consents=numbers)
+    if DIRECT_MARKETING in purposes:
+        stop_reimport(ticket, by=SYSTEM, at=at)
     _stop(ticket, at=at)
 
 

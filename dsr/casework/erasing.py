@@ -10,7 +10,7 @@ from dsr.casework.clockwork import set_timers
 from dsr.casework.notices import owe_notices
 from dsr.casework.orders import open_orders, order_as_decided
 from dsr.casework.proceeding import follows
-from dsr.casework.suppression import suppress_for_erasure
+from dsr.casework.suppression import stop_reimport
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import ErasureItem, Ticket
 from dsr.models.erasure import ErasureQuerySet
@@ -172,7 +172,8 @@ def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
 def _execute(ticket: ErasureTicket, *, by: Actor, at: datetime) -> None:
     """Order the erasure; once every system has answered, the recipients are told."""
     order_as_decided(ticket, OrderAct.ERASE, by=by, at=at)
-    _stop_reimport(ticket, at=at)
+    if erases_marketing(ticket):
+        stop_reimport(ticket, by=SYSTEM, at=at)
     if open_orders(ticket).exists():
         return
     note_erased(ticket, ticket.erasures.filter(verdict=ErasureVerdict.ERASE), by, at)
@@ -180,12 +181,6 @@ def _execute(ticket: ErasureTicket, *, by: Actor, at: datetime) -> None:
     ticket.save()
     record(ticket, Event.TICKET_MOVED_ON, by=SYSTEM, at=at)
     owe_notices(ticket, OrderAct.ERASE, again=True, by=SYSTEM, at=at)
-
-
-def _stop_reimport(ticket: Ticket, *, at: datetime) -> None:
-    """Keep the suppression entry where marketing data go. GDPR Art. 21(3)."""
-    if erases_marketing(ticket):
-        suppress_for_erasure(ticket, by=SYSTEM, at=at)
 
 
 def note_erased(

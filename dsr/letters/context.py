@@ -185,6 +185,7 @@ class LetterContext:
     addressee: tuple[str, ...] = ()
     concerning: str = ""  # the person, when somebody else writes for them
     own_reference: str = ""
+    received_on: str = ""  # as it stands beside the date: without a weekday
     written_on: str = ""  # for machines: an ISO day
     due_days: tuple[DueDay, ...] = ()
     right: str = ""
@@ -202,7 +203,7 @@ class LetterContext:
     corrections: tuple[CorrectionWords, ...] = ()
     erasures: tuple[ErasureWords, ...] = ()
     erased_in: tuple[DoneWords, ...] = ()
-    suppresses: bool = False  # whether the erasure left an entry on that list
+    suppresses: bool = False  # whether it left an entry on the suppression list
     review: ReviewWords | None = None
     fee: FeeWords | None = None
     notice: NoticeWords | None = None

@@ -53,7 +53,7 @@ def restriction_words(
     said = words(language)
     return RestrictionWords(
         says=said["frozen"]["since"].format(
-            day=_day(measure.begun_at, language),
+            day=_day(measure.active_at or measure.begun_at, language),
             because=said["restriction"][measure.ground],
         ),
         source=gdpr(measure.article).text(language),

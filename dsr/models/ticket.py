@@ -10,11 +10,7 @@ from typing import Any, ClassVar, Self, cast
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import (
-    FSMField,
-    TransitionNotAllowed,
-    transition,
-)
+from django_fsm import FSMField, TransitionNotAllowed, transition
 
 from dsr.models.case import Case
 from dsr.models.guarded import Guarded
@@ -88,6 +84,7 @@ class Ticket(Noted, Guarded, models.Model):
 
     proposed_outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     grounds = models.JSONField(_("grounds"), default=list, blank=True)
+    law = models.CharField(_("national law"), max_length=200, blank=True)
     reasons = models.TextField(_("reasons given to the person"), blank=True)
     proposed_at = models.DateTimeField(null=True, blank=True)
     proposed_by = models.CharField(max_length=150, blank=True)

@@ -48,6 +48,9 @@ OTHERS_RIGHTS = Ground(
     (Outcome.PARTIAL,),
 )
 
+# True of single data only, whose rest is given. GDPR Arts. 15(4) and 20(4).
+OF_SINGLE_DATA = frozenset({OTHERS_RIGHTS.code, "trade_secret"})
+
 # Why something is kept back that the law forbids even to mention. It is no ground
 # of a decision: it stands in no letter, no package and no count, only in our file.
 SILENT = "silent_exclusion"

@@ -221,6 +221,7 @@ def _decision(ticket: Ticket, right: Right, language: str) -> dict[str, Any]:
             }
             for ground in chosen
         ],
+        "law": ticket.law,
         "reasons": ticket.reasons,
         "decided_by": ticket.decided_by,
         "decided_at": _iso(ticket.decided_at),

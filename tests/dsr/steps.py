@@ -38,6 +38,7 @@ AUDITOR = Actor("auditor", frozenset({"auditor"}))
 # Received on a Thursday; its month ends on Tuesday 7 April, after Easter.
 RECEIVED = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+LAW = "Act of 18 September 2017, Art. 65"
 WHY = "Because this is a reason long enough for a person to read."
 
 Paths = dict[State, tuple[Callable[[int], object], ...]]

@@ -136,6 +136,7 @@ class ProposeSerializer(ActSerializer):
     outcome = serializers.ChoiceField(choices=Outcome.choices)
     grounds = serializers.ListField(child=serializers.CharField(), default=list)
     reasons = serializers.CharField(max_length=LONGEST, allow_blank=True, default="")
+    law = serializers.CharField(max_length=200, allow_blank=True, default="")
     fee = FeeSerializer(required=False)
 
     def validate_outcome(self, outcome: str) -> str:

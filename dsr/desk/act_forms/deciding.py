@@ -13,6 +13,7 @@ from dsr.desk.act_forms.fields import ActForm, set_choices, words
 from dsr.models import Ticket
 from dsr.policy import erasing, rectifying
 from dsr.rights import Ground, right_of
+from dsr.rights.grounds import LEGAL_RESTRICTION
 from dsr.vocabulary import Outcome
 
 
@@ -23,6 +24,14 @@ class ProposeForm(ActForm):
     grounds = forms.MultipleChoiceField(
         label=gettext_lazy("Grounds"),
         widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    law = forms.CharField(
+        label=gettext_lazy("The article of the national law"),
+        help_text=gettext_lazy(
+            "Only if such a law restricts the right; the person is told (GDPR Art. 23)."
+        ),
+        max_length=200,
         required=False,
     )
     reasons = words(
@@ -42,6 +51,8 @@ class ProposeForm(ActForm):
         self.initial.setdefault("grounds", sorted(_examined_grounds(self.ticket)))
         if not grounds:
             del self.fields["grounds"]
+        if LEGAL_RESTRICTION not in grounds:
+            del self.fields["law"]
         needs_reasons = outcome in (*Outcome.NEEDS_GROUND, Outcome.FEE)
         self.fields["reasons"].required = needs_reasons
         if outcome == Outcome.FEE:

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from dsr import casework
-from dsr.casework.suppression import suppress_for_erasure
+from dsr.casework.suppression import stop_reimport
 from dsr.casework.ticket_lock import lock
 from dsr.letters.compose import compose
 from dsr.letters.contents import find_contents
@@ -190,7 +190,7 @@ def test_an_erasure_of_marketing_data_keeps_the_person_from_being_imported_again
     case = open_case("erasure", email=JEANNE)
     with transaction.atomic():
         ticket = lock(case.tickets.get().pk)
-        assert suppress_for_erasure(ticket, by=OFFICER, at=SOON)
+        assert stop_reimport(ticket, by=OFFICER, at=SOON)
     assert is_suppressed("email", JEANNE)
     line = LedgerEntry.objects.get(event="suppression.added")
     assert (line.by, line.facts["right"]) == ("officer", "erasure")

@@ -105,7 +105,7 @@ def test_what_was_kept_is_erased_with_a_proof_of_its_own(kept: Ticket) -> None:
 
 
 def test_nothing_is_erased_before_its_day_or_without_a_look(kept: Ticket) -> None:
-    with refused("Nothing is due to be erased; the next day is March 31, 2027"):
+    with refused("Nothing is due to be erased; the next day is 31 March 2027"):
         casework.erase_kept(kept.pk, why=WHY, by=OFFICER, at=RECEIVED)
     with refused("How that was made sure needs at least 30"):
         casework.erase_kept(kept.pk, why="sure", by=OFFICER, at=AFTER)

@@ -14,6 +14,7 @@ from dsr.letters.rendering import Composed
 from dsr.models import AccessCode, Case, ClockEvent, FeeNotice, SearchTask, Ticket
 from dsr.vocabulary import LetterKind, Outcome
 from tests.dsr.letters.rows import AT, EMAIL, NAME, a_case, a_decided_ticket, a_ticket
+from tests.dsr.steps import LAW
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,23 @@ def test_a_reply_tells_what_was_decided_and_why() -> None:
     assert found["done"] == "Uw contactgegevens zijn gewist."
     assert "woensdag 18 maart 2026" in found["done_on"]
     assert "90 dagen" in found["backups"]
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_a_refusal_under_a_law_names_its_article(language: str) -> None:
+    case = a_case(language=language)
+    ticket = a_decided_ticket(
+        case,
+        "erasure",
+        Outcome.REFUSED,
+        grounds=["legal_restriction"],
+        law=LAW,
+        reasons="The file is with the court.",
+    )
+
+    found = said(written(LetterKind.REPLY, case, ticket))
+
+    assert f"; {LAW}]" in found["grounds"]
 
 
 def test_no_data_names_the_proven_identifiers_that_were_searched_for() -> None:

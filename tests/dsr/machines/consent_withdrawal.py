@@ -21,7 +21,7 @@ TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
     "open_erasure": ({"erasure_check"}, None),
     "confirm": ({"erasure_check"}, "reply_pending"),
     "propose": (
-        {"in_progress", "awaiting_identity", "stopping", "erasure_check"},
+        {"in_progress", "awaiting_identity", "erasure_check"},
         "decision_pending",
     ),
     "propose_extension": NEVER,

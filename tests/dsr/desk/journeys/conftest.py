@@ -20,7 +20,7 @@ from dsr.models import Case, LedgerEntry, Letter, Ticket, find_faults
 from dsr.policy.gates import checklist
 from dsr.vocabulary import SYSTEM, Channel, LetterState, State
 from exports.building import build_packages
-from tests.dsr.steps import INNOCENT, JEANNE
+from tests.dsr.steps import INNOCENT, JEANNE, LAW
 
 ROLES = {
     "olga": ("handler",),
@@ -193,7 +193,8 @@ def settled(
 ) -> Ticket:
     """Propose, have a copy made if one is owed, answer the checks, and decide."""
     reasons = "" if outcome == "granted" else POURQUOI
-    said = {"outcome": outcome, "grounds": grounds, "reasons": reasons}
+    law = LAW if "legal_restriction" in grounds else ""
+    said = {"outcome": outcome, "grounds": grounds, "law": law, "reasons": reasons}
     ticket = desk.does("olga", "propose", ticket, **said)
     works(desk)
     ticket.refresh_from_db()

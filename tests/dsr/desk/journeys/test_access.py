@@ -20,6 +20,7 @@ from tests.dsr.desk.journeys.conftest import (
     unidentified,
     works,
 )
+from tests.dsr.steps import LAW
 
 Write = Callable[..., Case]
 ANSWER = "Aucune décision automatisée n'a été prise à votre sujet."
@@ -99,7 +100,7 @@ def test_refused(desk: Desk, reviewing: Ticket) -> None:
         desk,
         settled(desk, reviewing, "refused", "legal_restriction", G6="named"),
         "Nous ne pouvons pas accepter votre demande.",
-        "Une loi limite ce droit. [RGPD, art. 23]",
+        f"Une loi limite ce droit. [RGPD, art. 23 ; {LAW}]",
         POURQUOI,
         ledger=f"ticket.reviewing {REFUSED}",
     )
