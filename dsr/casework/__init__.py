@@ -15,6 +15,7 @@ from dsr.casework.correspondence import (
     record_posted,
     retry_letter,
 )
+from dsr.casework.daily_deletion import delete_expired
 from dsr.casework.decision import complete, decide, propose, return_proposal
 from dsr.casework.delay import tell_delay
 from dsr.casework.dispatch import send_letters
@@ -39,7 +40,6 @@ from dsr.casework.findings import (
     released_findings,
     withhold,
 )
-from dsr.casework.forgetting import delete_expired
 from dsr.casework.gates import NewAnswer, answer_gates
 from dsr.casework.health import clear_health, seal_document
 from dsr.casework.holds import lift_hold, place_hold
@@ -59,6 +59,7 @@ from dsr.casework.identity import (
 )
 from dsr.casework.information import add_question, answer_information
 from dsr.casework.kept_data import erase_kept, move_keep_until
+from dsr.casework.leftover_files import sweep_files
 from dsr.casework.letter_texts import edit_letter
 from dsr.casework.lifting import (
     approve_lift,
@@ -233,6 +234,7 @@ __all__ = [
     "send_letters",
     "set_address",
     "stop_special_use",
+    "sweep_files",
     "take_in_hand",
     "tell_delay",
     "tell_publishers",

@@ -25,7 +25,7 @@ from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
 from dsr.models.access_code import VALID_FOR
 from dsr.rights import Ground, right_of
-from dsr.rights.grounds import LEGAL_RESTRICTION
+from dsr.rights.grounds import LEGAL_RESTRICTION, source_for
 from dsr.vocabulary import LetterKind, OrderAct, OrderState, SearchState
 
 # What systems are ordered to do once it is decided.
@@ -233,4 +233,5 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
 def _source(ticket: Ticket, ground: Ground, language: str) -> str:
     """Cite a ground; a restriction with the national articles that make it."""
     laws = restricting_laws(ticket) if ground == LEGAL_RESTRICTION else ()
-    return "; ".join((ground.source.to(language), *laws))
+    source = source_for(ground, ticket.outcome)
+    return "; ".join((source.to(language), *laws))

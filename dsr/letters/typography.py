@@ -12,6 +12,7 @@ TOGETHER = re.compile(
     r"(?i)(?<=\b(?:art|abs|tel)\.) (?=[\d+])|(?<=\btél\.) (?=\+)|(?<=§) (?=\d)"
     r"|(?<=\bBuchst\.) (?=[a-z]\b)|(?<=\b(?:Rn\.|lid)) (?=\d)"
     r"|(?<=\bEUR) (?=\d)|(?<=\d) (?=EUR\b)"
+    r"|(?<=\d,) (?=[a-z]\))|(?<=\bonder) (?=[a-z]\))"
 )
 HEAD = re.compile(r"^.*?</head>", re.DOTALL)
 

@@ -30,7 +30,7 @@ from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
 from dsr.models.provenance import ProvenanceMap
 from dsr.models.purpose_check import PurposeCheck
-from dsr.models.retention import DESK_ITSELF, Deletion, LegalHold
+from dsr.models.retention import DESK_ITSELF, Deletion, LegalHold, RegisterTotal
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
@@ -76,6 +76,7 @@ __all__ = [
     "PublicHoliday",
     "PurposeCheck",
     "RecipientNotice",
+    "RegisterTotal",
     "RestrictionExamination",
     "RestrictionMeasure",
     "SearchTask",

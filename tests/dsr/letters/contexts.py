@@ -32,6 +32,7 @@ from dsr.letters.notice_words import notice_words
 from dsr.letters.words import words
 from dsr.models import Letter
 from dsr.rights import RIGHTS
+from dsr.rights.grounds import source_for
 from dsr.vocabulary import LetterKind, Outcome, RestrictionGround, RightCode
 
 LANGUAGES = ("en", "fr", "nl", "de")
@@ -248,7 +249,7 @@ def grounds(right: str, outcome: str, language: str) -> tuple[GroundWords, ...]:
     """Return every ground on which the right allows this outcome."""
     said = words(language)["ground"]
     return tuple(
-        GroundWords(said[ground.code], ground.source.to(language))
+        GroundWords(said[ground.code], source_for(ground, outcome).to(language))
         for ground in RIGHTS[right].grounds_for(outcome)
     )
 
