@@ -32,8 +32,8 @@ ACTS: Acts = {
     "reject_proof": (HANDLER, {"awaiting_identity"}),
     "accept_proof": (HANDLER, {"awaiting_identity"}),
     "establish_identity": (HANDLER, WORKABLE),
-    # freeze first, then examine
-    "apply_restriction": (HANDLER, {"in_progress"}),
+    # freeze first, on a further ground too (recital 67), then examine
+    "apply_restriction": (HANDLER, {"in_progress", "applying"}),
     "examine_restriction": (HANDLER, {"in_progress", "applying"}),
     "record_unfounded": (HANDLER, WORKABLE),
     "record_repetition": (HANDLER, WORKABLE),
