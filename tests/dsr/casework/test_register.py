@@ -56,11 +56,10 @@ def test_of_the_register_row_only_numbers_are_left(walk: Walk, delete: Delete) -
 
 
 def test_requests_of_a_kind_are_counted_together(walk: Walk, delete: Delete) -> None:
-    closed = [walk(State.CLOSED, "rectification", email=JEANNE) for _one in range(2)]
-    end = closed[1].closed_at
-    assert end is not None
-    delete(end + YEARS)
-    delete(end + YEARS)
+    for _one in range(2):
+        walk(State.CLOSED, "rectification", email=JEANNE)
+    for _job in range(2):
+        delete(RECEIVED + YEARS + 2 * DAY)
     assert RegisterTotal.objects.get().number == 2
 
 
