@@ -115,6 +115,18 @@ class Card:
         return working and self.right.searches and not self.searches
 
     @property
+    def is_examined(self) -> bool:
+        """Whether there is a record of what the right itself asks to examine."""
+        one = self.ticket
+        examined = ("automated_decision", "balancing", "examination")
+        return bool(
+            self.erasures
+            or self.objected
+            or one.corrections.all()
+            or any(getattr(one, name, None) for name in examined)
+        )
+
+    @property
     def may_be_late(self) -> bool:
         """Whether the legal day is so near that a delay may have to be announced."""
         return self.left is not None and self.left.urgency != "far"

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from dsr.reference import make_reference
@@ -98,6 +99,11 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def language_in_words(self) -> str:
+        """Name the language of the answer in the reader's."""
+        return str(get_language_info(self.language)["name_translated"])
 
     @property
     def is_by_agent(self) -> bool:

@@ -98,3 +98,9 @@ class RecipientNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.operation} {self.recipient} #{self.pk}"
+
+    @property
+    def waits_for_post(self) -> bool:
+        """Whether its letter is printed, and somebody has to note when it left."""
+        queued = self.state == NoticeState.QUEUED
+        return queued and self.letter is not None and not self.letter.to_email

@@ -105,7 +105,7 @@ def withhold_a_remark(page: Page) -> None:
 def look_at_the_health_data(adviser: Page) -> None:
     adviser.locator("#content-main").get_by_role("link", name="Health").click()
     accessible(adviser)
-    adviser.get_by_role("button", name="Health data looked at").first.click()
+    adviser.get_by_role("button", name="I have looked at them").first.click()
     expect(adviser.locator(".messagelist .success")).to_be_visible()
 
 

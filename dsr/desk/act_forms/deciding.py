@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from dsr.desk.act_forms.excess import add_fee_fields, fee_of
 from dsr.desk.act_forms.fields import ActForm, set_choices, words
+from dsr.models import Ticket
+from dsr.policy import erasing, rectifying
 from dsr.rights import Ground, right_of
 from dsr.rights.grounds import LEGAL_RESTRICTION
 from dsr.vocabulary import Outcome
@@ -46,6 +48,7 @@ class ProposeForm(ActForm):
         outcome = str(self.data.get("outcome") or self.initial.get("outcome") or "")
         grounds = right.grounds_for(outcome)
         set_choices(self, "grounds", [(g.code, ground_label(g)) for g in grounds])
+        self.initial.setdefault("grounds", sorted(_examined_grounds(self.ticket)))
         if not grounds:
             del self.fields["grounds"]
         if LEGAL_RESTRICTION not in grounds:
@@ -66,6 +69,13 @@ class ProposeForm(ActForm):
         if said.get("outcome") == Outcome.FEE and not self.errors:
             said["fee"] = fee_of(said)
         return said
+
+
+def _examined_grounds(ticket: Ticket) -> set[str]:
+    """Return the grounds that follow from what was examined, datum by datum."""
+    judged = [one for one in ticket.erasures.all() if one.verdict or not one.ground]
+    verdicts = set(ticket.corrections.values_list("verdict", flat=True))
+    return erasing.grounds_of(judged) | rectifying.grounds_of(verdicts)
 
 
 def ground_label(ground: Ground) -> SafeString:
