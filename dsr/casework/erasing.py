@@ -12,6 +12,7 @@ from dsr.casework.orders import open_orders, order_as_decided
 from dsr.casework.proceeding import follows
 from dsr.casework.suppression import stop_reimport
 from dsr.casework.ticket_lock import locked, record
+from dsr.casework.undone import taken_back
 from dsr.models import ErasureItem, Ticket
 from dsr.models.erasure import ErasureQuerySet
 from dsr.policy import PolicyError
@@ -175,6 +176,9 @@ def _execute(ticket: ErasureTicket, *, by: Actor, at: datetime) -> None:
     if erases_marketing(ticket):
         stop_reimport(ticket, by=SYSTEM, at=at)
     if open_orders(ticket).exists():
+        return
+    if taken_back(ticket, OrderAct.ERASE, at=at):
+        _go_on(ticket, by, at)
         return
     note_erased(ticket, ticket.erasures.filter(verdict=ErasureVerdict.ERASE), by, at)
     ticket.notify()

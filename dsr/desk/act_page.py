@@ -81,7 +81,7 @@ def _form(request: HttpRequest, act: DeskAct, ticket: Ticket) -> ActForm | None:
         asked = {name: request.GET[name] for name in request.GET}
         return act.form(ticket=ticket, initial=asked)
     outcome = request.GET.get("outcome", "")
-    if outcome not in right_of(ticket).outcomes:
+    if outcome not in right_of(ticket).proposable:
         return None
     return act.form(ticket=ticket, initial={"outcome": outcome})
 
@@ -117,6 +117,6 @@ def _page(
 def _proposal(form: ActForm | None, ticket: Ticket) -> dict[str, Any]:
     """Return the outcomes to choose from, and the one that was chosen."""
     if form is None:
-        return {"outcomes": right_of(ticket).outcomes}
+        return {"outcomes": right_of(ticket).proposable}
     chosen = form["outcome"].value() if "outcome" in form.fields else ""
     return {"outcome": dict(Outcome.choices).get(chosen or "", "")}

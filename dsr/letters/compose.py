@@ -26,7 +26,7 @@ from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
 from dsr.models.access_code import VALID_FOR
 from dsr.rights import Ground, right_of
 from dsr.rights.grounds import LEGAL_RESTRICTION, source_for
-from dsr.vocabulary import LetterKind, OrderAct, OrderState, SearchState
+from dsr.vocabulary import LetterKind, OrderAct, OrderState, Outcome, SearchState
 
 # What systems are ordered to do once it is decided.
 DECIDED = (OrderAct.CORRECT, OrderAct.ERASE, OrderAct.STOP, OrderAct.RESTRICT)
@@ -213,7 +213,7 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
     """Return how the ticket ended, if the letter is about one that has."""
     if ticket is None:
         return {}
-    right, said = right_of(ticket), words(language)["ground"]
+    right, said = right_of(ticket), _ground_words(ticket, language)
     grounds = [right.ground(code) for code in ticket.grounds]
     searched = ticket.searches.filter(state__in=SEARCHED)
     return {
@@ -228,6 +228,14 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
             for key in searched.values_list("system", flat=True)
         ),
     }
+
+
+def _ground_words(ticket: Ticket, language: str) -> dict[str, str]:
+    """Say each ground; of a part of the data only, where the rest was granted."""
+    said = words(language)
+    whole: dict[str, str] = said["ground"]
+    in_part = ticket.outcome == Outcome.PARTIAL
+    return whole | said["ground_in_part"] if in_part else whole
 
 
 def _source(ticket: Ticket, ground: Ground, language: str) -> str:

@@ -215,6 +215,7 @@ class LetterContext:
     frozen: tuple[RestrictionWords, ...] = ()
     examined: tuple[str, ...] = ()
     objected: tuple[ObjectedWords, ...] = ()
+    erasure_opened: bool = False  # whether the case asks for erasure as well
     no_fee: str = ""
     backups: str = ""
     by_post: bool = False

@@ -224,8 +224,9 @@ class Ticket(Noted, Guarded, models.Model):
         self.forget_proposal()
 
     def forget_proposal(self) -> None:
-        """Take a proposal out of the fields; what was found out stays."""
-        self.proposed_outcome, self.proposed_by, self.proposed_at = "", "", None
+        """Take a proposal and its decision out of the fields; what was found stays."""
+        self.outcome = self.proposed_outcome = self.proposed_by = self.decided_by = ""
+        self.proposed_at = self.decided_at = None
 
     @transition(state, source=State.DECISION_PENDING, target=State.EXECUTING)
     def grant(self, *, by: str, at: datetime) -> None:
@@ -288,8 +289,8 @@ class Ticket(Noted, Guarded, models.Model):
 
     def undo_decision(self) -> None:
         """Forget how it ended, and what was proposed; the ledger remembers both."""
-        self.outcome = self.proposed_outcome = self.proposed_by = self.decided_by = ""
-        self.proposed_at = self.decided_at = self.replied_at = self.closed_at = None
+        self.forget_proposal()
+        self.replied_at = self.closed_at = None
         # The period counts anew, and may be extended anew; the ledger has the old one.
         self.extension_reason = self.extension_proposed_by = self.extended_by = ""
         self.extension_proposed_at = self.extended_at = self.overdue_at = None

@@ -96,6 +96,10 @@ class ConsentWithdrawalTicket(Ticket):
         self.note_proposal(outcome, grounds, reasons, by=by, at=at)
 
     @transition("state", source=())
+    def grant(self, *, by: str, at: datetime) -> None:
+        """Never: it is in effect, and confirmed when all have answered. Art. 7(3)."""
+
+    @transition("state", source=())
     def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:
         """Never: it is in effect. GDPR Art. 7(3)."""
 

@@ -62,6 +62,7 @@ class Event(models.TextChoices):
     REVIEW_RECORDED = "review.recorded", _("human review recorded")
     SPECIAL_USE_STOPPED = "decision.special_use_stopped", _("use of special data ended")
     TICKET_RETURNED = "ticket.returned", _("proposal returned")
+    TICKET_UNDONE = "ticket.undone", _("no system could carry it out")
     TICKET_DECIDED = "ticket.decided", _("decided")
     TICKET_CARRIED_OUT = "ticket.carried_out", _("carried out")
     TICKET_DELIVERED = "ticket.delivered", _("delivered")

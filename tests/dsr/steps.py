@@ -147,10 +147,10 @@ def clear_health(ticket_id: int, at: datetime = RECEIVED) -> None:
         casework.clear_health(ticket_id, by=ADVISER, at=at)
 
 
-def propose(ticket_id: int) -> None:
+def propose(ticket_id: int, at: datetime = RECEIVED) -> None:
     """Propose to grant."""
-    inform(ticket_id)
-    casework.propose(ticket_id, outcome="granted", by=OFFICER, at=RECEIVED)
+    inform(ticket_id, at=at)
+    casework.propose(ticket_id, outcome="granted", by=OFFICER, at=at)
 
 
 INNOCENT = {
@@ -193,7 +193,7 @@ def decide(ticket_id: int, by: Actor = COLLEAGUE, at: datetime = RECEIVED) -> Ti
     return casework.decide(ticket_id, by=by, at=at)
 
 
-def make_copy(ticket_id: int) -> None:
+def make_copy(ticket_id: int, at: datetime = RECEIVED) -> None:
     """Tell the desk, as the exports do, that the copy lies ready."""
     proposed_at = Ticket.objects.get(pk=ticket_id).proposed_at
     assert proposed_at
@@ -203,13 +203,13 @@ def make_copy(ticket_id: int) -> None:
         sha256="0" * 64,
         size=1,
         by=SYSTEM,
-        at=RECEIVED,
+        at=at,
     )
 
 
-def carry_out(ticket_id: int) -> None:
+def carry_out(ticket_id: int, at: datetime = RECEIVED) -> None:
     """Carry out what was decided."""
-    casework.complete(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
+    casework.complete(ticket_id, done=WHY, by=OFFICER, at=at)
 
 
 def close_orders(ticket_id: int, at: datetime = RECEIVED) -> None:
@@ -233,10 +233,10 @@ def excuse_notices(ticket_id: int, at: datetime = RECEIVED) -> None:
     )
 
 
-def close(ticket_id: int) -> None:
+def close(ticket_id: int, at: datetime = RECEIVED + DAY) -> None:
     """Close what the reply did not."""
     if Ticket.objects.get(pk=ticket_id).state != State.CLOSED:
-        casework.close(ticket_id, by=OFFICER, at=RECEIVED + DAY)
+        casework.close(ticket_id, by=OFFICER, at=at)
 
 
 def redirect(ticket_id: int) -> None:
@@ -267,16 +267,16 @@ def withdraw(ticket_id: int) -> None:
     casework.withdraw(ticket_id, by=SUBJECT, at=RECEIVED)
 
 
-def confirm(ticket_id: int) -> None:
+def confirm(ticket_id: int, at: datetime = RECEIVED) -> None:
     """Confirm what took effect at once, if it did not confirm itself."""
     ticket = Ticket.objects.get(pk=ticket_id)
     if ticket.state == State.REPLY_PENDING:
         return
     for check in ticket.purpose_checks.all():
         casework.check_purpose(
-            ticket_id, purpose=check.purpose, result="erased", by=OFFICER, at=RECEIVED
+            ticket_id, purpose=check.purpose, result="erased", by=OFFICER, at=at
         )
-    casework.confirm(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
+    casework.confirm(ticket_id, done=WHY, by=OFFICER, at=at)
 
 
 _DECIDED = (take, propose, decide)

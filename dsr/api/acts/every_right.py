@@ -141,7 +141,7 @@ class ProposeSerializer(ActSerializer):
 
     def validate_outcome(self, outcome: str) -> str:
         """Accept what the right can end with."""
-        possible = [o.value for o in right_of(self.ticket).outcomes]
+        possible = [o.value for o in right_of(self.ticket).proposable]
         if outcome not in possible:
             raise serializers.ValidationError(f"Possible are: {', '.join(possible)}.")
         return outcome

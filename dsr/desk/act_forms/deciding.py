@@ -44,7 +44,8 @@ class ProposeForm(ActForm):
         """Offer what the right allows, and the grounds that carry the outcome."""
         super().__init__(*args, **kwargs)
         right = right_of(self.ticket)
-        set_choices(self, "outcome", [(o.value, str(o.label)) for o in right.outcomes])
+        possible = [(one.value, str(one.label)) for one in right.proposable]
+        set_choices(self, "outcome", possible)
         outcome = str(self.data.get("outcome") or self.initial.get("outcome") or "")
         grounds = right.grounds_for(outcome)
         set_choices(self, "grounds", [(g.code, ground_label(g)) for g in grounds])

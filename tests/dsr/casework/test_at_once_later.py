@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.db import transaction
 
 from dsr import casework
@@ -27,6 +28,8 @@ from tests.dsr.conftest import (
     letters,
     refused,
 )
+from tests.dsr.steps import take_unproven
+from tests.dsr.telling import answer_for_everyone
 
 
 def notices_of_turns(ticket: Ticket) -> set[tuple[int, str]]:
@@ -129,6 +132,20 @@ def test_a_person_whom_nobody_knows_is_suppressed_and_told_so(opt_out: OptOut) -
     said = find_contents(compose(letter).html or "")
     assert "on our suppression list" in said["suppression"]
     assert is_suppressed("email", JEANNE)
+
+
+@pytest.mark.parametrize("known", [{}, {"email": JEANNE}])
+@pytest.mark.parametrize("right", ["marketing_opt_out", "consent_withdrawal"])
+def test_nothing_is_granted_that_took_no_effect(
+    open_case: Open, right: str, known: dict[str, str]
+) -> None:
+    ticket = open_case(right, **known).tickets.get()
+    if not known:
+        take_unproven(ticket.pk)
+    elif right == "consent_withdrawal":
+        answer_for_everyone(ticket.pk, SOON)
+    with refused("takes effect once an address is known, and is confirmed when"):
+        casework.propose(ticket.pk, outcome="granted", by=OFFICER, at=SOON)
 
 
 def test_a_returned_proposal_leads_back_to_where_it_was(opt_out: OptOut) -> None:

@@ -158,7 +158,7 @@ def test_what_takes_effect_at_once_cannot_be_refused(
     take(ticket.pk)
     with refused("the law does not provide for it"):
         propose(ticket, outcome=outcome, reasons=WHY)
-    propose(ticket, outcome="granted")
+    propose(ticket, outcome="no_data")
 
 
 def test_a_withdrawal_ends_everything_that_waits(walk: Walk) -> None:

@@ -248,6 +248,8 @@ def asked(right: str, language: str) -> AskedRight:
 def grounds(right: str, outcome: str, language: str) -> tuple[GroundWords, ...]:
     """Return every ground on which the right allows this outcome."""
     said = words(language)["ground"]
+    if outcome == Outcome.PARTIAL:
+        said = said | words(language)["ground_in_part"]
     return tuple(
         GroundWords(said[ground.code], source_for(ground, outcome).to(language))
         for ground in RIGHTS[right].grounds_for(outcome)

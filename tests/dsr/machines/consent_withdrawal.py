@@ -24,6 +24,7 @@ TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
         {"in_progress", "awaiting_identity", "erasure_check"},
         "decision_pending",
     ),
+    "grant": NEVER,
     "propose_extension": NEVER,
     "extend": NEVER,
     "fee_paid": NEVER,
