@@ -69,6 +69,23 @@ def test_a_notice_on_paper_waits_for_who_posts_it(
     officer.post(url(owing, "tell_recipients"), said)
     casework.send_letters(at=timezone.now())
     assert "goes by post: note there" in card_of(officer, owing)
+    home = officer.get(reverse("admin:index")).context["home"]
+    (figure,) = [one for one in home.work if "to_post" in one.url]
+    rows = officer.get(figure.url).context["cl"].queryset
+    notice.refresh_from_db()
+    assert [one.pk for one in rows] == [notice.letter_id]
+    assert figure.number == 1
+
+
+def test_the_home_page_counts_what_waits_for_others(
+    officer: Client, owing: Ticket
+) -> None:
+    home = officer.get(reverse("admin:index")).context["home"]
+    (figure,) = [one for one in home.stand if "unanswered" in one.url]
+    assert figure.number == 1
+    assert [one.pk for one in officer.get(figure.url).context["cl"].queryset] == [
+        owing.pk
+    ]
 
 
 def test_an_impossible_order_has_to_be_explained(
