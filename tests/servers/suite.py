@@ -14,8 +14,7 @@ from config.run.keys import ROOT
 from config.run.terminal import STEPS, say
 from tests.servers.postgres import Postgres
 
-# One process a core; the tests of a file stay together, and share their servers.
-SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
+CORES = os.cpu_count() or 1
 
 
 def main() -> int:
@@ -32,7 +31,8 @@ def main() -> int:
         if code:
             return code
         say(f"[6/{STEPS}] Every test, on SQLite and with everything running")
-        return _pytest(environ)
+        # The journeys wait more than they work: the others go on meanwhile.
+        return _pytest(environ, processes=CORES + 1)
 
 
 def _on_postgresql(environ: dict[str, str]) -> int:
@@ -46,9 +46,10 @@ def _on_postgresql(environ: dict[str, str]) -> int:
         server.stop()
 
 
-def _pytest(environ: dict[str, str], *arguments: str) -> int:
-    """Run pytest in a process of its own; its output is ours."""
-    command = [sys.executable, "-m", "pytest", "-q", *SIDE_BY_SIDE, *arguments]
+def _pytest(environ: dict[str, str], *arguments: str, processes: int = CORES) -> int:
+    """Run pytest side by side in processes of its own; its output is ours."""
+    command = [sys.executable, "-m", "pytest", "-q", *arguments]
+    command += ["--dist", "loadfile", "-n", str(processes)]
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
 
 
