@@ -1,9 +1,15 @@
 """What every test may rely on."""
 
+import os
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dsr.letters import fixing
+from dsr.letters.pdf import make_pdf
+from tests import drawn
 from tests.side_by_side import JourneysFirst
 
 # Long walks through pages; the makes of database are told apart by all other tests.
@@ -36,3 +42,12 @@ def pytest_xdist_make_scheduler(
     if config.getoption("dist") != "loadfile":
         return None
     return JourneysFirst(config, log)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def letters_drawn_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Draw no letter twice; the first time it is really drawn."""
+    folder = os.environ.get(drawn.FOLDER) or tmp_path_factory.mktemp("drawn")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fixing, "make_pdf", drawn.once(make_pdf, Path(folder)))
+        yield

@@ -12,6 +12,7 @@ import tempfile
 from config.run.check import run_checks
 from config.run.keys import ROOT
 from config.run.terminal import STEPS, say
+from tests import drawn
 from tests.servers.postgres import Postgres
 
 CORES = os.cpu_count() or 1
@@ -21,6 +22,7 @@ def main() -> int:
     """Run every stage; return the exit code of the first that fails."""
     with tempfile.TemporaryDirectory(prefix="rightsdesk-tests-") as folder:
         environ = {**os.environ, "SECRET_KEY": "for tests", "DATA_DIR": folder}
+        environ[drawn.FOLDER] = tempfile.mkdtemp(dir=folder)
         for given in ("DATABASE_URL", "REDIS_URL"):
             environ.pop(given, None)
         say(f"[4/{STEPS}] Checks")
