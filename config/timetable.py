@@ -10,5 +10,6 @@ TIMETABLE = {
     "build packages": {"task": "exports.build_packages", "schedule": 5},
     "forget visits": {"task": "dsr.forget_visits", "schedule": 3600},
     "delete what is over": {"task": "dsr.delete_expired", "schedule": 86_400},
+    "sweep files": {"task": "dsr.sweep_files", "schedule": 86_400},
     "expire packages": {"task": "exports.expire_packages", "schedule": 3600},
 }

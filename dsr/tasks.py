@@ -35,6 +35,12 @@ def delete_expired() -> None:
     casework.delete_expired(at=timezone.now())
 
 
+@shared_task(name="dsr.sweep_files")
+def sweep_files() -> None:
+    """Delete the files that a killed process left and no row names."""
+    casework.sweep_files(at=timezone.now())
+
+
 @shared_task(name="dsr.forget_visits")
 def forget_visits() -> None:
     """Forget ended sessions, with the drafts in them, and yesterday's wrong guesses."""

@@ -18,6 +18,7 @@ from dsr.desk.permissions import CASES, REGISTERS, actor
 from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
 from dsr.models import Case
+from dsr.policy.health import health_findings, opens_envelopes
 from dsr.vocabulary import Role
 from exports.delivery import file_name
 from exports.models import Package
@@ -57,10 +58,18 @@ def open_package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
     if not found.is_current or not path.exists():
         messages.error(request, _("There is no package of this proposal any more."))
         return redirect(back)
-    if request.method != "POST":
+    sealed = health_findings(found.ticket).exists()
+    may_open = not sealed or opens_envelopes(actor(request))
+    if request.method != "POST" or not may_open:
         title = _("The package of %(ticket)s") % {"ticket": found.ticket}
         return desk.render(
-            request, "package.html", title=title, package=found, back=back
+            request,
+            "package.html",
+            title=title,
+            status=200 if request.method != "POST" else 403,
+            package=found,
+            may_open=may_open,
+            back=back,
         )
     casework.package_opened(
         ticket_id, sha256=found.sha256, by=actor(request), at=timezone.now()

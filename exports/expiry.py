@@ -18,9 +18,12 @@ REMINDED_BEFORE = timedelta(days=7)
 
 
 def expire_packages(*, at: datetime) -> int:
-    """Delete every package kept long enough, and return how many."""
+    """Delete every package kept long enough, and return how many.
+
+    Of a case that is held it stays as proof of what was given; nobody may fetch it.
+    """
     expired = 0
-    for package in Package.objects.ready().select_related("ticket"):
+    for package in Package.objects.ready().not_held().select_related("ticket"):
         if package.expires_at is not None and package.expires_at <= at:
             _expire(package, at=at)
             expired += 1

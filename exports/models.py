@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dsr.models import Ticket
+from dsr.models import LegalHold, Ticket
 from dsr.models.case import storage_name
 from dsr.vocabulary import State
 from subjects.models import Work, WorkQuerySet, work_index
@@ -33,6 +33,11 @@ class PackageQuerySet(WorkQuerySet["Package"]):
         """
         wanted = Q(ticket__proposed_at=F("proposed_at"))
         return self.ready().exclude(wanted & ~Q(ticket__state=State.WITHDRAWN))
+
+    def not_held(self) -> Self:
+        """Keep those of cases that no legal hold keeps from deletion."""
+        held = LegalHold.objects.in_force().values("case")
+        return self.exclude(ticket__case__in=held)
 
     def ready(self) -> Self:
         """Keep those that lie on the disk, whole."""

@@ -14,6 +14,7 @@ from dsr.policy import PolicyError, actor_of
 from dsr.policy.seeing import EVERY_CASE
 from dsr.vocabulary import Actor, Role
 
+ADVISERS = frozenset({Role.MEDICAL_ADVISER.value})
 HANDLERS = frozenset({Role.HANDLER.value})
 CASES = EVERY_CASE
 REGISTERS = CASES | {Role.AUDITOR.value}

@@ -10,4 +10,14 @@ urlpatterns = [
     path("tickets/<int:pk>/<slug:act>/", views.TicketAct.as_view(), name="act"),
     path("cases/", views.CaseList.as_view(), name="cases"),
     path("cases/<slug:reference>/", views.CaseDetail.as_view(), name="case"),
+    path(
+        "cases/<slug:reference>/<slug:act>/",
+        views.CaseAct.as_view(),
+        name="case_act",
+    ),
+    path(
+        "restrictions/<int:pk>/<slug:act>/",
+        views.RestrictionAct.as_view(),
+        name="restriction_act",
+    ),
 ]

@@ -1,6 +1,6 @@
 """The interface: tickets and cases to read, cases to open, acts to do."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -10,15 +10,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from dsr import casework
-from dsr.api.acts import ACTS
-from dsr.api.door import HANDLERS, REGISTERS, Door
+from dsr.api.acts import ACTS, CASE_ACTS, MEASURE_ACTS
+from dsr.api.door import ADVISERS, HANDLERS, REGISTERS, Door
 from dsr.api.reading import (
     CaseSerializer,
+    EnvelopeSerializer,
+    RestrictionSerializer,
     TicketSerializer,
     TicketWithActsSerializer,
 )
 from dsr.api.writing import NewCaseSerializer
-from dsr.models import Case, Ticket
+from dsr.models import Case, RestrictionMeasure, Ticket
+from dsr.policy.health import envelopes_seen
 from dsr.policy.seeing import SOME_CASES, cases_seen
 from dsr.vocabulary import Actor, RightCode, State
 
@@ -82,9 +85,9 @@ class CaseDetail(Door):
 
 
 class TicketAct(Door):
-    """An act on a ticket."""
+    """An act on a ticket; a medical adviser reads no more of it than its envelope."""
 
-    roles = SOME_CASES
+    roles = SOME_CASES | ADVISERS
 
     def post(self, request: Request, pk: int, act: str) -> Response:
         """Do the act in the caller's name; 409 with the sentence when it may not be."""
@@ -93,11 +96,49 @@ class TicketAct(Door):
         by = self.actor()
         seen = cases_seen(Case.objects.all(), by)
         tickets = Ticket.objects.select_related("case__subject")
-        ticket = get_object_or_404(tickets.filter(case__in=seen), pk=pk)
+        sealed = envelopes_seen(by).values("pk")
+        reached = tickets.filter(Q(case__in=seen) | Q(pk__in=sealed))
+        ticket = get_object_or_404(reached, pk=pk)
         said = ACTS[act].takes(data=request.data, context={"ticket": ticket})
         said.is_valid(raise_exception=True)
         done = ACTS[act].do(pk, **said.validated_data, by=by, at=timezone.now())
+        if not seen.filter(pk=ticket.case_id).exists():
+            return Response(EnvelopeSerializer(done).data)
         return Response(TicketWithActsSerializer(done, context={"by": by}).data)
+
+
+class CaseAct(Door):
+    """An act on a case."""
+
+    def post(self, request: Request, reference: str, act: str) -> Response:
+        """Do the act in the caller's name, and show the case."""
+        if act not in CASE_ACTS:
+            raise Http404
+        by = self.actor()
+        case = get_object_or_404(
+            cases_seen(Case.objects.all(), by), reference=reference
+        )
+        said = CASE_ACTS[act].takes(data=request.data)
+        said.is_valid(raise_exception=True)
+        CASE_ACTS[act].do(case.pk, **said.validated_data, by=by, at=timezone.now())
+        return Response(case_as_shown(reference, by))
+
+
+class RestrictionAct(Door):
+    """An act on a restriction, which may outlive its ticket. GDPR Art. 18."""
+
+    def post(self, request: Request, pk: int, act: str) -> Response:
+        """Do the act in the caller's name, and show the restriction."""
+        if act not in MEASURE_ACTS:
+            raise Http404
+        by, measures = self.actor(), RestrictionMeasure.objects.select_related("ticket")
+        get_object_or_404(measures, pk=pk)
+        said = MEASURE_ACTS[act].takes(data=request.data)
+        said.is_valid(raise_exception=True)
+        MEASURE_ACTS[act].do(pk, **said.validated_data, by=by, at=timezone.now())
+        return Response(
+            RestrictionSerializer(measures.get(pk=pk), context={"by": by}).data
+        )
 
 
 def case_as_shown(reference: str, by: Actor) -> object:

@@ -15,6 +15,7 @@ from dsr.casework.correspondence import (
     record_posted,
     retry_letter,
 )
+from dsr.casework.daily_deletion import delete_expired
 from dsr.casework.decision import complete, decide, propose, return_proposal
 from dsr.casework.delay import tell_delay
 from dsr.casework.dispatch import send_letters
@@ -39,8 +40,8 @@ from dsr.casework.findings import (
     released_findings,
     withhold,
 )
-from dsr.casework.forgetting import delete_expired
 from dsr.casework.gates import NewAnswer, answer_gates
+from dsr.casework.health import clear_health, seal_document
 from dsr.casework.holds import lift_hold, place_hold
 from dsr.casework.human_review import (
     Qualification,
@@ -58,6 +59,7 @@ from dsr.casework.identity import (
 )
 from dsr.casework.information import add_question, answer_information
 from dsr.casework.kept_data import erase_kept, move_keep_until
+from dsr.casework.leftover_files import sweep_files
 from dsr.casework.letter_texts import edit_letter
 from dsr.casework.lifting import (
     approve_lift,
@@ -158,6 +160,7 @@ __all__ = [
     "check_erasure",
     "check_purpose",
     "clarify",
+    "clear_health",
     "close",
     "close_order",
     "close_orders",
@@ -224,12 +227,14 @@ __all__ = [
     "reopen",
     "retry_letter",
     "return_proposal",
+    "seal_document",
     "search_again",
     "search_systems",
     "send_code",
     "send_letters",
     "set_address",
     "stop_special_use",
+    "sweep_files",
     "take_in_hand",
     "tell_delay",
     "tell_publishers",

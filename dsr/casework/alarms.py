@@ -12,7 +12,7 @@ from django.db.models import Min
 
 from dsr.clock.calendars import Calendar
 from dsr.controller import current
-from dsr.models import FeeNotice, Ticket, calendar_of
+from dsr.models import FeeNotice, Ticket, calendar_of, reopened_at
 from dsr.rights import right_of
 from dsr.vocabulary import (
     ClockEventKind,
@@ -36,8 +36,11 @@ ASKED = (
     ClockEventKind.IDENTITY_INSUFFICIENT,
     ClockEventKind.CLARIFICATION_ASKED,
 )
-# Notices to recipients may be owed in these.
-TELLING = (*State.AT_ONCE, *State.CARRYING_OUT, State.APPLYING, State.REPLY_PENDING)
+# Notices to recipients may be owed in these: also of what is done after the reply.
+TELLING = (
+    *(*State.AT_ONCE, *State.CARRYING_OUT, State.APPLYING, State.REPLY_PENDING),
+    *(State.REPLIED, State.CLOSED),
+)
 # The kinds of the two countdowns: half, three quarters, and working days before.
 Countdown = tuple[TimerKind, TimerKind, dict[TimerKind, int]]
 STRICT: Countdown = (
@@ -58,16 +61,22 @@ FINAL: Countdown = (
 
 def instants(ticket: Ticket) -> dict[str, datetime]:
     """Return each timer's kind and instant, as far as the state wants it."""
-    afterwards = dict([*_lifting(ticket), *_keeping(ticket), *_holding(ticket)])
+    days = calendar_of(current().identity.jurisdiction)
+    afterwards = dict(
+        [
+            *_lifting(ticket),
+            *_keeping(ticket),
+            *_holding(ticket),
+            *_notices(ticket, days),
+        ]
+    )
     if not ticket.is_open:
         return afterwards
-    days = calendar_of(current().identity.jurisdiction)
     return afterwards | dict(
         [
             *_before_the_due(ticket, days),
             *_first_acts(ticket, days),
             *_last_days(ticket, days),
-            *_notices(ticket, days),
             *_waiting(ticket),
         ]
     )
@@ -75,8 +84,8 @@ def instants(ticket: Ticket) -> dict[str, datetime]:
 
 def counted_from(ticket: Ticket) -> date:
     """Return the day of receipt or, once reopened, of the last reopening."""
-    reopened = ticket.clock_events.filter(kind=ClockEventKind.REOPENED).last()
-    return reopened.at.astimezone(_zone()).date() if reopened else ticket.received_on
+    reopened = reopened_at(ticket)
+    return reopened.astimezone(_zone()).date() if reopened else ticket.received_on
 
 
 def _before_the_due(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from django_fsm import can_proceed
 
 from dsr.casework import clockwork
+from dsr.casework.orders import give_orders
 from dsr.casework.passing_on import is_passed_on, pass_on
 from dsr.casework.proceeding import follows
+from dsr.casework.suppression import stop_reimport
 from dsr.casework.ticket_lock import locked, record
+from dsr.casework.undone import note_undone
 from dsr.controller import current
 from dsr.models import PurposeCheck, Ticket
 from dsr.policy import PolicyError
@@ -29,6 +32,7 @@ from dsr.vocabulary import (
     State,
 )
 from subjects.models import consents_of, revoke
+from subjects.models.consents import DIRECT_MARKETING
 
 
 def revoke_now(ticket: ConsentWithdrawalTicket, *, at: datetime) -> None:
@@ -54,6 +58,8 @@ def revoke_now(ticket: ConsentWithdrawalTicket, *, at: datetime) -> None:
     ticket.save()
     numbers = sorted(consent.pk for consent in consents)
     record(ticket, Event.CONSENT_REVOKED, by=SYSTEM, at=at, consents=numbers)
+    if DIRECT_MARKETING in purposes:
+        stop_reimport(ticket, by=SYSTEM, at=at)
     _stop(ticket, at=at)
 
 
@@ -67,8 +73,17 @@ def go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
     if ticket.state == State.REVOKING:
         _stop(ticket, at=at)
     if ticket.state == State.STOPPING and is_passed_on(ticket):
-        _ask_what_is_left(ticket, by=SYSTEM, at=at)
+        _go_on_if_stopped(ticket, at=at)
     clockwork.set_timers(ticket, at=at)
+
+
+def _go_on_if_stopped(ticket: ConsentWithdrawalTicket, *, at: datetime) -> None:
+    """Ask what is left to erase; order it again where no system could stop."""
+    if ticket.orders.all().failed(OrderAct.STOP):
+        give_orders(ticket, OrderAct.STOP, again=True, by=SYSTEM, at=at)
+        note_undone(ticket, OrderAct.STOP, at=at)
+    else:
+        _ask_what_is_left(ticket, by=SYSTEM, at=at)
 
 
 def _stop(ticket: ConsentWithdrawalTicket, *, at: datetime) -> None:

@@ -19,6 +19,7 @@ from dsr.policy.at_once import proposal_fits_effect
 from dsr.policy.checks import long_reason, proposal_is_lawful
 from dsr.policy.erasing import items_bear_out
 from dsr.policy.excess import excess_is_shown
+from dsr.policy.health import health_is_cleared
 from dsr.policy.human_review import review_bears_out
 from dsr.policy.information import information_bears_out
 from dsr.policy.objecting import objection_bears_out
@@ -26,6 +27,7 @@ from dsr.policy.rectifying import verdicts_bear_out
 from dsr.policy.restricting import restriction_bears_out
 from dsr.policy.searching import search_bears_out
 from dsr.policy.transferring import provenance_bears_out, transfer_bears_out
+from dsr.policy.withholding import restriction_names_its_law
 from dsr.rights import WithCopy
 from dsr.vocabulary import Actor, Event, Outcome, ProofResult, State
 
@@ -37,11 +39,14 @@ def propose(
     outcome: str,
     grounds: Sequence[str] = (),
     reasons: str = "",
+    law: str = "",
     fee: Fee | None = None,
     by: Actor,
     at: datetime,
 ) -> Ticket:
     """Put a decision to the one who decides.
+
+    `law` is the article of a national law that restricts the right, for the person.
 
     Raises:
         PolicyError: the right knows no such outcome or ground, reasons are
@@ -53,6 +58,7 @@ def propose(
     ticket = locked(ticket_id, "propose", by=by, at=at)
     chosen = list(dict.fromkeys(grounds))
     proposal_is_lawful(ticket, outcome=outcome, grounds=chosen, reasons=reasons)
+    restriction_names_its_law(ticket, chosen, law)
     proposal_fits_effect(ticket, outcome)
     verdicts_bear_out(ticket, outcome, chosen)
     items_bear_out(ticket, outcome, chosen)
@@ -60,11 +66,13 @@ def propose(
     information_bears_out(ticket, outcome)
     provenance_bears_out(ticket, outcome)
     transfer_bears_out(ticket, chosen)
+    health_is_cleared(ticket, outcome)
     restriction_bears_out(ticket, outcome, chosen)
     objection_bears_out(ticket, outcome, chosen)
     review_bears_out(ticket, outcome=outcome, grounds=chosen)
     excess_is_shown(ticket, chosen)
     check_fee(ticket, fee, outcome=outcome, grounds=chosen, at=at)
+    ticket.law = law.strip()
     move = ticket.propose
     if isinstance(ticket, WithCopy) and outcome in Outcome.CARRIED_OUT:
         move = ticket.make_copy  # the copy first: it is part of what is decided

@@ -10,8 +10,9 @@ from dsr.casework.clockwork import set_timers
 from dsr.casework.notices import owe_notices
 from dsr.casework.orders import open_orders, order_as_decided
 from dsr.casework.proceeding import follows
-from dsr.casework.suppression import suppress_for_erasure
+from dsr.casework.suppression import stop_reimport
 from dsr.casework.ticket_lock import locked, record
+from dsr.casework.undone import taken_back
 from dsr.models import ErasureItem, Ticket
 from dsr.models.erasure import ErasureQuerySet
 from dsr.policy import PolicyError
@@ -43,6 +44,9 @@ UNJUDGED = {
     "reckoning": None,
     "judged_at": None,
     "judged_by": "",
+    **dict.fromkeys(("moved_at", "released_at", "erased_at")),
+    **dict.fromkeys(("moved_by", "released_by", "erased_by"), ""),
+    **dict.fromkeys(("moved_why", "released_why"), ""),
 }
 
 
@@ -169,20 +173,18 @@ def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
 def _execute(ticket: ErasureTicket, *, by: Actor, at: datetime) -> None:
     """Order the erasure; once every system has answered, the recipients are told."""
     order_as_decided(ticket, OrderAct.ERASE, by=by, at=at)
-    _stop_reimport(ticket, at=at)
+    if erases_marketing(ticket):
+        stop_reimport(ticket, by=SYSTEM, at=at)
     if open_orders(ticket).exists():
+        return
+    if taken_back(ticket, OrderAct.ERASE, at=at):
+        _go_on(ticket, by, at)
         return
     note_erased(ticket, ticket.erasures.filter(verdict=ErasureVerdict.ERASE), by, at)
     ticket.notify()
     ticket.save()
     record(ticket, Event.TICKET_MOVED_ON, by=SYSTEM, at=at)
-    owe_notices(ticket, OrderAct.ERASE, by=SYSTEM, at=at)
-
-
-def _stop_reimport(ticket: Ticket, *, at: datetime) -> None:
-    """Keep the suppression entry where marketing data go. GDPR Art. 21(3)."""
-    if erases_marketing(ticket):
-        suppress_for_erasure(ticket, by=SYSTEM, at=at)
+    owe_notices(ticket, OrderAct.ERASE, again=True, by=SYSTEM, at=at)
 
 
 def note_erased(

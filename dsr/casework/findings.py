@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dsr.casework.ticket_lock import lock, lock_search, record
 from dsr.models import SearchTask, Ticket, Withholding
 from dsr.policy import PolicyError, check_role
+from dsr.policy.health import may_withhold, settled_by
 from dsr.policy.withholding import withholding_is_lawful, withholding_is_open
 from dsr.rights.grounds import SILENT
 from dsr.vocabulary import Actor, Event, Role
@@ -68,9 +69,10 @@ def withhold(
     Source: GDPR Arts. 15(4), 20(4) and 23; Belgian Act of 30 July 2018, Arts. 11-17.
 
     """
-    check_role(by, Role.HANDLER)
+    check_role(by, Role.HANDLER, Role.MEDICAL_ADVISER)
     task = lock_search(search_id)
     ticket = lock(task.ticket_id)
+    may_withhold(task, collection=collection, field=field, ground=ground, by=by)
     withholding_is_open(ticket)
     withholding_is_lawful(ticket, ground=ground, note=note, law=law)
     _check_exists(task, collection, row, field)
@@ -109,8 +111,8 @@ def _is(found: dict[str, Any], collection: str, row: int) -> bool:
 @transaction.atomic
 def release(withholding_id: int, *, by: Actor, at: datetime) -> Ticket:
     """Give what was withheld after all."""
-    check_role(by, Role.HANDLER)
     item = Withholding.objects.select_related("search").get(pk=withholding_id)
+    check_role(by, settled_by(item.search, item.collection, item.field))
     ticket = lock(item.search.ticket_id)
     withholding_is_open(ticket)
     record(ticket, Event.ITEM_RELEASED, by=by, at=at, item=item.pk)

@@ -4,7 +4,7 @@ Each case is one transaction; files go once it is committed. Done twice, the sec
 time finds nothing. The ledger stays whole: it holds no personal data.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -13,6 +13,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.db.models.fields.files import FieldFile
 
+from dsr.casework.register import count_in_totals
 from dsr.casework.retention import Planned, plan_of, tier_days
 from dsr.casework.ticket_lock import lock_case, record_case
 from dsr.models import (
@@ -30,17 +31,11 @@ from dsr.vocabulary import SYSTEM, Event
 from subjects.models import Subject
 
 JOB = "dsr.delete_expired"
-NOT_HELD = ("T0",)  # an identity document proves nothing that its note does not
+# A hold stops every tier but this: its days are a maximum (EDPB 01/2022 § 79), and an
+# identity document proves nothing that its note does not.
+NOT_HELD = ("T0",)
 # What the register row keeps: the log of its clock, its holds, and itself.
 STAYS = frozenset({"clockevent", "legalhold", "ticket"})
-
-
-def delete_expired(*, at: datetime) -> int:
-    """Delete what is over in every case, and mails of no case; count the records."""
-    number = _forget_mails_of_no_case(at=at)
-    for case_id in _candidates(at):
-        number += forget(case_id, at=at)
-    return number
 
 
 @transaction.atomic
@@ -66,19 +61,22 @@ def forget_proofs(case: Case, *, at: datetime) -> None:
 
 def note_deletion(case: Case, tier: str, kind: str, count: int, at: datetime) -> None:
     """Keep the proof of a deletion, and say it in the ledger."""
-    _prove(tier, kind, count, reference=case.reference, at=at)
+    prove(tier, kind, count, reference=case.reference, at=at)
     record_case(
         case, Event.DATA_DELETED, by=SYSTEM, at=at, tier=tier, kind=kind, count=count
     )
 
 
-def _prove(tier: str, kind: str, count: int, *, reference: str, at: datetime) -> None:
+def prove(
+    tier: str, kind: str, count: int, *, reference: str = "", at: datetime
+) -> None:
+    """Keep the proof of a deletion that belongs to no case, or whose case says it."""
     Deletion.objects.create(
         tier=tier, reference=reference, kind=kind, count=count, job=JOB, deleted_at=at
     )
 
 
-def _candidates(at: datetime) -> list[int]:
+def candidates(at: datetime) -> list[int]:
     """Return the cases in which something may be over, without looking closer."""
     proofs = Document.objects.filter(kind=DocumentKind.PROOF).values("case")
     ended = Q(ticket__replied_at__lte=at - tier_days("T2")) | Q(
@@ -88,8 +86,9 @@ def _candidates(at: datetime) -> list[int]:
     files = Document.objects.exclude(file="").values("case")
     mails = Arrival.objects.exclude(raw="").exclude(case=None).values("case")
     old = Ticket.objects.filter(closed_at__lte=at - tier_days("T3")).values("case")
-    very_old = Ticket.objects.filter(closed_at__lte=at - tier_days("T4")).values("case")
-    cases = Case.objects.filter(forgotten_at=None).filter(
+    oldest = min(tier_days("T4"), tier_days("T5"))
+    very_old = Ticket.objects.filter(closed_at__lte=at - oldest).values("case")
+    cases = Case.objects.filter(
         Q(pk__in=proofs)
         | Q(pk__in=found.values("ticket__case"))
         | Q(Q(pk__in=files) | Q(pk__in=mails), pk__in=old)
@@ -140,7 +139,7 @@ def _empty(mail: Arrival) -> None:
 
 
 @transaction.atomic
-def _forget_mails_of_no_case(*, at: datetime) -> int:
+def forget_mails_of_no_case(*, at: datetime) -> int:
     """Delete mails that were no request. One that waits in the tray stays."""
     mails = Arrival.objects.filter(
         case=None,
@@ -153,7 +152,7 @@ def _forget_mails_of_no_case(*, at: datetime) -> int:
         mail.sender = ""
         mail.save(update_fields=["sender"])
     if found:
-        _prove("T3", "mail", len(found), reference="", at=at)
+        prove("T3", "mail", len(found), at=at)
     return len(found)
 
 
@@ -175,8 +174,21 @@ def _forget_case(case: Case, planned: Planned, at: datetime) -> int:
     return number + 1
 
 
+def _forget_register(case: Case, planned: Planned, at: datetime) -> int:
+    """Count the register row in its totals, then let it go. Tier T5."""
+    note_deletion(case, "T5", planned.kind, 1, at)
+    tickets, person = list(case.tickets.all()), case.subject
+    count_in_totals(tickets, case)
+    keys = [ticket.pk for ticket in tickets]
+    for rows in [*_hanging_on(Ticket, keys, ()), *_hanging_on(Case, [case.pk], ())]:
+        _delete_rows(rows)
+    case.delete()
+    _forget_person(person)
+    return 1
+
+
 def _hanging_on(
-    root: type[models.Model], keys: list[int]
+    root: type[models.Model], keys: list[int], stays: Collection[str] = STAYS
 ) -> Iterator[models.QuerySet[Any]]:
     """Yield the rows that hang on these, whatever they are, the outermost first.
 
@@ -186,12 +198,12 @@ def _hanging_on(
     found = []
     for relation in root._meta.related_objects:
         model, name = relation.related_model, relation.field.name
-        if isinstance(model, str) or model._meta.model_name in STAYS:
+        if isinstance(model, str) or model._meta.model_name in stays:
             continue
         rows = model._base_manager.filter(**{f"{name}__in": keys})
         own = list(rows.values_list("pk", flat=True))
         if own:
-            yield from _hanging_on(model, own)
+            yield from _hanging_on(model, own, stays)
             found.append(model._base_manager.filter(pk__in=own))
     # Letters last: several kinds of record have one.
     yield from sorted(found, key=lambda rows: rows.model is Letter)
@@ -232,6 +244,10 @@ def _unlink(case: Case, at: datetime) -> None:
         setattr(case, name, "")
     case.contact_confirmed_at, case.forgotten_at = None, at
     case.save()
+    _forget_person(person)
+
+
+def _forget_person(person: Subject) -> None:
     if not person.cases.exists() and not person.consents.exists():
         person.delete()
 
@@ -243,4 +259,5 @@ ERASERS: dict[tuple[str, str], Eraser] = {
     ("T3", "file"): _delete_files,
     ("T3", "mail"): _delete_mails,
     ("T4", "case"): _forget_case,
+    ("T5", "register"): _forget_register,
 }

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
 from dsr.casework.erasing import note_erased
+from dsr.casework.notices import owe_notices
 from dsr.casework.orders import give_orders, open_orders
 from dsr.casework.proceeding import follows_always
 from dsr.casework.ticket_lock import locked, record
+from dsr.casework.undone import note_undone
 from dsr.models import Ticket
 from dsr.policy import PolicyError
 from dsr.policy.checks import local_day, long_reason
@@ -81,9 +83,18 @@ def erase_kept(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Ticket:
 
 @follows_always
 def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
-    """Note what was let go as erased, once every system has answered."""
+    """Note what was let go as erased, once every system has answered.
+
+    The recipients are told of it as of the first erasure. GDPR Art. 19. What no
+    system could erase is still kept, and due.
+    """
     answered = ticket.right_code == RightCode.ERASURE and not ticket.is_open
     if answered and not open_orders(ticket).exists():
-        let_go = ticket.erasures.filter(released_at__isnull=False)
-        note_erased(ticket, let_go, by, at)
+        let_go = ticket.erasures.filter(released_at__isnull=False, erased_at=None)
+        if let_go.exists() and ticket.orders.all().failed(OrderAct.ERASE):
+            let_go.update(released_why="", released_at=None, released_by="")
+            note_undone(ticket, OrderAct.ERASE, at=at)
+        elif let_go.exists():
+            note_erased(ticket, let_go, by, at)
+            owe_notices(ticket, OrderAct.ERASE, again=True, by=by, at=at)
         set_timers(ticket, at=at)

@@ -89,7 +89,7 @@ def lift_measure(measure_id: int, *, by: Actor, at: datetime) -> RestrictionMeas
     record_measure(measure, Event.MEASURE_LIFTED, by=by, at=at, remaining=remaining)
     if not remaining:
         give_orders(ticket, OrderAct.LIFT, again=True, by=by, at=at)
-        owe_notices(ticket, OrderAct.LIFT, by=by, at=at)
+        owe_notices(ticket, OrderAct.LIFT, again=True, by=by, at=at)
     set_timers(ticket, at=at)
     return measure
 

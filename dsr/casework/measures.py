@@ -42,7 +42,7 @@ def begin_measure(
     """Restrict the data a ticket is about, at once; asked again, it is the same one.
 
     The caller holds the lock. Every system is told to mark the data before the ground
-    is fully proven. GDPR Art. 18(1), recital 67.
+    is fully proven, and told again where none could. GDPR Art. 18(1), recital 67.
     """
     measure, new = RestrictionMeasure.objects.in_force().get_or_create(
         ticket=ticket,
@@ -51,7 +51,11 @@ def begin_measure(
     )
     if new:
         record_measure(measure, Event.MEASURE_BEGUN, by=by, at=at, ground=ground)
-        again = ticket.orders.filter(act=OrderAct.LIFT).exists()
+    failed = ticket.orders.all().failed(OrderAct.RESTRICT)
+    if new or failed:
+        others = RestrictionMeasure.objects.of(ticket.case.subject).in_force()
+        # The marking may be lifted since, or no system could make it.
+        again = failed or not others.exclude(pk=measure.pk).exists()
         give_orders(ticket, OrderAct.RESTRICT, again=again, by=by, at=at)
         activate_marked(ticket, by, at)
     return measure

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
 from dsr.casework.correspondence import take_back
 from dsr.casework.notice_writing import write_notice
 from dsr.casework.proceeding import proceed
-from dsr.casework.reopened import reopened_at
+from dsr.casework.reopened import is_of_an_earlier_answer
 from dsr.casework.ticket_lock import lock, record
 from dsr.controller import current
 from dsr.controller.data import Recipient
@@ -34,15 +35,26 @@ from dsr.vocabulary import (
 
 
 def owe_notices(
-    ticket: Ticket, operation: OrderAct, *, by: Actor, at: datetime
+    ticket: Ticket,
+    operation: OrderAct,
+    *,
+    again: bool = False,
+    by: Actor,
+    at: datetime,
 ) -> list[RecipientNotice]:
     """Note whom to tell of an operation; who is on record is not noted twice.
 
-    The caller holds the lock.
+    Unless it was done `again`: then everyone is told anew, and the earlier notices
+    stay as proof. The caller holds the lock.
     """
-    known = set(
-        ticket.notices.filter(operation=operation).values_list("recipient", flat=True)
-    )
+    owed = ticket.notices.filter(operation=operation)
+    if again:
+        _take_back_unsent(owed, by=by, at=at)
+    last = owed.aggregate(last=Max("turn"))["last"] or 0
+    turn = last + 1 if again else max(last, 1)
+    if again:  # who was not told yet is told once, of all of it
+        owed.filter(state=NoticeState.OPEN).update(turn=turn)
+    known = set(owed.filter(turn=turn).values_list("recipient", flat=True))
     found = current().recipients_on(local_day(at))
     new = {
         code: one
@@ -55,45 +67,29 @@ def owe_notices(
             recipient=code,
             name=one.name,
             operation=operation,
+            turn=turn,
             owed_at=at,
             owed_by=by.name,
         )
-    if since := reopened_at(ticket):
-        told = ticket.notices.filter(operation=operation, owed_at__lt=since)
-        _owe_again(ticket, told, by=by, at=at)
     if new:
         facts = {"operation": operation.value, "recipients": sorted(new)}
         record(ticket, Event.NOTICE_OWED, by=by, at=at, **facts)
     clockwork.set_timers(ticket, at=at)
-    return list(ticket.notices.filter(operation=operation))
+    return list(owed.filter(turn=turn))
 
 
-def owe_again(ticket: Ticket, operation: OrderAct, *, by: Actor, at: datetime) -> None:
-    """Owe everyone a notice anew, as there is more to tell; the caller holds the lock.
-
-    The letters that went out stay with the ticket.
-    """
-    _owe_again(ticket, ticket.notices.filter(operation=operation), by=by, at=at)
-
-
-def _owe_again(
-    ticket: Ticket, notices: NoticeQuerySet, *, by: Actor, at: datetime
-) -> None:
-    again = [one for one in notices if one.state != NoticeState.OPEN]
-    for notice in again:
+def _take_back_unsent(owed: NoticeQuerySet, *, by: Actor, at: datetime) -> None:
+    """Take back what is written but not sent: it would tell of half of it."""
+    for notice in owed.filter(state=NoticeState.QUEUED):
         if notice.letter is not None:
             take_back(notice.letter, by=by, at=at)
-        notice.state, notice.letter, notice.sent_at = NoticeState.OPEN, None, None
-        notice.owed_at, notice.owed_by = at, by.name
-        notice.confirmed_at, notice.confirmed_by = None, ""
-        notice.excused_at, notice.excused_by, notice.reason = None, "", ""
-        notice.save()
-    if again:
-        facts = {
-            "operation": again[0].operation,
-            "recipients": sorted(one.recipient for one in again),
-        }
-        record(ticket, Event.NOTICE_OWED, by=by, at=at, **facts)
+
+
+def told_of_an_earlier_answer(ticket: Ticket, operation: OrderAct) -> bool:
+    """Whether notices were last owed before the ticket was opened again."""
+    owed = ticket.notices.filter(operation=operation)
+    last = owed.aggregate(last=Max("owed_at"))["last"]
+    return is_of_an_earlier_answer(ticket, last)
 
 
 def _is_concerned(one: Recipient, ticket: Ticket, operation: OrderAct) -> bool:

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from dsr.casework import clockwork
 from dsr.casework.measures import begin_measure
 from dsr.casework.opening import add_right
-from dsr.casework.orders import give_orders
+from dsr.casework.orders import open_orders, order_as_decided
 from dsr.casework.proceeding import follows
 from dsr.casework.ticket_lock import locked, record
+from dsr.casework.undone import taken_back
 from dsr.controller import current
 from dsr.models import BalancingRecord, ObjectedPurpose, Ticket
 from dsr.models.objection import OBJECTIONABLE
@@ -141,7 +142,15 @@ def go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
     if ticket.state == State.BASIS_CHECK and pending.exists():
         _weigh(ticket, by=by, at=at)
     elif ticket.state == State.EXECUTING:
-        give_orders(ticket, OrderAct.STOP, by=by, at=at)
+        _stop(ticket, by=by, at=at)
+
+
+def _stop(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    order_as_decided(ticket, OrderAct.STOP, by=by, at=at)
+    if open_orders(ticket).exists() or not isinstance(ticket, ObjectionTicket):
+        return
+    if taken_back(ticket, OrderAct.STOP, at=at):
+        go_on(ticket, by, at)
 
 
 def _check(ticket: Ticket, *, by: Actor, at: datetime) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
 from dsr.casework.proceeding import proceed
+from dsr.casework.reopened import is_of_an_earlier_answer
 from dsr.casework.ticket_lock import lock, record
 from dsr.models import SystemOrder, Ticket
 from dsr.models.order import OrderQuerySet
@@ -64,6 +65,13 @@ def order_as_decided(
     decided = ticket.decided_at
     again = last is not None and decided is not None and last.ordered_at < decided
     return give_orders(ticket, act, again=again, by=by, at=at)
+
+
+def ordered_for_an_earlier_answer(ticket: Ticket, act: OrderAct) -> bool:
+    """Whether the systems were last ordered before the ticket was opened again."""
+    given = ticket.orders.filter(act=act)
+    last = given.aggregate(last=Max("ordered_at"))["last"]
+    return is_of_an_earlier_answer(ticket, last)
 
 
 def open_orders(ticket: Ticket) -> OrderQuerySet:

@@ -7,9 +7,12 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from dsr.casework.notices import owe_again, owe_notices, send_notices
-from dsr.casework.orders import give_orders
-from dsr.casework.reopened import reopened_at
+from dsr.casework.notices import (
+    owe_notices,
+    send_notices,
+    told_of_an_earlier_answer,
+)
+from dsr.casework.orders import give_orders, ordered_for_an_earlier_answer
 from dsr.models import Message, MessageKind, Ticket
 from dsr.policy import PolicyError
 from dsr.vocabulary import SYSTEM, NoticeState, OrderAct, OrderState
@@ -26,11 +29,10 @@ def pass_on(ticket: Ticket, act: OrderAct, *, anew: bool = False, at: datetime) 
     """
     try:
         with transaction.atomic():
-            again = anew or _is_reopened(ticket)
+            again = anew or ordered_for_an_earlier_answer(ticket, act)
             give_orders(ticket, act, again=again, by=SYSTEM, at=at)
-            if anew:
-                owe_again(ticket, act, by=SYSTEM, at=at)
-            owe_notices(ticket, act, by=SYSTEM, at=at)
+            again = anew or told_of_an_earlier_answer(ticket, act)
+            owe_notices(ticket, act, again=again, by=SYSTEM, at=at)
             send_notices(ticket, by=SYSTEM, at=at)
     except PolicyError as error:
         logger.warning("ticket %d was not passed on: %s", ticket.pk, error)
@@ -49,14 +51,8 @@ def is_done_everywhere(ticket: Ticket) -> bool:
     """Whether nothing is left that a person would have to be told in other words."""
     last = ticket.orders.aggregate(last=Max("turn"))["last"]
     impossible = ticket.orders.filter(turn=last, state=OrderState.IMPOSSIBLE)
-    untold = ticket.notices.filter(state__in=NoticeState.NEEDS_REASON)
+    untold = ticket.notices.of_last_turn().filter(state__in=NoticeState.NEEDS_REASON)
     return is_passed_on(ticket) and not impossible.exists() and not untold.exists()
-
-
-def _is_reopened(ticket: Ticket) -> bool:
-    """Whether everyone was asked before the ticket was opened again, and not since."""
-    last, since = ticket.orders.order_by("-ordered_at").first(), reopened_at(ticket)
-    return last is not None and since is not None and last.ordered_at < since
 
 
 def _leave_note(ticket: Ticket, why: str, *, at: datetime) -> None:

@@ -14,6 +14,7 @@ from dsr.casework.notices import owe_notices
 from dsr.casework.orders import open_orders, order_as_decided
 from dsr.casework.proceeding import follows
 from dsr.casework.ticket_lock import locked, record
+from dsr.casework.undone import taken_back
 from dsr.models import Correction, Message, MessageKind, Ticket
 from dsr.policy import PolicyError
 from dsr.policy.rectifying import datum_is_searchable, verdict_is_explained
@@ -140,9 +141,18 @@ def _go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
         _examine(ticket, at=at)
         record(ticket, Event.TICKET_MOVED_ON, by=by, at=at)
     elif ticket.state == State.CORRECTING:
-        order_as_decided(ticket, OrderAct.CORRECT, by=by, at=at)
-        if not open_orders(ticket).exists():
-            ticket.notify()
-            ticket.save()
-            record(ticket, Event.TICKET_MOVED_ON, by=SYSTEM, at=at)
-            owe_notices(ticket, OrderAct.CORRECT, by=SYSTEM, at=at)
+        _correct(ticket, by=by, at=at)
+
+
+def _correct(ticket: RectificationTicket, *, by: Actor, at: datetime) -> None:
+    """Order the correction; once every system has answered, the recipients are told."""
+    order_as_decided(ticket, OrderAct.CORRECT, by=by, at=at)
+    if open_orders(ticket).exists():
+        return
+    if taken_back(ticket, OrderAct.CORRECT, at=at):
+        _go_on(ticket, by, at)
+        return
+    ticket.notify()
+    ticket.save()
+    record(ticket, Event.TICKET_MOVED_ON, by=SYSTEM, at=at)
+    owe_notices(ticket, OrderAct.CORRECT, again=True, by=SYSTEM, at=at)

@@ -1,17 +1,11 @@
-"""When a ticket was last opened again: what was answered before has to be anew."""
+"""What a reopening leaves behind: what was asked for the first answer is asked anew."""
 
 from datetime import datetime
 
-from dsr.models import LedgerEntry, Ticket
-from dsr.vocabulary import Event
+from dsr.models import Ticket, reopened_at
 
 
-def reopened_at(ticket: Ticket) -> datetime | None:
-    """Return the instant, or None where the first answer still stands."""
-    lines = LedgerEntry.objects.filter(
-        reference=ticket.case.reference,
-        event=Event.TICKET_REOPENED,
-        facts__ticket=ticket.pk,
-    )
-    last = lines.order_by("number").last()
-    return last.at if last else None
+def is_of_an_earlier_answer(ticket: Ticket, last: datetime | None) -> bool:
+    """Whether something was last done before the ticket was opened again."""
+    since = reopened_at(ticket)
+    return last is not None and since is not None and last < since

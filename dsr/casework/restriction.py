@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
 from dsr.casework.measures import begin_measure
-from dsr.casework.notices import owe_notices
+from dsr.casework.notices import owe_notices, told_of_an_earlier_answer
+from dsr.casework.orders import give_orders, ordered_for_an_earlier_answer
 from dsr.casework.proceeding import follows
 from dsr.casework.ticket_lock import locked, record
 from dsr.models import RestrictionExamination, RestrictionMeasure, Ticket
@@ -79,12 +80,18 @@ def examine_restriction(
 
 @follows(RightCode.RESTRICTION)
 def go_on(ticket: Ticket, by: Actor, at: datetime) -> None:
-    """Take a ticket back to its restriction; once decided, note whom to tell."""
+    """Take a ticket back to its restriction; once decided, note whom to tell.
+
+    What was marked and told before a reopening is marked and told again.
+    """
     begun = RestrictionMeasure.objects.in_force().filter(ticket=ticket)
     if ticket.state == State.IN_PROGRESS and begun.exists():
         _apply(ticket, by=by, at=at)
     elif ticket.state == State.NOTIFYING:
-        owe_notices(ticket, OrderAct.RESTRICT, by=by, at=at)
+        if ordered_for_an_earlier_answer(ticket, OrderAct.RESTRICT):
+            give_orders(ticket, OrderAct.RESTRICT, again=True, by=by, at=at)
+        again = told_of_an_earlier_answer(ticket, OrderAct.RESTRICT)
+        owe_notices(ticket, OrderAct.RESTRICT, again=again, by=by, at=at)
 
 
 def _apply(ticket: Ticket, *, by: Actor, at: datetime) -> None:

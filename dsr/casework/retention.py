@@ -34,9 +34,9 @@ class Planned:
 
 def plan_of(case: Case) -> list[Planned]:
     """Return what is still stored of a case, and when it has to go."""
-    if case.forgotten_at is not None:
-        return []
     tickets = list(case.tickets.order_by("pk"))
+    if case.forgotten_at is not None:
+        return [Planned("T5", "register", (case.pk,), _register_over(case, tickets))]
     return [
         *_proofs(case, tickets),
         *_findings(tickets),
@@ -118,3 +118,15 @@ def _whole_case(case: Case, tickets: list[Ticket]) -> datetime | None:
             ends.append(ended if measure.state == MeasureState.LIFTED else None)
     known = [end for end in ends if end is not None]
     return None if len(known) < len(ends) else max(known) + tier_days("T4")
+
+
+def _register_over(case: Case, tickets: list[Ticket]) -> datetime | None:
+    """Return when only numbers are left of the register row.
+
+    Not before a message that came since has had the time of any other.
+    """
+    closed, last = closed_at(tickets), case.messages.order_by("at").last()
+    if closed is None:
+        return None
+    over = closed + tier_days("T5")
+    return max(over, last.at + tier_days("T3")) if last else over

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework.collecting import Tolerant, collect_into
+from dsr.casework.health_found import HealthFound, health_found
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import lock, lock_search, record
 from dsr.models import SearchTask, Ticket
@@ -154,10 +155,12 @@ def _collect(
         for system in load_systems(settings.SYSTEMS_FILE)
     ]
     counts = collect_into(folder, systems, identities_of(ticket))
-    errors = {system.key: system.error for system in systems if system.key in tasks}
+    of_system = {system.key: system for system in systems}
+    errors = {key: of_system[key].error for key in of_system if key in tasks}
     for key, error in errors.items():
         if not error:
-            _searched(tasks[key], counts[key], folder / key, at=at)
+            health = health_found(folder / key, of_system[key].datasets)
+            _searched(tasks[key], counts[key], folder / key, health, at=at)
     return errors
 
 
@@ -170,7 +173,14 @@ def identities_of(ticket: Ticket) -> dict[str, list[str]]:
 
 
 @transaction.atomic
-def _searched(task_id: int, counts: Counter[str], path: Path, *, at: datetime) -> None:
+def _searched(
+    task_id: int,
+    counts: Counter[str],
+    path: Path,
+    health: HealthFound,
+    *,
+    at: datetime,
+) -> None:
     """Keep the findings; those of a finished search only if more came to light."""
     task = lock_search(task_id)
     with path.open("rb") as findings:
@@ -187,7 +197,7 @@ def _searched(task_id: int, counts: Counter[str], path: Path, *, at: datetime) -
     task.findings.storage.delete(name)
     with path.open("rb") as findings:
         task.findings.name = task.findings.storage.save(name, File(findings))
-    task.counts, task.sha256 = dict(counts), digest
+    task.counts, task.sha256, task.health = dict(counts), digest, health
     task.state = SearchState.FOUND if counts else SearchState.NOTHING
     task.done_at = at
     task.finish()

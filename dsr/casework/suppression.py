@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dsr.casework.ticket_lock import record
 from dsr.models import LedgerEntry, Ticket
-from dsr.vocabulary import Actor, Event, IdentifierKind
+from dsr.vocabulary import Actor, Event, IdentifierKind, RightCode
 from subjects.models import SuppressionEntry, suppress
 
 EMAIL, PHONE, POST = IdentifierKind.EMAIL.value, IdentifierKind.PHONE.value, "post"
@@ -35,11 +35,12 @@ def entries_of(ticket: Ticket) -> set[int]:
     return {number for line in lines for number in line.facts["entries"]}
 
 
-def suppress_for_erasure(ticket: Ticket, *, by: Actor, at: datetime) -> bool:
-    """Keep who has their marketing data erased from being imported again.
+def stop_reimport(ticket: Ticket, *, by: Actor, at: datetime) -> bool:
+    """Keep those from being imported again whose advertising ends on another right.
 
-    The caller holds the lock. Only keyed digests stay, for nothing but honouring the
-    objection: GDPR Arts. 17(1)(c), 17(3)(b) and 21(3). Return whether there are any.
+    That is an erasure of marketing data, or a withdrawn consent to advertising. The
+    caller holds the lock. Only keyed digests stay, for nothing but honouring what was
+    asked: GDPR Arts. 7(3), 17(1)(c), 17(3)(b) and 21(3). Return whether there are any.
     """
     entries = suppress_addresses(ticket, at=at)
     if entries:
@@ -49,7 +50,7 @@ def suppress_for_erasure(ticket: Ticket, *, by: Actor, at: datetime) -> bool:
 
 
 def addresses_of(ticket: Ticket) -> Iterator[tuple[str, str]]:
-    """Yield the addresses that a marketing objection is about, by kind.
+    """Yield the addresses at which nothing is advertised any more, by kind.
 
     Whoever writes for another is not meant themselves.
     """
@@ -59,8 +60,9 @@ def addresses_of(ticket: Ticket) -> Iterator[tuple[str, str]]:
     yield from _given((POST, subject.postal_address))
     for one in subject.identifiers.filter(kind__in=(EMAIL, PHONE)):
         yield one.kind, one.value
-    for text in ticket.details.values():
-        yield from _read(str(text))
+    if ticket.right_code == RightCode.MARKETING_OPT_OUT:  # its form asks for them
+        for text in ticket.details.values():
+            yield from _read(str(text))
 
 
 def _given(*addresses: tuple[str, str]) -> Iterator[tuple[str, str]]:

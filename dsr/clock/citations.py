@@ -20,6 +20,8 @@ ACTS = {
         "EDSA-Leitlinien 01/2022",
     ),
 }
+# In German the act follows the place: "Art. 12 Abs. 3 DSGVO".
+PLACE_FIRST = {"gdpr": "DSGVO", "reg": "der Verordnung 1182/71"}
 # How the article, the paragraph and the letter of a regulation are written.
 ARTICLE = Names(" Art. {}", ", art. {}", ", art. {}", ", Art. {}")
 PARAGRAPH = Names("({})", ", § {}", ", lid {}", " Abs. {}")
@@ -43,8 +45,10 @@ class Citation:
     def text(self, language: str) -> str:
         """Return the citation in the form usual in `language`."""
         check_language(language)
-        places = (form.text(language).format(part) for form, part in self.parts)
-        return ACTS[self.act].text(language) + "".join(places)
+        places = "".join(form.text(language).format(part) for form, part in self.parts)
+        if language == "de" and self.act in PLACE_FIRST:
+            return f"{places.removeprefix(', ')} {PLACE_FIRST[self.act]}"
+        return ACTS[self.act].text(language) + places
 
 
 def gdpr(place: str) -> Citation:

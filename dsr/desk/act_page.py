@@ -22,6 +22,16 @@ from dsr.policy.seeing import SOME_CASES, cases_seen
 from dsr.rights import right_of
 from dsr.vocabulary import Actor, Outcome
 
+# What is decided or ordered follows from these records: who does it sees them.
+LOOKS_BACK = (
+    "propose",
+    "return_proposal",
+    "decide",
+    "close_orders",
+    "tell_recipients",
+    "complete",
+)
+
 
 def case_url(ticket: Ticket) -> str:
     """Return the address of a ticket's card."""
@@ -49,11 +59,11 @@ def act_page(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     act = ACTS[name]
     form = _form(request, act, ticket)
-    refusal = ""
+    refusal = str(form.nothing_left) if form is not None else ""
     try:
         if name in POLICY_ACTS:
             check(name, ticket, by=by, at=now.at)
-        if form is not None and form.is_bound and form.is_valid():
+        if form is not None and not refusal and form.is_bound and form.is_valid():
             act.do(ticket.pk, **form.cleaned_data, by=by, at=now.at)
             said = _("Done: %(act)s.") % {"act": label_of(name)}
             messages.success(request, f"{said} {act.then}")
@@ -71,7 +81,7 @@ def _form(request: HttpRequest, act: DeskAct, ticket: Ticket) -> ActForm | None:
         asked = {name: request.GET[name] for name in request.GET}
         return act.form(ticket=ticket, initial=asked)
     outcome = request.GET.get("outcome", "")
-    if outcome not in right_of(ticket).outcomes:
+    if outcome not in right_of(ticket).proposable:
         return None
     return act.form(ticket=ticket, initial={"outcome": outcome})
 
@@ -98,6 +108,7 @@ def _page(
         case=ticket.case,
         form=form,
         refusal=refusal,
+        looks_back=name in LOOKS_BACK,
         back=case_url(ticket),
         **_proposal(form, ticket),
     )
@@ -106,6 +117,6 @@ def _page(
 def _proposal(form: ActForm | None, ticket: Ticket) -> dict[str, Any]:
     """Return the outcomes to choose from, and the one that was chosen."""
     if form is None:
-        return {"outcomes": right_of(ticket).outcomes}
+        return {"outcomes": right_of(ticket).proposable}
     chosen = form["outcome"].value() if "outcome" in form.fields else ""
     return {"outcome": dict(Outcome.choices).get(chosen or "", "")}

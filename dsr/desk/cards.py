@@ -12,6 +12,7 @@ from dsr.clock.derivation import day_in_words
 from dsr.desk.acts import ACTS
 from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
+from dsr.desk.envelope import HealthPart, health_part
 from dsr.desk.erasures import ErasureRow, erasure_rows
 from dsr.desk.languages import reader_language
 from dsr.desk.linked import (
@@ -77,6 +78,7 @@ class Card:
     allowed: list[ActStatus]
     others: list[ActStatus]
     searches: list[SearchTask]
+    health: HealthPart | None
     letters: list[Letter]
     orders: list[SystemOrder]
     notices: list[RecipientNotice]
@@ -111,6 +113,18 @@ class Card:
         """Whether no search can run because nothing of the person is proven."""
         working = self.ticket.state in (State.IN_PROGRESS, *State.EXAMINING)
         return working and self.right.searches and not self.searches
+
+    @property
+    def is_examined(self) -> bool:
+        """Whether there is a record of what the right itself asks to examine."""
+        one = self.ticket
+        examined = ("automated_decision", "balancing", "examination")
+        return bool(
+            self.erasures
+            or self.objected
+            or one.corrections.all()
+            or any(getattr(one, name, None) for name in examined)
+        )
 
     @property
     def may_be_late(self) -> bool:
@@ -161,6 +175,7 @@ def card(
         allowed=[act for act in status if act.allowed],
         others=[act for act in status if not act.allowed],
         searches=list(ticket.searches.all()),
+        health=health_part(ticket, list(ticket.searches.all())),
         letters=list(ticket.letters.all()),
         orders=list(ticket.orders.all()),
         notices=list(ticket.notices.all()),

@@ -10,9 +10,17 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from dsr.desk.days import Today
-from dsr.models import ErasureItem, LegalHold, Ticket, Timer, computed_otherwise
+from dsr.models import (
+    ErasureItem,
+    LegalHold,
+    RecipientNotice,
+    SystemOrder,
+    Ticket,
+    Timer,
+    computed_otherwise,
+)
 from dsr.models.ticket import TicketQuerySet
-from dsr.vocabulary import Channel, Outcome, State
+from dsr.vocabulary import Channel, NoticeState, Outcome, State
 
 Condition = Callable[[Today], Q]
 
@@ -48,6 +56,13 @@ def waiting(now: Today) -> Q:
     told = Q(fee_notice__noticed_at__isnull=False, fee_notice__paid_at=None)
     fee = Q(state=State.REPLY_PENDING, outcome=Outcome.FEE) & told
     return Q(state__in=State.WAITING) | fee
+
+
+def unanswered(now: Today) -> Q:
+    """Keep the open ones of which a system has not answered, or somebody is untold."""
+    orders = SystemOrder.objects.waiting().values("ticket")
+    untold = RecipientNotice.objects.filter(state=NoticeState.OPEN).values("ticket")
+    return OPEN & (Q(pk__in=orders) | Q(pk__in=untold))
 
 
 def to_decide(now: Today) -> Q:
@@ -102,6 +117,7 @@ DUE: dict[str, Condition] = {
 STAND: dict[str, Condition] = {
     "unconfirmed": unconfirmed,
     "waiting": waiting,
+    "unanswered": unanswered,
     "to_decide": to_decide,
     "alarm": alarmed,
     "outdated": outdated,

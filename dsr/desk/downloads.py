@@ -4,11 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from dsr.desk.permissions import CASES, actor
+from dsr.desk.permissions import ADVISERS, CASES, actor
 from dsr.desk.site import desk
 from dsr.desk.uploads import SUFFIXES
 from dsr.models import Arrival, Case, Document
+from dsr.policy.health import envelopes_seen, opens_envelopes
 from dsr.policy.seeing import SOME_CASES, cases_seen
+from dsr.vocabulary import Actor
 
 UNKNOWN = "application/octet-stream"
 
@@ -27,11 +29,16 @@ def attachment(file: object, content_type: str, name: str) -> FileResponse:
     return response
 
 
-@desk.page("document/<int:pk>/", name="document", roles=SOME_CASES, methods=("GET",))
+@desk.page(
+    "document/<int:pk>/",
+    name="document",
+    roles=SOME_CASES | ADVISERS,
+    methods=("GET",),
+)
 def document(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a file of a case; its name is the reference, not what a person typed."""
     found = get_object_or_404(Document.objects.select_related("case"), pk=pk)
-    if not cases_seen(Case.objects.filter(pk=found.case_id), actor(request)).exists():
+    if not _may_open(found, actor(request)):
         raise PermissionDenied
     if not found.file:
         raise Http404  # its time was over
@@ -39,8 +46,18 @@ def document(request: HttpRequest, pk: int) -> FileResponse:
     return attachment(found.file.open("rb"), found.content_type, name)
 
 
+def _may_open(document: Document, by: Actor) -> bool:
+    """Keep what is marked as health data for the medical adviser. GDPR Art. 9."""
+    if document.is_health:
+        return envelopes_seen(by).filter(case=document.case_id).exists()
+    return cases_seen(Case.objects.filter(pk=document.case_id), by).exists()
+
+
 @desk.page("mail/<int:pk>/original/", name="mail", roles=CASES, methods=("GET",))
 def mail(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a mail as it came."""
     found = get_object_or_404(Arrival.objects.exclude(raw=""), pk=pk)
+    sealed = Document.objects.filter(case=found.case_id, is_health=True)
+    if sealed.exists() and not opens_envelopes(actor(request)):
+        raise PermissionDenied  # what is in the envelope may have come with it
     return attachment(found.raw.open("rb"), "message/rfc822", f"mail-{found.pk}")

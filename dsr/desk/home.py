@@ -32,6 +32,7 @@ QUEUE_LABELS: dict[str, tuple[str, Promise]] = {
     "to_decide": ("stand", _("waiting for a second person")),
     "unconfirmed": ("stand", _("address not confirmed")),
     "waiting": ("stand", _("waiting for them")),
+    "unanswered": ("stand", _("waiting for systems or recipients")),
     "outdated": ("stand", _("with dates to compute anew")),
     "kept": ("stand", _("with data kept past their last day")),
     "hold_review": ("stand", _("with a legal hold to review")),
@@ -104,6 +105,7 @@ def _work_figures() -> list[Figure]:
     states = letters.aggregate(
         draft=Count("pk", filter=Q(state=LetterState.DRAFT)),
         failed=Count("pk", filter=Q(state=LetterState.FAILED)),
+        to_post=Count("pk", filter=Q(state=LetterState.QUEUED, to_email="")),
     )
     unreachable = searches.filter(
         state=SearchState.UNREACHABLE, ticket__state__in=State.OPEN
@@ -112,6 +114,11 @@ def _work_figures() -> list[Figure]:
     return [
         Figure(tray, _("mails in the tray"), reverse("admin:dsr_arrival_changelist")),
         Figure(states["draft"], _("letters to approve"), f"{letter_list}?state=draft"),
+        Figure(
+            states["to_post"],
+            _("letters to post"),
+            f"{letter_list}?way=to_post",
+        ),
         Figure(
             states["failed"],
             _("letters that could not be sent"),

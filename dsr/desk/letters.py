@@ -107,6 +107,21 @@ ACTS = {
 }
 
 
+class ToPostFilter(admin.SimpleListFilter):
+    """Keeps the letters that somebody has to carry to the post."""
+
+    title = _("way")
+    parameter_name = "way"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Offer the one choice."""
+        return [("to_post", str(_("letters to post")))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Keep what is printed and not posted, if that was chosen."""
+        return queryset.to_post() if self.value() == "to_post" else queryset
+
+
 @admin.register(Letter, site=desk)
 class LetterAdmin(ReadOnlyAdmin[Letter]):
     """Every letter with its facts; auditors read these, not the letters."""
@@ -124,7 +139,7 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
         "proof",
     )
     list_display_links = None
-    list_filter = ("state", "kind", "language", "created_at")
+    list_filter = ("state", ToPostFilter, "kind", "language", "created_at")
     list_select_related = ("case",)
     ordering = ("-created_at", "-pk")
 

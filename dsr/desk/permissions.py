@@ -13,8 +13,12 @@ from dsr.vocabulary import Actor, Role
 HANDLERS = frozenset({Role.HANDLER.value})
 DPO = frozenset({Role.DPO.value})
 REVIEWERS = frozenset({Role.REVIEWER.value})
+ADMINS = frozenset({Role.ADMIN.value})
+ADVISERS = frozenset({Role.MEDICAL_ADVISER.value})
 # Those who read what people wrote and what was found about them.
 CASES = EVERY_CASE
+# Those who read what was found: a medical adviser only the data on health.
+FINDINGS = CASES | ADVISERS
 # Those who read the registers: which ticket stands where, and the ledger.
 REGISTERS = CASES | {Role.AUDITOR.value}
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,12 +16,14 @@ from django.utils.translation import gettext_lazy
 from dsr import casework
 from dsr.desk.act_forms import ground_label, reason, set_choices
 from dsr.desk.days import today
+from dsr.desk.envelope import Sight, sight_of
 from dsr.desk.findings import RecordView, find_record, page_of
-from dsr.desk.permissions import CASES, actor
+from dsr.desk.permissions import CASES, FINDINGS, actor
 from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
-from dsr.models import SearchTask, Withholding
+from dsr.models import Case, SearchTask, Withholding
 from dsr.policy import PolicyError
+from dsr.policy.health import envelopes_seen
 from dsr.policy.withholding import grounds_to_withhold
 from dsr.rights import Right, right_of
 from dsr.rights.grounds import SILENT, SILENT_LAW
@@ -95,7 +98,8 @@ class WithholdForm(forms.Form):
         """Offer the fields of the record, and the grounds for giving a part."""
         super().__init__(*args, **kwargs)
         fields = [(name, name) for name in record.fields]
-        set_choices(self, "field", [("", _("the whole record")), *fields])
+        whole = [("", _("the whole record"))] if record.is_theirs else []
+        set_choices(self, "field", [*whole, *fields])
         grounds = [(g.code, ground_label(g)) for g in grounds_to_withhold(right)]
         set_choices(self, "ground", [*grounds, (SILENT, silent_label())])
 
@@ -116,22 +120,44 @@ def find_search(pk: int) -> SearchTask:
     return get_object_or_404(searches.prefetch_related("withheld"), pk=pk)
 
 
-@desk.page("search/<int:pk>/", name="findings", roles=CASES, methods=("GET",))
+def _seen(request: HttpRequest, search: SearchTask) -> Sight:
+    """Return what somebody may see of a search, or raise PermissionDenied."""
+    by = actor(request)
+    sight = sight_of(by)
+    envelope = search.health and envelopes_seen(by).filter(pk=search.ticket_id)
+    if not sight.rest and not (envelope and envelope.exists()):
+        raise PermissionDenied
+    return sight
+
+
+def _case_of(search: SearchTask, sight: Sight) -> Case | None:
+    """Return the case for its links, to who may follow them."""
+    return search.ticket.case if sight.rest else None
+
+
+@desk.page("search/<int:pk>/", name="findings", roles=FINDINGS, methods=("GET",))
 def findings(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a system holds, one table a collection, a page at a time."""
     search = find_search(pk)
+    sight = _seen(request, search)
+    counts = sight.counts(search)
     asked = request.GET.get("collection", "")
-    collection = asked if asked in search.counts else next(iter(search.counts), "")
-    others = search.ticket.searches.order_by("system")
+    collection = asked if asked in counts else next(iter(counts), "")
+    others = [
+        (one, sum(sight.counts(one).values()))
+        for one in search.ticket.searches.order_by("system")
+        if sight.rest or one.health
+    ]
     return desk.render(
         request,
         "findings.html",
         title=_("Found in %(system)s") % {"system": search.system},
         search=search,
-        case=search.ticket.case,
+        case=_case_of(search, sight),
         others=others,
+        counts=counts,
         collection=collection,
-        page=page_of(search, collection, request.GET.get("page", "1")),
+        page=page_of(search, collection, request.GET.get("page", "1"), sight),
     )
 
 
@@ -155,12 +181,13 @@ def excuse(request: HttpRequest, pk: int) -> HttpResponse:
     return _form(request, title, search, form, refusal=refusal, back=back)
 
 
-@desk.page("search/<int:pk>/withhold/<int:row>/", name="withhold", roles=CASES)
+@desk.page("search/<int:pk>/withhold/<int:row>/", name="withhold", roles=FINDINGS)
 def withhold(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     """Keep a field or a record out of the copy."""
     search = find_search(pk)
     collection = request.GET.get("collection", "")
-    record = find_record(search, collection, row)
+    sight = _seen(request, search)
+    record = find_record(search, collection, row, sight)
     if record is None:
         raise Http404
     right = right_of(search.ticket)
@@ -187,11 +214,14 @@ def withhold(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     )
 
 
-@desk.page("withheld/<int:pk>/release/", name="release", roles=CASES, methods=("POST",))
+@desk.page(
+    "withheld/<int:pk>/release/", name="release", roles=FINDINGS, methods=("POST",)
+)
 def release(request: HttpRequest, pk: int) -> HttpResponse:
     """Give what was withheld after all."""
     item = get_object_or_404(Withholding, pk=pk)
     search, collection = item.search_id, item.collection
+    _seen(request, find_search(search))
     back = f"{reverse('admin:findings', args=[search])}?collection={collection}"
     try:
         casework.release(pk, by=actor(request), at=today().at)
@@ -225,7 +255,7 @@ def _form(
         "form.html",
         title=title,
         status=409 if refusal else 400 if invalid else 200,
-        case=search.ticket.case,
+        case=_case_of(search, sight_of(actor(request))),
         form=form,
         refusal=refusal,
         back=back,

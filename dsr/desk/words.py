@@ -31,7 +31,7 @@ NEXT: dict[str, Promise] = {
     State.REVIEWING_HUMAN: _("the reviewer decides afresh"),
     State.DECISION_PENDING: _("decide"),
     State.EXECUTING: _("carry it out"),
-    State.NOTIFYING: _("tell the recipients"),
+    State.NOTIFYING: _("tell every recipient, then note what was done"),
     State.SUPPRESSING: _("the systems are being asked"),
     State.PROPAGATING: _("answer for systems and recipients"),
     State.REVOKING: _("the systems are being asked"),

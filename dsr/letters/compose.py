@@ -25,9 +25,11 @@ from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
 from dsr.models.access_code import VALID_FOR
 from dsr.rights import Ground, right_of
-from dsr.rights.grounds import LEGAL_RESTRICTION
-from dsr.vocabulary import LetterKind, SearchState
+from dsr.rights.grounds import LEGAL_RESTRICTION, source_for
+from dsr.vocabulary import LetterKind, OrderAct, OrderState, Outcome, SearchState
 
+# What systems are ordered to do once it is decided.
+DECIDED = (OrderAct.CORRECT, OrderAct.ERASE, OrderAct.STOP, OrderAct.RESTRICT)
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
 
 
@@ -46,6 +48,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
     tickets = [letter.ticket] if letter.ticket else list(case.tickets.order_by("pk"))
     zone = ZoneInfo(controller.identity.time_zone)
     day = at.astimezone(zone).date()
+    arrived = case.received_at.astimezone(zone).date()
     rights = tuple(_asked(ticket, language) for ticket in tickets)
     return LetterContext(
         kind=letter.kind,
@@ -53,7 +56,8 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         reference=case.reference,
         date=without_weekday(day, language),
         written_on=day.isoformat(),
-        received=spoken(case.received_at.astimezone(zone).date(), language),
+        received=spoken(arrived, language),
+        received_on=without_weekday(arrived, language),
         sender=policy_words.sender(controller, language),
         portal=portal_address(letter),
         remedies=policy_words.remedies(
@@ -72,8 +76,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         ),
         **_named(letter),
         **_decision(letter.ticket, language),
-        **_effects(letter, tickets, zone),
-        **examined(letter, zone),
+        **(_effects(letter, tickets, zone) | examined(letter, zone)),
         review=review_words(letter.ticket, language),
         **copy_words(letter.ticket, language),
         notice=notice_words(letter)
@@ -99,6 +102,7 @@ def _effects(
         "told": effects.told(ticket),
         "not_told": effects.not_told(ticket),
         "left_over": effects.left_over(ticket, language),
+        "suppresses": effects.suppresses(ticket),
     }
 
 
@@ -187,20 +191,29 @@ def ended_on(letter: Letter, zone: ZoneInfo) -> date | None:
     return ended_at.astimezone(zone).date() if ended_at else None
 
 
+def _carried_out_on(letter: Letter, zone: ZoneInfo) -> date | None:
+    """Return the day on which the last system had done what was decided."""
+    if letter.kind != LetterKind.REPLY or letter.ticket is None:
+        return None
+    done = letter.ticket.orders.filter(act__in=DECIDED, state=OrderState.DONE)
+    last = done.order_by("closed_at").last()
+    return last.closed_at.astimezone(zone).date() if last and last.closed_at else None
+
+
 def _acted_on(letter: Letter, zone: ZoneInfo) -> date | None:
     """Return the day of the act that the letter is about."""
     if letter.kind == LetterKind.RECIPIENT_NOTICE:
         return date.fromisoformat(str(letter.parts["since"]))
     if letter.ticket and (since := effects.in_effect_since(letter.ticket, zone)):
         return since
-    return ended_on(letter, zone)
+    return _carried_out_on(letter, zone) or ended_on(letter, zone)
 
 
 def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
     """Return how the ticket ended, if the letter is about one that has."""
     if ticket is None:
         return {}
-    right, said = right_of(ticket), words(language)["ground"]
+    right, said = right_of(ticket), _ground_words(ticket, language)
     grounds = [right.ground(code) for code in ticket.grounds]
     searched = ticket.searches.filter(state__in=SEARCHED)
     return {
@@ -217,7 +230,16 @@ def _decision(ticket: Ticket | None, language: str) -> dict[str, Any]:
     }
 
 
+def _ground_words(ticket: Ticket, language: str) -> dict[str, str]:
+    """Say each ground; of a part of the data only, where the rest was granted."""
+    said = words(language)
+    whole: dict[str, str] = said["ground"]
+    in_part = ticket.outcome == Outcome.PARTIAL
+    return whole | said["ground_in_part"] if in_part else whole
+
+
 def _source(ticket: Ticket, ground: Ground, language: str) -> str:
     """Cite a ground; a restriction with the national articles that make it."""
     laws = restricting_laws(ticket) if ground == LEGAL_RESTRICTION else ()
-    return "; ".join((ground.source.to(language), *laws))
+    source = source_for(ground, ticket.outcome)
+    return "; ".join((source.to(language), *laws))

@@ -185,6 +185,7 @@ class LetterContext:
     addressee: tuple[str, ...] = ()
     concerning: str = ""  # the person, when somebody else writes for them
     own_reference: str = ""
+    received_on: str = ""  # as it stands beside the date: without a weekday
     written_on: str = ""  # for machines: an ISO day
     due_days: tuple[DueDay, ...] = ()
     right: str = ""
@@ -202,7 +203,7 @@ class LetterContext:
     corrections: tuple[CorrectionWords, ...] = ()
     erasures: tuple[ErasureWords, ...] = ()
     erased_in: tuple[DoneWords, ...] = ()
-    suppresses: bool = False  # whether the erasure left an entry on that list
+    suppresses: bool = False  # whether it left an entry on the suppression list
     review: ReviewWords | None = None
     fee: FeeWords | None = None
     notice: NoticeWords | None = None
@@ -214,6 +215,7 @@ class LetterContext:
     frozen: tuple[RestrictionWords, ...] = ()
     examined: tuple[str, ...] = ()
     objected: tuple[ObjectedWords, ...] = ()
+    erasure_opened: bool = False  # whether the case asks for erasure as well
     no_fee: str = ""
     backups: str = ""
     by_post: bool = False
@@ -263,6 +265,12 @@ class LetterContext:
     def something_done(self) -> bool:
         """Whether the request was granted, in whole or in part."""
         return self.outcome in Outcome.CARRIED_OUT
+
+    @property
+    def stopped(self) -> tuple[ObjectedWords, ...]:
+        """The purposes for which an objection ended the processing."""
+        stops = tuple(one for one in self.objected if one.fate == "stop")
+        return stops if self.something_done else ()
 
     @property
     def wanted_proof(self) -> str:

@@ -4,9 +4,9 @@ from typing import Any
 
 from dsr.letters.decided import Decided, nothing_decided
 from dsr.letters.words import words
-from dsr.models import InformationItem, Ticket, Withholding
+from dsr.models import InformationItem, Ticket
 from dsr.policy.transferring import transfer_of
-from dsr.rights.grounds import LEGAL_RESTRICTION
+from dsr.policy.withholding import restricted_items
 from dsr.vocabulary import InfoState, RightCode, TransferState
 
 
@@ -47,7 +47,6 @@ def _transfer(ticket: Ticket, language: str) -> tuple[str, ...]:
 
 
 def restricting_laws(ticket: Ticket) -> tuple[str, ...]:
-    """Return the national articles that keep something out of a copy. Art. 23."""
-    items = Withholding.objects.filter(search__ticket=ticket)
-    named = items.filter(ground=LEGAL_RESTRICTION.code).order_by("law")
-    return tuple(named.values_list("law", flat=True).distinct())
+    """Return the national articles on which something is not given. Art. 23."""
+    of_items = restricted_items(ticket).order_by("law").values_list("law", flat=True)
+    return tuple(dict.fromkeys(filter(None, (ticket.law, *of_items))))

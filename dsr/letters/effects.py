@@ -10,7 +10,7 @@ from dsr.controller import current
 from dsr.letters.words import words
 from dsr.models import LedgerEntry, Ticket
 from dsr.rights import right_of
-from dsr.vocabulary import CheckResult, Event, NoticeState
+from dsr.vocabulary import CheckResult, Event, NoticeState, RightCode
 
 EFFECTS = (Event.SUPPRESSION_ADDED.value, Event.CONSENT_REVOKED.value)
 
@@ -41,13 +41,24 @@ def in_effect(
 
 def told(ticket: Ticket) -> tuple[str, ...]:
     """Name the recipients that were informed. GDPR Art. 19, second sentence."""
-    return tuple(ticket.notices.told().values_list("name", flat=True))
+    names = ticket.notices.of_last_turn().told().values_list("name", flat=True)
+    return tuple(dict.fromkeys(names))
 
 
 def not_told(ticket: Ticket) -> tuple[str, ...]:
     """Name those whom it was impossible, or too much effort, to inform."""
-    excused = ticket.notices.filter(state__in=NoticeState.NEEDS_REASON)
-    return tuple(excused.values_list("name", flat=True))
+    excused = ticket.notices.of_last_turn().filter(state__in=NoticeState.NEEDS_REASON)
+    return tuple(dict.fromkeys(excused.values_list("name", flat=True)))
+
+
+def suppresses(ticket: Ticket) -> bool:
+    """Whether a withdrawn consent left entries on the suppression list."""
+    listed = LedgerEntry.objects.filter(
+        reference=ticket.case.reference,
+        event=Event.SUPPRESSION_ADDED,
+        facts__ticket=ticket.pk,
+    )
+    return ticket.right_code == RightCode.CONSENT_WITHDRAWAL and listed.exists()
 
 
 def left_over(ticket: Ticket, language: str) -> tuple[str, ...]:

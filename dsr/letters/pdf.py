@@ -7,6 +7,9 @@ from typing import NoReturn
 from weasyprint import HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+# A line that fits but for its last space is broken after its first word instead;
+# where it may break before that space too, it stays whole.
+SOURCE = ' <span class="source"'
 VARIANT = "pdf/ua-1"  # tagged, so that it can be read aloud
 
 
@@ -29,6 +32,7 @@ def make_pdf(html: str) -> bytes:
     # Subset fonts carry a date; a fixed one keeps equal letters equal.
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     identifier = hashlib.sha256(html.encode()).digest()[:16]
-    document = HTML(string=html, base_url="about:blank", url_fetcher=NothingFetched())
+    page = html.replace(SOURCE, f"<wbr>{SOURCE}")
+    document = HTML(string=page, base_url="about:blank", url_fetcher=NothingFetched())
     pdf: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
     return pdf

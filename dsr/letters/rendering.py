@@ -38,6 +38,8 @@ def render(context: LetterContext) -> Composed:
         "words": said,
         "title": title,
         "received": received,
+        "arrived": said["forwarding"]["received"].format(day=context.received),
+        "on_behalf": said["frame"]["on_behalf"].format(name=context.concerning),
         "told": said["mail"][context.kind].format(
             code=context.code,
             minutes=context.code_minutes,

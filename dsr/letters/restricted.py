@@ -16,9 +16,10 @@ from dsr.models import (
     RestrictionMeasure,
     Ticket,
 )
-from dsr.vocabulary import LetterKind, Weighing
+from dsr.vocabulary import LetterKind, OrderAct, RightCode, State, Weighing
 
 NO_GROUND = "no_ground"
+ENDED_OTHERWISE = (State.REDIRECTED, State.MERGED, State.WITHDRAWN)
 
 
 def restriction(letter: Letter, controller: Controller, day: date) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def restriction_words(
     said = words(language)
     return RestrictionWords(
         says=said["frozen"]["since"].format(
-            day=_day(measure.begun_at, language),
+            day=_day(measure.active_at or measure.begun_at, language),
             because=said["restriction"][measure.ground],
         ),
         source=gdpr(measure.article).text(language),
@@ -68,11 +69,20 @@ def frozen(ticket: Ticket | None, language: str) -> dict[str, Any]:
     if ticket is None:
         return {}
     measures = ticket.measures.filter(active_at__isnull=False).in_force()
+    if ticket.orders.all().failed(OrderAct.RESTRICT):
+        measures = measures.none()  # no system could mark the data
     return {
         "frozen": tuple(restriction_words(one, language) for one in measures),
         "examined": tuple(_examined(ticket, language)),
         "objected": tuple(_objected(one, language) for one in ticket.objected.all()),
+        "erasure_opened": _is_erasure_opened(ticket),
     }
+
+
+def _is_erasure_opened(ticket: Ticket) -> bool:
+    """Whether a ticket of its own asks for erasure: an objection erases nothing."""
+    erasures = ticket.case.tickets.filter(right_code=RightCode.ERASURE)
+    return erasures.exclude(state__in=ENDED_OTHERWISE).exists()
 
 
 def _examined(ticket: Ticket, language: str) -> list[str]:

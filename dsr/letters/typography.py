@@ -8,7 +8,12 @@ BEFORE = re.compile(r"(?<=\S) (?=[;:?!»%€])")
 CLOSE = re.compile(r"(&#?\w+;)|(?<=[^\s\u00a0])([;!?])(?=\s|<|$)")
 AFTER = re.compile("(?<=«) ")
 # A number and what it counts, an abbreviation and its number, stay together.
-TOGETHER = re.compile(r"(?i)(?<=\bart\.) (?=\d)|(?<=§) (?=\d)|(?<=\bEUR) (?=\d)")
+TOGETHER = re.compile(
+    r"(?i)(?<=\b(?:art|abs|tel)\.) (?=[\d+])|(?<=\btél\.) (?=\+)|(?<=§) (?=\d)"
+    r"|(?<=\bBuchst\.) (?=[a-z]\b)|(?<=\b(?:Rn\.|lid)) (?=\d)"
+    r"|(?<=\bEUR) (?=\d)|(?<=\d) (?=EUR\b)"
+    r"|(?<=\d,) (?=[a-z]\))|(?<=\bonder) (?=[a-z]\))"
+)
 HEAD = re.compile(r"^.*?</head>", re.DOTALL)
 
 

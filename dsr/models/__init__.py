@@ -5,13 +5,19 @@ from dsr.models.advice import Advice, LateRefusal
 from dsr.models.asking import ClarificationRound, IdentityCheck
 from dsr.models.automated_decision import AutomatedDecision
 from dsr.models.case import Case, Document, DocumentKind, YearNumber
-from dsr.models.clock_event import ClockEvent, computed_otherwise, deadline_of
+from dsr.models.clock_event import (
+    ClockEvent,
+    computed_otherwise,
+    deadline_of,
+    reopened_at,
+)
 from dsr.models.correction import Correction
 from dsr.models.erasure import ErasureItem
 from dsr.models.examination import RestrictionExamination
 from dsr.models.excess import AbuseEvidence, EarlierReply, UnfoundedEvidence
 from dsr.models.fee import FeeNotice
 from dsr.models.gate_answer import GateAnswer
+from dsr.models.health import HealthClearance
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
 from dsr.models.information import InformationItem
@@ -24,7 +30,7 @@ from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
 from dsr.models.provenance import ProvenanceMap
 from dsr.models.purpose_check import PurposeCheck
-from dsr.models.retention import DESK_ITSELF, Deletion, LegalHold
+from dsr.models.retention import DESK_ITSELF, Deletion, LegalHold, RegisterTotal
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
@@ -53,6 +59,7 @@ __all__ = [
     "FeeNotice",
     "GateAnswer",
     "Guess",
+    "HealthClearance",
     "HumanReview",
     "IdentityCheck",
     "InformationItem",
@@ -69,6 +76,7 @@ __all__ = [
     "PublicHoliday",
     "PurposeCheck",
     "RecipientNotice",
+    "RegisterTotal",
     "RestrictionExamination",
     "RestrictionMeasure",
     "SearchTask",
@@ -82,4 +90,5 @@ __all__ = [
     "computed_otherwise",
     "deadline_of",
     "find_faults",
+    "reopened_at",
 ]

@@ -5,6 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from dsr.reference import make_reference
@@ -100,6 +101,11 @@ class Case(models.Model):
         return self.reference
 
     @property
+    def language_in_words(self) -> str:
+        """Name the language of the answer in the reader's."""
+        return str(get_language_info(self.language)["name_translated"])
+
+    @property
     def is_by_agent(self) -> bool:
         """Whether somebody else writes for the person."""
         return bool(self.agent_name or self.agent_relation)
@@ -129,6 +135,7 @@ class Document(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField(_("bytes"))
     sha256 = models.CharField("SHA-256", max_length=64)
+    is_health = models.BooleanField(_("holds health data"), default=False)
     added_at = models.DateTimeField(_("added"))
     added_by = models.CharField(_("added by"), max_length=150)
 

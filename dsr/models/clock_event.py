@@ -1,6 +1,6 @@
 """What moved the clock of a ticket: an append-only log from which dates are derived."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import reduce
 from operator import or_
 from zoneinfo import ZoneInfo
@@ -61,6 +61,16 @@ def deadline_of(ticket: Ticket, *further: Happened) -> Deadline:
     ended_at = None if ticket.is_open else ticket.replied_at or ticket.closed_at
     calendar = calendar_of(jurisdiction, at=ended_at)
     return compute(ticket.received_at, jurisdiction, [*log, *further], policy, calendar)
+
+
+def reopened_at(ticket: Ticket) -> datetime | None:
+    """Return when a ticket was last opened again, or None where it never was."""
+    reopened = [
+        event.at
+        for event in ticket.clock_events.all()
+        if event.kind == ClockEventKind.REOPENED
+    ]
+    return reopened[-1] if reopened else None
 
 
 def computed_otherwise() -> Q:

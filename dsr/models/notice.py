@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from dsr.models.letter import Letter
@@ -22,18 +23,29 @@ class NoticeQuerySet(models.QuerySet["RecipientNotice"]):
         """Keep those that went out."""
         return self.filter(state__in=NoticeState.TOLD)
 
+    def of_last_turn(self) -> Self:
+        """Keep those of what was done last; the earlier ones are proof."""
+        later = RecipientNotice.objects.filter(
+            ticket=OuterRef("ticket"),
+            operation=OuterRef("operation"),
+            turn__gt=OuterRef("turn"),
+        )
+        return self.exclude(Exists(later))
+
 
 class RecipientNotice(models.Model):
     """What one recipient is told of one operation on a person's data.
 
     `recipient` is the code of the policy, such as `reinsurers.demo_re`, and `name`
-    its name on that day: who was told does not change with the policy.
+    its name on that day: who was told does not change with the policy. A later `turn`
+    tells of the same operation once more, when it was done once more.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="notices")
     recipient = models.CharField(max_length=120)
     name = models.CharField(_("recipient"), max_length=250)
     operation = models.CharField(_("operation"), max_length=10, choices=OrderAct)
+    turn = models.PositiveSmallIntegerField(_("turn"), default=1)
     state = models.CharField(
         _("state"), max_length=16, choices=NoticeState, default=NoticeState.OPEN
     )
@@ -58,10 +70,10 @@ class RecipientNotice(models.Model):
     class Meta:
         verbose_name = _("notice to a recipient")
         verbose_name_plural = _("notices to recipients")
-        ordering = ("operation", "name")
+        ordering = ("operation", "turn", "name")
         constraints = (
             models.UniqueConstraint(
-                fields=("ticket", "recipient", "operation"),
+                fields=("ticket", "recipient", "operation", "turn"),
                 name="notice_once_a_recipient",
             ),
             at_iff_by("owed", "notice"),
@@ -86,3 +98,9 @@ class RecipientNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.operation} {self.recipient} #{self.pk}"
+
+    @property
+    def waits_for_post(self) -> bool:
+        """Whether its letter is printed, and somebody has to note when it left."""
+        queued = self.state == NoticeState.QUEUED
+        return queued and self.letter is not None and not self.letter.to_email

@@ -17,6 +17,11 @@ class OrderQuerySet(models.QuerySet["SystemOrder"]):
         """Keep those that nobody has answered for."""
         return self.filter(state=OrderState.WAITING)
 
+    def failed(self, act: OrderAct) -> bool:
+        """Whether every system has answered its last order so, and none could do it."""
+        last = {one.system: one.state for one in self.filter(act=act).order_by("turn")}
+        return set(last.values()) == {OrderState.IMPOSSIBLE}
+
 
 class SystemOrder(models.Model):
     """One act that one system owes a ticket.

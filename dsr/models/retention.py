@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dsr.models.case import Case
+from dsr.vocabulary import Channel, Outcome, RightCode
 from subjects.models import at_iff_by
 
 DESK_ITSELF = "rightsdesk"
@@ -16,10 +17,11 @@ class Deletion(models.Model):
     """The proof that something was deleted: what kind, how many, when; no content.
 
     It names the case by its reference, as the ledger does, so that no deletion
-    takes it away. GDPR Art. 5(2).
+    takes it away. It has no tier if nobody knows any more what it was of. It is tier
+    T7 itself. GDPR Art. 5(2).
     """
 
-    tier = models.CharField(_("tier"), max_length=2)
+    tier = models.CharField(_("tier"), max_length=2, blank=True)
     reference = models.CharField(_("reference"), max_length=20, blank=True)
     system = models.CharField(_("system"), max_length=100, default=DESK_ITSELF)
     kind = models.CharField(_("kind of record"), max_length=60)
@@ -34,6 +36,32 @@ class Deletion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tier} {self.kind} #{self.pk}"
+
+
+class RegisterTotal(models.Model):
+    """What is left of register rows whose time is over: numbers of nobody. Tier T5."""
+
+    year = models.PositiveSmallIntegerField(_("year of receipt"))
+    right_code = models.CharField(_("right"), max_length=30, choices=RightCode)
+    channel = models.CharField(_("channel"), max_length=20, choices=Channel)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    number = models.PositiveIntegerField(_("number"), default=0)
+    in_time = models.PositiveIntegerField(_("answered in time, strictly"), default=0)
+    extended = models.PositiveIntegerField(_("extended"), default=0)
+
+    class Meta:
+        verbose_name = _("total of the register")
+        verbose_name_plural = _("totals of the register")
+        ordering = ("year", "right_code", "channel", "outcome")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("year", "right_code", "channel", "outcome"),
+                name="register_total_once",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.year} {self.right_code} {self.channel} {self.outcome}"
 
 
 class LegalHoldQuerySet(models.QuerySet["LegalHold"]):

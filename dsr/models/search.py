@@ -18,12 +18,18 @@ class SearchQuerySet(WorkQuerySet["SearchTask"]):
         """Keep the searches in systems that did not answer."""
         return self.filter(state=SearchState.UNREACHABLE)
 
+    def with_health(self) -> Self:
+        """Keep the searches that found data on health."""
+        return self.exclude(health={})
+
 
 class SearchTask(Work):
     """The search in one system, for one ticket.
 
     `findings` is a file of JSON lines `{"collection", "row", "record"}`;
-    `counts` the number of records in each collection.
+    `counts` the number of records in each collection. `health` says, of a collection
+    that has any, which of its fields are data on health, in how many records, and
+    whether it is nothing else: `{"fields": […], "records": 3, "whole": false}`.
     """
 
     ticket = models.ForeignKey(
@@ -34,6 +40,7 @@ class SearchTask(Work):
         _("state"), max_length=12, choices=SearchState, default=SearchState.WAITING
     )
     counts = models.JSONField(_("records"), default=dict, blank=True)
+    health = models.JSONField(_("health data"), default=dict, blank=True)
     findings = models.FileField(_("findings"), upload_to=storage_name, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     done_at = models.DateTimeField(_("searched"), null=True, blank=True)
@@ -62,6 +69,20 @@ class SearchTask(Work):
     def total(self) -> int:
         """How many records were found."""
         return sum(self.counts.values())
+
+    def health_fields(self, collection: str) -> frozenset[str]:
+        """Return which fields of a collection are data on health."""
+        return frozenset(self.health.get(collection, {}).get("fields", ()))
+
+    @property
+    def health_records(self) -> int:
+        """How many records hold data on health."""
+        return sum(one["records"] for one in self.health.values())
+
+    @property
+    def health_field_count(self) -> int:
+        """How many fields, over all collections, are data on health."""
+        return sum(len(one["fields"]) for one in self.health.values())
 
 
 class Withholding(models.Model):

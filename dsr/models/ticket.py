@@ -10,11 +10,7 @@ from typing import Any, ClassVar, Self, cast
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import (
-    FSMField,
-    TransitionNotAllowed,
-    transition,
-)
+from django_fsm import FSMField, TransitionNotAllowed, transition
 
 from dsr.models.case import Case
 from dsr.models.guarded import Guarded
@@ -88,6 +84,7 @@ class Ticket(Noted, Guarded, models.Model):
 
     proposed_outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
     grounds = models.JSONField(_("grounds"), default=list, blank=True)
+    law = models.CharField(_("national law"), max_length=200, blank=True)
     reasons = models.TextField(_("reasons given to the person"), blank=True)
     proposed_at = models.DateTimeField(null=True, blank=True)
     proposed_by = models.CharField(max_length=150, blank=True)
@@ -227,8 +224,9 @@ class Ticket(Noted, Guarded, models.Model):
         self.forget_proposal()
 
     def forget_proposal(self) -> None:
-        """Take a proposal out of the fields; what was found out stays."""
-        self.proposed_outcome, self.proposed_by, self.proposed_at = "", "", None
+        """Take a proposal and its decision out of the fields; what was found stays."""
+        self.outcome = self.proposed_outcome = self.proposed_by = self.decided_by = ""
+        self.proposed_at = self.decided_at = None
 
     @transition(state, source=State.DECISION_PENDING, target=State.EXECUTING)
     def grant(self, *, by: str, at: datetime) -> None:
@@ -291,8 +289,8 @@ class Ticket(Noted, Guarded, models.Model):
 
     def undo_decision(self) -> None:
         """Forget how it ended, and what was proposed; the ledger remembers both."""
-        self.outcome = self.proposed_outcome = self.proposed_by = self.decided_by = ""
-        self.proposed_at = self.decided_at = self.replied_at = self.closed_at = None
+        self.forget_proposal()
+        self.replied_at = self.closed_at = None
         # The period counts anew, and may be extended anew; the ledger has the old one.
         self.extension_reason = self.extension_proposed_by = self.extended_by = ""
         self.extension_proposed_at = self.extended_at = self.overdue_at = None

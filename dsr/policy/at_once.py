@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from dsr.controller import current
 from dsr.models import Ticket
 from dsr.policy.refusal import PolicyError
-from dsr.vocabulary import Actor, CheckResult, Outcome, State
+from dsr.rights import right_of
+from dsr.vocabulary import Actor, CheckResult, Outcome
 
 CONSENTS = ("6(1)(a)", "9(2)(a)", "22(2)(c)")  # where the law wants consent
 
@@ -39,17 +40,20 @@ def purpose_is_erased(ticket: Ticket, by: Actor, at: datetime) -> None:
 
 
 def proposal_fits_effect(ticket: Ticket, outcome: str) -> None:
-    """Confirm what is being passed on; propose only that nobody knows the person.
+    """Confirm what is in effect, once all have answered; decide only that nothing is.
 
-    GDPR Arts. 12(3) and 21(3).
+    GDPR Arts. 7(3), 12(3), 17(1)(b) and 21(3).
     """
-    if ticket.state == State.PROPAGATING and outcome != Outcome.NO_DATA:
+    right = right_of(ticket)
+    if right.effect_at_once and outcome in Outcome.CARRIED_OUT:
+        possible = ", ".join(f"“{one.label}”" for one in right.proposable)
         raise PolicyError(
             _(
-                "%(ticket)s is in effect: it is confirmed when systems and recipients "
-                "have answered. Only “no data found” can be proposed."
+                "%(ticket)s takes effect once an address is known, and is confirmed "
+                "when systems and recipients have answered. Only %(outcomes)s can be "
+                "proposed."
             )
-            % {"ticket": ticket}
+            % {"ticket": ticket, "outcomes": possible}
         )
 
 

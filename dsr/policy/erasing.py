@@ -16,6 +16,7 @@ from dsr.policy.refusal import PolicyError
 from dsr.rights.erasure import EXCEPTIONS, NO_GROUND, ErasureTicket
 from dsr.vocabulary import (
     Actor,
+    CheckResult,
     ErasureGround,
     ErasureVerdict,
     Outcome,
@@ -62,7 +63,9 @@ def _shown_by(other: Ticket) -> Iterator[str]:
     granted = other.outcome in Outcome.CARRIED_OUT
     effective = granted or other.state in IN_EFFECT
     if other.right_code == RightCode.CONSENT_WITHDRAWAL and effective:
-        yield ErasureGround.CONSENT_WITHDRAWN.value
+        # Where every purpose is kept on another basis, there is no such ground.
+        if other.purpose_checks.exclude(result=CheckResult.KEPT).exists():
+            yield ErasureGround.CONSENT_WITHDRAWN.value
     elif other.right_code == RightCode.MARKETING_OPT_OUT and effective:
         yield ErasureGround.MARKETING_OBJECTION.value
     elif other.right_code == RightCode.OBJECTION and granted:

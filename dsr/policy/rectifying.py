@@ -93,8 +93,13 @@ def _outcome_agrees(outcome: str, verdicts: set[str]) -> None:
         )
 
 
+def grounds_of(verdicts: set[str]) -> set[str]:
+    """Return the grounds on which not everything is corrected."""
+    return {GROUND_OF[verdict] for verdict in verdicts & set(GROUND_OF)}
+
+
 def _grounds_agree(grounds: Sequence[str], verdicts: set[str]) -> None:
-    owed = {GROUND_OF[verdict] for verdict in verdicts & set(GROUND_OF)}
+    owed = grounds_of(verdicts)
     if owed != OWN_GROUNDS.intersection(grounds):
         raise PolicyError(
             _("By the verdicts on the data the grounds are: %(grounds)s.")

@@ -6,6 +6,7 @@ from dsr.models import RestrictionExamination, Ticket
 from dsr.policy.refusal import PolicyError
 from dsr.vocabulary import (
     MeasureState,
+    OrderAct,
     Outcome,
     RestrictionGround,
     RightCode,
@@ -32,6 +33,14 @@ def restriction_bears_out(ticket: Ticket, outcome: str, grounds: list[str]) -> N
 def restriction_is_in_force(ticket: Ticket) -> None:
     """Decide once every system has marked the data. GDPR Art. 18(1)."""
     _no_system_is_waited_for(ticket)
+    if ticket.orders.all().failed(OrderAct.RESTRICT):
+        raise PolicyError(
+            _(
+                "No system could mark the data, so %(ticket)s restricts nothing: apply "
+                "the restriction again, once one can (GDPR Art. 18(1))."
+            )
+            % {"ticket": ticket}
+        )
     if not ticket.measures.filter(state__in=MeasureState.IN_FORCE).exists():
         raise PolicyError(
             _(

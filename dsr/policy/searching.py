@@ -1,12 +1,14 @@
 """What has to be searched, and what of it given, before anything is decided on it."""
 
+from collections.abc import Collection
+
 from django.utils.translation import gettext as _
 
 from dsr.models import SearchTask, Ticket, Withholding
 from dsr.policy.refusal import PolicyError
 from dsr.rights import right_of
-from dsr.rights.grounds import SILENT
-from dsr.vocabulary import Outcome, SearchState
+from dsr.rights.grounds import OF_SINGLE_DATA, SILENT
+from dsr.vocabulary import InfoState, Outcome, SearchState
 
 ABOUT_DATA = (*Outcome.CARRIED_OUT, Outcome.NO_DATA)  # true only after a search
 OPEN = (SearchState.WAITING, SearchState.UNREACHABLE)
@@ -63,7 +65,10 @@ def _records_that_may_be_mentioned(ticket: Ticket) -> int:
 
 
 def _withheld_is_said(ticket: Ticket, outcome: str, grounds: list[str]) -> None:
-    """Give in part, and say why, where something is kept back. GDPR Art. 12(4)."""
+    """Give in part, and say why, where something is kept back, and only there.
+
+    GDPR Arts. 12(4), 15(4) and 20(4).
+    """
     withheld = Withholding.objects.filter(search__ticket=ticket).exclude(ground=SILENT)
     spoken = set(withheld.values_list("ground", flat=True))
     if outcome == Outcome.GRANTED and spoken:
@@ -73,10 +78,24 @@ def _withheld_is_said(ticket: Ticket, outcome: str, grounds: list[str]) -> None:
                 "or give it after all."
             )
         )
-    unsaid = spoken - set(grounds)
-    if outcome == Outcome.PARTIAL and unsaid:
-        labels = [str(right_of(ticket).ground(code).label) for code in sorted(unsaid)]
+    if outcome != Outcome.PARTIAL:
+        return
+    if unsaid := spoken - set(grounds):
         raise PolicyError(
             _("Something is withheld on a ground you did not choose: %(grounds)s.")
-            % {"grounds": "; ".join(labels)}
+            % {"grounds": _labels(ticket, unsaid)}
         )
+    empty = OF_SINGLE_DATA.intersection(grounds) - spoken
+    if empty and not ticket.information.filter(state=InfoState.REFUSED).exists():
+        raise PolicyError(
+            _(
+                "Nothing is withheld on this ground: %(grounds)s. Withhold the data "
+                "that it is about, or drop the ground; all the rest is given."
+            )
+            % {"grounds": _labels(ticket, empty)}
+        )
+
+
+def _labels(ticket: Ticket, codes: Collection[str]) -> str:
+    right = right_of(ticket)
+    return "; ".join(str(right.ground(code).label) for code in sorted(codes))

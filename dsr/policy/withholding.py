@@ -1,8 +1,9 @@
 """What may be kept out of a copy: item by item, on a ground, after a balancing."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from dsr.models import Ticket
+from dsr.models import Ticket, Withholding
 from dsr.policy.checks import long_reason
 from dsr.policy.refusal import PolicyError
 from dsr.rights import Ground, Right, right_of
@@ -59,7 +60,33 @@ def withholding_is_lawful(ticket: Ticket, *, ground: str, note: str, law: str) -
             )
         return
     long_reason(note, _("The balancing"))
-    if ground == LEGAL_RESTRICTION.code and not law.strip():
+    if ground == LEGAL_RESTRICTION.code:
+        _law_is_named(law)
+
+
+def restriction_names_its_law(ticket: Ticket, grounds: list[str], law: str) -> None:
+    """Rest on a law that restricts the right only by its article. GDPR Art. 23.
+
+    Where data are withheld under one, they name it already.
+    """
+    restricted = LEGAL_RESTRICTION.code in grounds
+    if restricted and not restricted_items(ticket).exists():
+        _law_is_named(law)
+    if law.strip() and not restricted:
+        raise PolicyError(
+            _("A national law is named, but its ground is not chosen: “%(ground)s”.")
+            % {"ground": LEGAL_RESTRICTION.label}
+        )
+
+
+def restricted_items(ticket: Ticket) -> QuerySet[Withholding]:
+    """Return what a named national law keeps out of a copy. GDPR Art. 23."""
+    items = Withholding.objects.filter(search__ticket=ticket)
+    return items.filter(ground=LEGAL_RESTRICTION.code)
+
+
+def _law_is_named(law: str) -> None:
+    if not law.strip():
         raise PolicyError(
             _("Name the article of the national law; the person is told (Art. 23).")
         )

@@ -86,6 +86,10 @@ class AccessTicket(Ticket):
     def add_question(self) -> None:
         """Put what the person's own letter asks on the list. GDPR Art. 15(1)."""
 
+    @transition("state", source=State.REVIEWING, target=None)
+    def clear_health(self) -> None:
+        """Have a medical adviser look at the health data. GDPR Art. 9."""
+
     @transition("state", source=State.REVIEWING, target=State.PACKAGING)
     def make_copy(
         self, *, outcome: str, grounds: list[str], reasons: str, by: str, at: datetime

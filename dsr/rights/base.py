@@ -102,6 +102,13 @@ class Right:
         msg = f"{code!r} is no ground to refuse {self.code.label}; known: {known}"
         raise ValueError(msg)
 
+    @property
+    def proposable(self) -> tuple[Outcome, ...]:
+        """How a decision can end it; what takes effect at once is confirmed instead."""
+        if not self.effect_at_once:
+            return self.outcomes
+        return tuple(one for one in self.outcomes if one not in Outcome.CARRIED_OUT)
+
     def grounds_for(self, outcome: str) -> tuple[Ground, ...]:
         """Return the grounds that can carry this outcome, if the right knows it."""
         if outcome not in self.outcomes:

@@ -82,7 +82,6 @@ class ConsentWithdrawalTicket(Ticket):
         source=(
             State.IN_PROGRESS,
             State.AWAITING_IDENTITY,
-            State.STOPPING,
             State.ERASURE_CHECK,
         ),
         target=State.DECISION_PENDING,
@@ -90,8 +89,15 @@ class ConsentWithdrawalTicket(Ticket):
     def propose(
         self, *, outcome: str, grounds: list[str], reasons: str, by: str, at: datetime
     ) -> None:
-        """Put to a decision what did not rest on consent. GDPR Art. 7(3)."""
+        """Put to a decision what did not rest on consent. GDPR Art. 7(3).
+
+        What is being stopped is answered for first, by systems and recipients.
+        """
         self.note_proposal(outcome, grounds, reasons, by=by, at=at)
+
+    @transition("state", source=())
+    def grant(self, *, by: str, at: datetime) -> None:
+        """Never: it is in effect, and confirmed when all have answered. Art. 7(3)."""
 
     @transition("state", source=())
     def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:

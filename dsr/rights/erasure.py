@@ -95,6 +95,11 @@ class ErasureTicket(Ticket):
     def examine_exceptions(self) -> None:
         """Look for what outweighs it, category by category. GDPR Art. 17(3)."""
 
+    @transition("state", source=State.EXECUTING, target=State.IN_PROGRESS)
+    def reconsider(self) -> None:
+        """Decide anew what no system could carry out. GDPR Art. 12(3) and (4)."""
+        self.forget_proposal()
+
     @transition("state", source=State.EXECUTING, target=State.NOTIFYING)
     def notify(self) -> None:
         """Tell everyone who received the data. GDPR Arts. 17(2) and 19; C-129/21."""

@@ -6,6 +6,9 @@ from dsr.rights.base import Ground, Source, gdpr
 from dsr.vocabulary import Outcome
 
 UNFOUNDED = "manifestly_unfounded"
+# The same requests may be refused, or answered against a fee; GDPR Art. 12(5).
+MAY_REFUSE = gdpr("12(5)(b)")
+MAY_CHARGE = gdpr("12(5)(a)")
 NOT_IDENTIFIED = Ground(
     "not_identified",
     _("We cannot establish who is asking"),
@@ -16,14 +19,14 @@ NOT_IDENTIFIED = Ground(
 MANIFESTLY_UNFOUNDED = Ground(
     UNFOUNDED,
     _("The request is manifestly unfounded"),
-    gdpr("12(5)(b)"),
+    MAY_REFUSE,
     _("The facts that show it"),
     (Outcome.REFUSED, Outcome.PARTIAL, Outcome.FEE),
 )
 EXCESSIVE_REPETITIVE = Ground(
     "excessive_repetitive",
     _("The request repeats an earlier one that was answered"),
-    gdpr("12(5)(b)"),
+    MAY_REFUSE,
     _("The dates and the scope of the earlier replies"),
     (Outcome.REFUSED, Outcome.PARTIAL, Outcome.FEE),
 )
@@ -48,6 +51,9 @@ OTHERS_RIGHTS = Ground(
     (Outcome.PARTIAL,),
 )
 
+# True of single data only, whose rest is given. GDPR Arts. 15(4) and 20(4).
+OF_SINGLE_DATA = frozenset({OTHERS_RIGHTS.code, "trade_secret"})
+
 # Why something is kept back that the law forbids even to mention. It is no ground
 # of a decision: it stands in no letter, no package and no count, only in our file.
 SILENT = "silent_exclusion"
@@ -65,3 +71,9 @@ ALL = (
     Outcome.NOT_IDENTIFIED,
     Outcome.FEE,
 )
+
+
+def source_for(ground: Ground, outcome: str) -> Source:
+    """Return where the law gives this ground for an outcome."""
+    charged = outcome == Outcome.FEE and ground.source == MAY_REFUSE
+    return MAY_CHARGE if charged else ground.source

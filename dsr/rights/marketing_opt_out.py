@@ -81,6 +81,10 @@ class MarketingOptOutTicket(Ticket):
         """Never: the address is enough. GDPR Arts. 12(6) and 21(3)."""
 
     @transition("state", source=())
+    def grant(self, *, by: str, at: datetime) -> None:
+        """Never: it is in effect, and confirmed when all have answered. Art. 21(3)."""
+
+    @transition("state", source=())
     def propose_extension(self, *, reason: str, by: str, at: datetime) -> None:
         """Never: it is in effect. GDPR Art. 21(3)."""
 

@@ -81,3 +81,8 @@ class ObjectionTicket(Ticket):
     @transition("state", source=State.BALANCING, target=None)
     def weigh_interests(self) -> None:
         """Write down how the interests were weighed. GDPR Art. 21(1)."""
+
+    @transition("state", source=State.EXECUTING, target=State.IN_PROGRESS)
+    def reconsider(self) -> None:
+        """Decide anew what no system could stop. GDPR Art. 12(3) and (4)."""
+        self.forget_proposal()

@@ -87,6 +87,10 @@ class PortabilityTicket(Ticket):
     def finish_transfer(self) -> None:
         """Have the receiver's receipt for the files. GDPR Arts. 20(2) and 32."""
 
+    @transition("state", source=State.FILTERING, target=None)
+    def clear_health(self) -> None:
+        """Have a medical adviser look at the health data. GDPR Art. 9."""
+
     @transition("state", source=State.FILTERING, target=State.EXPORTING)
     def make_copy(
         self, *, outcome: str, grounds: list[str], reasons: str, by: str, at: datetime

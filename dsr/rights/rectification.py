@@ -76,6 +76,11 @@ class RectificationTicket(Ticket):
         """Decide to correct, or to supplement. GDPR Art. 16."""
         self.note_decision(by=by, at=at)
 
+    @transition("state", source=State.CORRECTING, target=State.IN_PROGRESS)
+    def reconsider(self) -> None:
+        """Decide anew what no system could carry out. GDPR Art. 12(3) and (4)."""
+        self.forget_proposal()
+
     @transition("state", source=State.CORRECTING, target=State.NOTIFYING)
     def notify(self) -> None:
         """Tell everyone who received the data. GDPR Art. 19."""

@@ -43,9 +43,14 @@ class RestrictionTicket(Ticket):
     class Meta:
         proxy = True
 
-    @transition("state", source=State.IN_PROGRESS, target=State.APPLYING)
+    @transition(
+        "state", source=(State.IN_PROGRESS, State.APPLYING), target=State.APPLYING
+    )
     def apply_restriction(self) -> None:
-        """Have the data marked at once, before full proof. GDPR Art. 18(1)."""
+        """Have the data marked at once, before full proof. GDPR Art. 18(1).
+
+        Also once more, where no system could; or on a further ground.
+        """
 
     @transition("state", source=(State.IN_PROGRESS, State.APPLYING), target=None)
     def examine_restriction(self) -> None:

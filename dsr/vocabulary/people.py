@@ -21,8 +21,8 @@ class Role(models.TextChoices):
     """Who may act; the values are names of groups.
 
     The DPO advises and oversees, a decider decides: Art. 38(6) keeps them apart. A
-    medical adviser is kept for the health envelope, a reviewer sees their cases;
-    an administrator sees no case.
+    medical adviser sees the health envelope alone, a reviewer the cases assigned to
+    them; an administrator takes in staff and sees no case.
     """
 
     HANDLER = "handler", _("handler")

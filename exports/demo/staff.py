@@ -5,6 +5,8 @@ from datetime import datetime
 from dsr import casework
 from dsr.models import Letter, Ticket
 from dsr.policy.gates import checklist
+from dsr.policy.health import health_findings
+from dsr.rights import right_of
 from dsr.vocabulary import (
     Actor,
     Gate,
@@ -16,6 +18,7 @@ from dsr.vocabulary import (
 )
 
 OLIVIA = Actor("demo.olivia", frozenset({Role.HANDLER.value}))
+MARTIN = Actor("demo.martin", frozenset({Role.MEDICAL_ADVISER.value}))
 DIRK = Actor("demo.dirk", frozenset({Role.DPO.value, Role.DECIDER.value}))
 
 TOLD = {
@@ -75,6 +78,8 @@ def propose(
             by=OLIVIA,
             at=at,
         )
+    if right_of(ticket).owes_copy and health_findings(ticket).exists():
+        casework.clear_health(ticket.pk, by=MARTIN, at=at)
     casework.propose(
         ticket.pk, outcome=outcome, grounds=grounds, reasons=reasons, by=OLIVIA, at=at
     )

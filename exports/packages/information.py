@@ -65,7 +65,7 @@ def information(
         ("15(1)(c)", _("Who receives them"), "", sheet.recipients()),
         (
             "15(2)",
-            _("Outside the European Union"),
+            _("Outside the European Economic Area"),
             controller.transfers.on(day).text.to(language),
             sheet.safeguards(),
         ),

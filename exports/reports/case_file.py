@@ -82,6 +82,7 @@ def iso(instant: datetime | None) -> str | None:
 def _document(document: Document) -> dict[str, Any]:
     return {
         "kind": document.kind,
+        "is_health": document.is_health,
         "content_type": document.content_type,
         "size": document.size,
         "sha256": document.sha256,

@@ -4,8 +4,13 @@ from typing import Any
 
 from django.db.models import Sum
 
-from dsr.models import Deletion, Document, DocumentKind, LegalHold
+from dsr.models import Deletion, Document, DocumentKind, LegalHold, RegisterTotal
 from exports.reports.period import Period
+
+TOTAL = (
+    *("year", "right_code", "channel", "outcome"),
+    *("number", "in_time", "extended"),
+)
 
 
 def retention(period: Period) -> dict[str, Any]:
@@ -22,4 +27,11 @@ def retention(period: Period) -> dict[str, Any]:
             kind=DocumentKind.PROOF
         ).count(),
         "legal_holds": LegalHold.objects.in_force().count(),
+        "register_totals": _totals(first.year, end.year),
     }
+
+
+def _totals(first: int, last: int) -> list[dict[str, Any]]:
+    """Return what is left of the requests of these years that are no longer kept."""
+    totals = RegisterTotal.objects.filter(year__gte=first, year__lte=last)
+    return list(totals.values(*TOTAL))

@@ -10,6 +10,7 @@ def order_file(order: SystemOrder) -> dict[str, Any]:
     return {
         "system": order.system,
         "act": order.act,
+        "turn": order.turn,
         "state": order.state,
         "ordered_at": order.ordered_at.isoformat(),
         "ordered_by": order.ordered_by,
@@ -25,6 +26,7 @@ def notice_file(notice: RecipientNotice) -> dict[str, Any]:
         "recipient": notice.name,
         "code": notice.recipient,
         "operation": notice.operation,
+        "turn": notice.turn,
         "state": notice.state,
         "owed_at": notice.owed_at.isoformat(),
         "letter": notice.letter_id,

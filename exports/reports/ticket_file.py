@@ -16,9 +16,11 @@ from dsr.models import (
     Withholding,
 )
 from dsr.policy.gates import checklist
+from dsr.policy.health import settled_by
 from dsr.rights import right_of
 from dsr.rights.base import Right
 from dsr.rights.grounds import SILENT, SILENT_LAW
+from dsr.vocabulary import Role
 from exports.models import Package
 from exports.reports.child_records import child_records
 from exports.reports.examined import contested, erasure
@@ -43,7 +45,9 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
         "searches": [_search(one) for one in searches],
         "withheld": [
             _withheld(one, right)
-            for one in Withholding.objects.filter(search__in=searches).order_by("pk")
+            for one in Withholding.objects.filter(search__in=searches)
+            .select_related("search")
+            .order_by("pk")
         ],
         "orders": [order_file(one) for one in ticket.orders.all()],
         "notices": [notice_file(one) for one in ticket.notices.all()],
@@ -141,6 +145,7 @@ def _search(search: SearchTask) -> dict[str, Any]:
         "done_at": _iso(search.done_at),
         "records": search.total,
         "counts": search.counts,
+        "health": {name: one["records"] for name, one in search.health.items()},
         "sha256": search.sha256,
         "excused_by": search.excused_by,
         "excuse": search.excuse,
@@ -148,7 +153,11 @@ def _search(search: SearchTask) -> dict[str, Any]:
 
 
 def _withheld(item: Withholding, right: Right) -> dict[str, Any]:
+    """Return an item; the balancing of a sealed one may speak of health itself."""
     silent = item.ground == SILENT
+    sealed = (
+        settled_by(item.search, item.collection, item.field) == Role.MEDICAL_ADVISER
+    )
     source = SILENT_LAW if silent else right.ground(item.ground).source
     return {
         "collection": item.collection,
@@ -157,7 +166,8 @@ def _withheld(item: Withholding, right: Right) -> dict[str, Any]:
         "ground": item.ground,
         "source": str(source),
         "law": item.law,
-        "note": item.note,
+        "note": "" if sealed else item.note,
+        "is_health": sealed,
         "by": item.added_by,
         "at": _iso(item.added_at),
     }
@@ -211,6 +221,7 @@ def _decision(ticket: Ticket, right: Right, language: str) -> dict[str, Any]:
             }
             for ground in chosen
         ],
+        "law": ticket.law,
         "reasons": ticket.reasons,
         "decided_by": ticket.decided_by,
         "decided_at": _iso(ticket.decided_at),

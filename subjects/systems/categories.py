@@ -18,6 +18,24 @@ def _any_under(categories: Iterable[str], targets: Sequence[str]) -> bool:
     return any(falls_under(one, target) for one in categories for target in targets)
 
 
+# The categories of data on health, in the taxonomies of fideslang new and old.
+HEALTH = (
+    "user.health_and_medical",
+    "user.health",
+    "user.medical",
+    "user.genetic",
+    "user.biometric_health",
+    "user.biometric.health",
+)
+
+
+def health_fields(collection: Collection) -> tuple[str, ...]:
+    """Return the fields that are data on health, whole or in part. GDPR Art. 9(1)."""
+    if _any_under(collection.categories, HEALTH):
+        return tuple(field.name for field in collection.fields)
+    return tuple(_wanted(collection.fields, HEALTH))
+
+
 class Sieve:
     """Keeps of a collection's records what falls under the categories asked for.
 

@@ -14,6 +14,8 @@ from dsr import casework
 from dsr.models import Case, InformationItem, LedgerEntry, Letter, Ticket
 from dsr.policy import PolicyError
 from dsr.policy.gates import checklist
+from dsr.policy.health import health_findings, is_cleared
+from dsr.rights import right_of
 from dsr.vocabulary import (
     SUBJECT,
     SYSTEM,
@@ -30,11 +32,13 @@ OFFICER = Actor("officer", frozenset({"handler"}))
 COLLEAGUE = Actor("colleague", frozenset({"handler", "decider"}))
 DECIDER = Actor("decider", frozenset({"decider"}))
 DPO = Actor("dpo", frozenset({"dpo", "decider"}))
+ADVISER = Actor("medic", frozenset({"medical_adviser"}))
 AUDITOR = Actor("auditor", frozenset({"auditor"}))
 
 # Received on a Thursday; its month ends on Tuesday 7 April, after Easter.
 RECEIVED = datetime(2026, 3, 5, 10, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
+LAW = "Act of 18 September 2017, Art. 65"
 WHY = "Because this is a reason long enough for a person to read."
 
 Paths = dict[State, tuple[Callable[[int], object], ...]]
@@ -127,17 +131,26 @@ def ask_clarification(ticket_id: int) -> None:
 
 
 def inform(ticket_id: int, by: Actor = OFFICER, at: datetime = RECEIVED) -> None:
-    """Answer what the facts leave open on the list of Art. 15."""
+    """Answer what the list of Art. 15 leaves open; have health data looked at."""
     for one in InformationItem.objects.filter(ticket=ticket_id, state="open"):
         casework.answer_information(
             ticket_id, item=one.item, state="given", because=WHY, by=by, at=at
         )
+    clear_health(ticket_id, at=at)
 
 
-def propose(ticket_id: int) -> None:
+def clear_health(ticket_id: int, at: datetime = RECEIVED) -> None:
+    """Let the medical adviser look at the health data, if there are any."""
+    ticket = Ticket.objects.get(pk=ticket_id)
+    sealed = right_of(ticket).owes_copy and health_findings(ticket).exists()
+    if sealed and not is_cleared(ticket):
+        casework.clear_health(ticket_id, by=ADVISER, at=at)
+
+
+def propose(ticket_id: int, at: datetime = RECEIVED) -> None:
     """Propose to grant."""
-    inform(ticket_id)
-    casework.propose(ticket_id, outcome="granted", by=OFFICER, at=RECEIVED)
+    inform(ticket_id, at=at)
+    casework.propose(ticket_id, outcome="granted", by=OFFICER, at=at)
 
 
 INNOCENT = {
@@ -180,7 +193,7 @@ def decide(ticket_id: int, by: Actor = COLLEAGUE, at: datetime = RECEIVED) -> Ti
     return casework.decide(ticket_id, by=by, at=at)
 
 
-def make_copy(ticket_id: int) -> None:
+def make_copy(ticket_id: int, at: datetime = RECEIVED) -> None:
     """Tell the desk, as the exports do, that the copy lies ready."""
     proposed_at = Ticket.objects.get(pk=ticket_id).proposed_at
     assert proposed_at
@@ -190,13 +203,13 @@ def make_copy(ticket_id: int) -> None:
         sha256="0" * 64,
         size=1,
         by=SYSTEM,
-        at=RECEIVED,
+        at=at,
     )
 
 
-def carry_out(ticket_id: int) -> None:
+def carry_out(ticket_id: int, at: datetime = RECEIVED) -> None:
     """Carry out what was decided."""
-    casework.complete(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
+    casework.complete(ticket_id, done=WHY, by=OFFICER, at=at)
 
 
 def close_orders(ticket_id: int, at: datetime = RECEIVED) -> None:
@@ -220,10 +233,10 @@ def excuse_notices(ticket_id: int, at: datetime = RECEIVED) -> None:
     )
 
 
-def close(ticket_id: int) -> None:
+def close(ticket_id: int, at: datetime = RECEIVED + DAY) -> None:
     """Close what the reply did not."""
     if Ticket.objects.get(pk=ticket_id).state != State.CLOSED:
-        casework.close(ticket_id, by=OFFICER, at=RECEIVED + DAY)
+        casework.close(ticket_id, by=OFFICER, at=at)
 
 
 def redirect(ticket_id: int) -> None:
@@ -254,16 +267,16 @@ def withdraw(ticket_id: int) -> None:
     casework.withdraw(ticket_id, by=SUBJECT, at=RECEIVED)
 
 
-def confirm(ticket_id: int) -> None:
+def confirm(ticket_id: int, at: datetime = RECEIVED) -> None:
     """Confirm what took effect at once, if it did not confirm itself."""
     ticket = Ticket.objects.get(pk=ticket_id)
     if ticket.state == State.REPLY_PENDING:
         return
     for check in ticket.purpose_checks.all():
         casework.check_purpose(
-            ticket_id, purpose=check.purpose, result="erased", by=OFFICER, at=RECEIVED
+            ticket_id, purpose=check.purpose, result="erased", by=OFFICER, at=at
         )
-    casework.confirm(ticket_id, done=WHY, by=OFFICER, at=RECEIVED)
+    casework.confirm(ticket_id, done=WHY, by=OFFICER, at=at)
 
 
 _DECIDED = (take, propose, decide)

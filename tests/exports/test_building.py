@@ -256,6 +256,25 @@ def test_a_package_is_deleted_thirty_days_after_the_reply(
     assert events.count() == 1
 
 
+def test_what_was_given_stays_while_its_case_is_held(
+    proposed: Decided, settings: Any
+) -> None:
+    ticket = proposed()
+    build_packages(at=NOW)
+    decide(ticket.pk, by=DPO, at=NOW)
+    answer(ticket, at=NOW)
+    over, reason = NOW + 31 * DAY, "The authority wants to see what was given."
+    casework.place_hold(
+        ticket.case_id, reason=reason, review_on=over.date(), by=DPO, at=NOW
+    )
+    assert expire_packages(at=over) == 0
+    assert len(files(settings)) == 1
+    assert not Package.objects.get().can_be_fetched(at=over)
+    casework.lift_hold(ticket.case_id, by=DPO, at=over)
+    assert expire_packages(at=over) == 1
+    assert files(settings) == []
+
+
 def test_the_ticket_of_a_failed_package_still_waits(
     proposed: Decided, settings: Any
 ) -> None:

@@ -18,10 +18,10 @@ from exports.models import Package
 from tests.exports.conftest import HANDLER, NOW, Decided
 
 
-def sign_in(client: Client, role: str) -> None:
-    """Sign a member of staff with one role in."""
+def sign_in(client: Client, *roles: str) -> None:
+    """Sign a member of staff with these roles in."""
     user = User.objects.create_user("somebody", is_staff=True)
-    user.groups.add(Group.objects.get(name=role))
+    user.groups.set(Group.objects.filter(name__in=roles))
     client.force_login(user)
 
 
@@ -115,7 +115,7 @@ def test_who_decides_opens_the_very_package_before_deciding(
 ) -> None:
     ticket = proposed()
     build_packages(at=NOW)
-    sign_in(client, role)
+    sign_in(client, role, "medical_adviser")
     url = reverse("admin:open_package", args=[ticket.pk])
 
     card = client.get(reverse("admin:dsr_case_change", args=[ticket.case_id]))
@@ -129,6 +129,37 @@ def test_who_decides_opens_the_very_package_before_deciding(
     assert hashlib.sha256(content).hexdigest() == package.sha256
     line = LedgerEntry.objects.get(event="package.opened")
     assert (line.by, line.facts["sha256"]) == ("somebody", package.sha256)
+
+
+@pytest.mark.parametrize("role", ["handler", "decider", "dpo"])
+def test_a_package_with_health_data_is_sealed(
+    proposed: Decided, client: Client, role: str
+) -> None:
+    ticket = proposed()
+    build_packages(at=NOW)
+    sign_in(client, role)
+    url = reverse("admin:open_package", args=[ticket.pk])
+
+    refused = client.post(url)
+
+    assert refused.status_code == 403
+    assert "It holds health data" in refused.content.decode()
+    assert "Open it" not in client.get(url).content.decode()
+    assert not LedgerEntry.objects.filter(event="package.opened").exists()
+
+
+def test_a_package_without_health_data_is_opened_by_who_decides(
+    proposed: Decided, client: Client
+) -> None:
+    ticket = proposed()
+    ticket.searches.update(health={})
+    build_packages(at=NOW)
+    sign_in(client, "decider")
+
+    opened = client.post(reverse("admin:open_package", args=[ticket.pk]))
+
+    assert opened.status_code == 200
+    assert b"".join(opened.streaming_content)  # type: ignore[attr-defined]
 
 
 def test_a_package_of_a_returned_proposal_is_not_opened(

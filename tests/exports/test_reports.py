@@ -85,6 +85,7 @@ def test_the_period_report_says_what_was_deleted(decided: Decided) -> None:
         "deleted": [{"tier": "T0", "kind": "proof", "count": 2}],
         "identity_documents_stored": 0,
         "legal_holds": 0,
+        "register_totals": [],
     }
 
 

@@ -102,6 +102,13 @@ def withhold_a_remark(page: Page) -> None:
     page.get_by_role("link", name="Back to the case").click()
 
 
+def look_at_the_health_data(adviser: Page) -> None:
+    adviser.locator("#content-main").get_by_role("link", name="Health").click()
+    accessible(adviser)
+    adviser.get_by_role("button", name="I have looked at them").first.click()
+    expect(adviser.locator(".messagelist .success")).to_be_visible()
+
+
 def answer_the_list(page: Page) -> None:
     act(page, "Decide on an item of information", confirm=False)
     accessible(page)
@@ -135,6 +142,7 @@ def test_a_letter_is_typed_in_and_answered(login: Login) -> None:
     accessible(officer)
     withhold_a_remark(officer)
     answer_the_list(officer)
+    look_at_the_health_data(login("adviser"))
     act(officer, "Propose a decision", confirm=False)
     officer.get_by_role("link", name="Partially granted").click()
     accessible(officer)

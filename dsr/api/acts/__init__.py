@@ -6,9 +6,11 @@ from dsr.api.acts.copies import COPIES
 from dsr.api.acts.erasure import ERASURE
 from dsr.api.acts.every_right import COMMON
 from dsr.api.acts.excess import EXCESS
+from dsr.api.acts.holds import CASE_ACTS
 from dsr.api.acts.human_review import HUMAN_REVIEW
 from dsr.api.acts.rectification import RECTIFICATION
 from dsr.api.acts.restriction import RESTRICTION
+from dsr.api.acts.restrictions import MEASURE_ACTS
 from dsr.api.acts.telling import TELLING
 
 ACTS: dict[str, ApiAct] = {
@@ -23,4 +25,4 @@ ACTS: dict[str, ApiAct] = {
     **EXCESS,
 }
 
-__all__ = ["ACTS", "ApiAct"]
+__all__ = ["ACTS", "CASE_ACTS", "MEASURE_ACTS", "ApiAct"]

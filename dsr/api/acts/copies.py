@@ -44,6 +44,7 @@ COPIES: dict[str, ApiAct] = {
         AnswerInformationSerializer, casework.answer_information
     ),
     "add_question": ApiAct(NewQuestionSerializer, casework.add_question),
+    "clear_health": ApiAct(ActSerializer, casework.clear_health),
     "ask_transfer": ApiAct(ReceiverSerializer, casework.ask_transfer),
     "accept_transfer": ApiAct(ActSerializer, casework.accept_transfer),
     "excuse_transfer": ApiAct(InfeasibleSerializer, casework.excuse_transfer),

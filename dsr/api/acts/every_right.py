@@ -136,11 +136,12 @@ class ProposeSerializer(ActSerializer):
     outcome = serializers.ChoiceField(choices=Outcome.choices)
     grounds = serializers.ListField(child=serializers.CharField(), default=list)
     reasons = serializers.CharField(max_length=LONGEST, allow_blank=True, default="")
+    law = serializers.CharField(max_length=200, allow_blank=True, default="")
     fee = FeeSerializer(required=False)
 
     def validate_outcome(self, outcome: str) -> str:
         """Accept what the right can end with."""
-        possible = [o.value for o in right_of(self.ticket).outcomes]
+        possible = [o.value for o in right_of(self.ticket).proposable]
         if outcome not in possible:
             raise serializers.ValidationError(f"Possible are: {', '.join(possible)}.")
         return outcome

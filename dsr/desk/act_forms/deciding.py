@@ -10,7 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from dsr.desk.act_forms.excess import add_fee_fields, fee_of
 from dsr.desk.act_forms.fields import ActForm, set_choices, words
+from dsr.models import Ticket
+from dsr.policy import erasing, rectifying
 from dsr.rights import Ground, right_of
+from dsr.rights.grounds import LEGAL_RESTRICTION
 from dsr.vocabulary import Outcome
 
 
@@ -23,6 +26,14 @@ class ProposeForm(ActForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    law = forms.CharField(
+        label=gettext_lazy("The article of the national law"),
+        help_text=gettext_lazy(
+            "Only if such a law restricts the right; the person is told (GDPR Art. 23)."
+        ),
+        max_length=200,
+        required=False,
+    )
     reasons = words(
         gettext_lazy("Reasons given to the person"),
         gettext_lazy("Stand in the reply as written, in the language of the case."),
@@ -33,12 +44,16 @@ class ProposeForm(ActForm):
         """Offer what the right allows, and the grounds that carry the outcome."""
         super().__init__(*args, **kwargs)
         right = right_of(self.ticket)
-        set_choices(self, "outcome", [(o.value, str(o.label)) for o in right.outcomes])
+        possible = [(one.value, str(one.label)) for one in right.proposable]
+        set_choices(self, "outcome", possible)
         outcome = str(self.data.get("outcome") or self.initial.get("outcome") or "")
         grounds = right.grounds_for(outcome)
         set_choices(self, "grounds", [(g.code, ground_label(g)) for g in grounds])
+        self.initial.setdefault("grounds", sorted(_examined_grounds(self.ticket)))
         if not grounds:
             del self.fields["grounds"]
+        if LEGAL_RESTRICTION not in grounds:
+            del self.fields["law"]
         needs_reasons = outcome in (*Outcome.NEEDS_GROUND, Outcome.FEE)
         self.fields["reasons"].required = needs_reasons
         if outcome == Outcome.FEE:
@@ -55,6 +70,13 @@ class ProposeForm(ActForm):
         if said.get("outcome") == Outcome.FEE and not self.errors:
             said["fee"] = fee_of(said)
         return said
+
+
+def _examined_grounds(ticket: Ticket) -> set[str]:
+    """Return the grounds that follow from what was examined, datum by datum."""
+    judged = [one for one in ticket.erasures.all() if one.verdict or not one.ground]
+    verdicts = set(ticket.corrections.values_list("verdict", flat=True))
+    return erasing.grounds_of(judged) | rectifying.grounds_of(verdicts)
 
 
 def ground_label(ground: Ground) -> SafeString:

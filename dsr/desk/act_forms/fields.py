@@ -53,7 +53,12 @@ def tick_if_late(form: forms.Form, bound: Bound | None, *, at: datetime) -> None
 
 
 class ActForm(forms.Form):
-    """An act that asks nothing but to be confirmed. Its fields are the act's own."""
+    """An act that asks nothing but to be confirmed. Its fields are the act's own.
+
+    `nothing_left` says, where an act chooses from a list, that the list is empty.
+    """
+
+    nothing_left = ""
 
     def __init__(self, *args: Any, ticket: Ticket, **kwargs: Any) -> None:
         """Offer what fits this ticket."""

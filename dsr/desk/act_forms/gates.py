@@ -17,7 +17,7 @@ NOTE = "note"
 
 
 class GatesForm(ActForm):
-    """The checks to answer. Only what was answered before is chosen beforehand."""
+    """The checks to answer. Only what still holds is chosen beforehand."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Ask every check that is an officer's to answer, the open ones first."""
@@ -27,7 +27,7 @@ class GatesForm(ActForm):
             self.fields[line.gate] = _choice(line)
             self.fields[f"{line.gate}_{NOTE}"] = forms.CharField(
                 label=gettext_lazy("Note"),
-                initial=line.note,
+                initial=line.note or (line.before.note if line.before else ""),
                 required=False,
                 max_length=2000,
                 widget=forms.Textarea(attrs={"rows": 2, "cols": 80}),
@@ -56,8 +56,18 @@ def _choice(line: GateLine) -> forms.ChoiceField:
         initial=line.answer,
         required=False,
         widget=forms.RadioSelect,
-        help_text=format_html("{} {}", _("If it fails:"), line.asked.fails),
+        help_text=_help(line),
     )
+
+
+def _help(line: GateLine) -> SafeString:
+    fails = format_html("{} {}", _("If it fails:"), line.asked.fails)
+    if line.before is None:
+        return fails
+    said = _("Before it was reopened: %(answer)s.") % {
+        "answer": line.before.get_answer_display()
+    }
+    return format_html("{} {}", said, fails)
 
 
 def _heading(line: GateLine) -> SafeString:

@@ -48,6 +48,8 @@ class CloseOrdersForm(ActForm):
             (str(one.pk), f"{one.system}: {one.get_act_display()}") for one in waiting
         ]
         set_choices(self, "orders", choices)
+        if not choices:
+            self.nothing_left = _("No order to a system waits for an answer.")
 
 
 class TellRecipientsForm(ActForm):
@@ -90,6 +92,8 @@ class TellRecipientsForm(ActForm):
             for one in self.open
         ]
         set_choices(self, "tell", choices)
+        if not choices:
+            self.nothing_left = _("Every recipient is told already, or excused.")
         self.initial.setdefault("tell", [value for value, _label in choices])
         if not any(one.operation == OrderAct.CORRECT for one in self.open):
             del self.fields["details"]
@@ -132,3 +136,5 @@ class ConfirmNoticesForm(ActForm):
             (str(one.pk), f"{one.name}: {one.get_operation_display()}") for one in told
         ]
         set_choices(self, "notices", choices)
+        if not choices:
+            self.nothing_left = _("Nobody was told who has not confirmed.")

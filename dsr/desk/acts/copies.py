@@ -19,6 +19,12 @@ COPIES: dict[str, DeskAct] = {
         _("The question stands on the list, and wants an answer before the proposal."),
         _("Answer it."),
     ),
+    "clear_health": DeskAct(
+        forms.ActForm,
+        casework.clear_health,
+        _("You note that you looked at the health data that were found."),
+        _("The handler can propose to give them."),
+    ),
     "ask_transfer": DeskAct(
         forms.ReceiverForm,
         casework.ask_transfer,

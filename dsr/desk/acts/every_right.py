@@ -15,7 +15,7 @@ COMMON: dict[str, DeskAct] = {
             "You accept the request as one under this right and become its owner. "
             "Where a copy is owed, every system is searched."
         ),
-        _("The search runs; look at what is found, then propose a decision."),
+        _("What is proven to be theirs is searched for; look at what is found."),
     ),
     "assign": DeskAct(
         forms.AssignForm,
@@ -92,7 +92,7 @@ COMMON: dict[str, DeskAct] = {
         forms.ActForm,
         casework.search_again,
         _("Every system is searched anew; what was found before is replaced."),
-        _("The search runs; this page shows what it brings."),
+        _("The case page shows what it brings."),
         label=_("Search again"),
     ),
     "answer_gates": DeskAct(

@@ -26,9 +26,9 @@ LOGINS = (
     Login("dpo", "dpo", "oversees and advises, never decides"),
     Login("decider", "decider", "is the second pair of eyes"),
     Login("reviewer", "reviewer", "reviews automated decisions assigned to them"),
-    Login("adviser", "medical_adviser", "for health data; sees no case yet"),
+    Login("adviser", "medical_adviser", "opens health envelopes, and nothing else"),
     Login("auditor", "auditor", "reads, changes nothing"),
-    Login("admin", "admin", "configures, sees no case"),
+    Login("admin", "admin", "takes in staff, sees no case"),
 )
 
 

@@ -12,7 +12,7 @@ from dsr.vocabulary import Actor, Role
 Rule = Callable[[Ticket, Actor, datetime], None]
 HANDLER, DECIDER, DPO = Role.HANDLER.value, Role.DECIDER.value, Role.DPO.value
 SYSTEM, SUBJECT = Role.SYSTEM.value, Role.SUBJECT.value
-REVIEWER = Role.REVIEWER.value
+REVIEWER, ADVISER = Role.REVIEWER.value, Role.MEDICAL_ADVISER.value
 
 
 @dataclass(frozen=True, slots=True)

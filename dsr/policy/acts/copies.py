@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy
 
-from dsr.policy import transferring
-from dsr.policy.acts.act import HANDLER, Act
+from dsr.policy import health, transferring
+from dsr.policy.acts.act import ADVISER, HANDLER, Act
 
 COPIES = (
     Act(
@@ -17,6 +17,13 @@ COPIES = (
         gettext_lazy("Note a question of the person"),
         "add_question",
         (HANDLER,),
+    ),
+    Act(
+        "clear_health",
+        gettext_lazy("Health data looked at"),
+        "clear_health",
+        (ADVISER,),
+        (health.envelope_is_open,),
     ),
     Act(
         "ask_transfer",

@@ -91,7 +91,7 @@ COMMON = (
     Act(
         "decide",
         gettext_lazy("Decide as proposed"),
-        "grant",
+        "decline",  # every right knows a no, or that there is nothing to give
         (DECIDER, HANDLER),
         (
             checks.second_person_decides,

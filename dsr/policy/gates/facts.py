@@ -79,7 +79,7 @@ def facts_of(ticket: Ticket) -> Facts:
             for search in ticket.searches.all()
             for item in search.withheld.all()
         ),
-        language=case.get_language_display(),
+        language=case.language_in_words,
         by_mail=bool(case.contact_email),
         by_post=bool(case.postal_address),
         due_strict=ticket.due_strict,

@@ -9,10 +9,10 @@ from dsr.models import FeeNotice, Ticket
 from dsr.policy.gates.checklist import checklist, open_gates
 from dsr.policy.gates.questions import GROUND_OF
 from dsr.policy.refusal import PolicyError
+from dsr.rights.grounds import OF_SINGLE_DATA
 from dsr.vocabulary import Actor, Gate, GateAnswerCode, Outcome
 
 Code = GateAnswerCode
-OTHERS = frozenset({"others_rights", "trade_secret"})
 
 
 def checklist_is_whole(ticket: Ticket, by: Actor, at: datetime) -> None:
@@ -45,7 +45,7 @@ def disagreements(
     yield from _identity(said, outcome)
     yield from _abuse(ticket, said, outcome, chosen)
     yield from _restriction(said, chosen)
-    if chosen & OTHERS and said[Gate.G7] in (Code.NONE, Code.GIVEN):
+    if chosen & OF_SINGLE_DATA and said[Gate.G7] in (Code.NONE, Code.GIVEN):
         yield _(
             "The proposal withholds for the rights of others, but G7 says that "
             "nothing is to be kept back. Correct one of the two."

@@ -22,12 +22,12 @@ def receipt(request: HttpRequest) -> HttpResponse:
     if case is None:
         return nothing_typed(request)
     language = language_now()
-    due = answer_due(case)
+    due, received_on = answer_due(case), timezone.localdate(case.received_at)
     context = {
         "case": case,
         "lines": lines(case, language),
         "due": day_in_words(due, language) if due else "",
-        "received_on": day_in_words(timezone.localdate(case.received_at), language),
+        "received_on": day_in_words(received_on, language, "dative"),
         "received_at": timezone.localtime(case.received_at),
         "unconfirmed": case.contact_email and case.contact_confirmed_at is None,
         "confirm": reverse("portal:confirm", args=[case.reference]),

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from dsr import casework
-from dsr.models import Case, RestrictionMeasure, SearchTask, Ticket
+from dsr.models import Case, Deletion, RestrictionMeasure, SearchTask, Ticket
 from dsr.vocabulary import Channel
 from tests.dsr.casework.advertising import OptOut
 from tests.dsr.casework.restrictions import NOTICE, begin, fresh
 from tests.dsr.conftest import (
+    DAY,
     DECIDER,
     JEANNE,
     OFFICER,
@@ -24,6 +25,13 @@ from tests.dsr.conftest import (
 )
 
 Delete = Callable[[datetime], int]
+YEARS = 1826 * DAY  # five, as the policy says
+
+
+def proofs() -> list[tuple[str, str, int]]:
+    """Return the tier, the kind and the number of each proof of deletion."""
+    found = Deletion.objects.order_by("pk").values_list("tier", "kind", "count")
+    return list(found)
 
 
 @pytest.fixture

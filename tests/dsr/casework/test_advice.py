@@ -20,10 +20,12 @@ from tests.dsr.conftest import (
     refused,
     take,
 )
+from tests.dsr.steps import LAW
 
 REFUSAL: dict[str, Any] = {
     "outcome": "refused",
     "grounds": ["legal_restriction"],
+    "law": LAW,
     "reasons": WHY,
 }
 

@@ -2,14 +2,15 @@
 
 from datetime import date
 
+import pytest
 from django.db import transaction
 
 from dsr import casework
-from dsr.casework.suppression import suppress_for_erasure
+from dsr.casework.suppression import stop_reimport
 from dsr.casework.ticket_lock import lock
 from dsr.letters.compose import compose
 from dsr.letters.contents import find_contents
-from dsr.models import LedgerEntry, Timer
+from dsr.models import LedgerEntry, Ticket, Timer
 from dsr.vocabulary import SUBJECT, State
 from subjects.models import Consent, SuppressionEntry, is_suppressed
 from tests.dsr.casework.advertising import HOME, PHONE, SOON, OptOut, answer, state_of
@@ -27,6 +28,12 @@ from tests.dsr.conftest import (
     letters,
     refused,
 )
+from tests.dsr.steps import take_unproven
+from tests.dsr.telling import answer_for_everyone
+
+
+def notices_of_turns(ticket: Ticket) -> set[tuple[int, str]]:
+    return set(ticket.notices.values_list("turn", "state"))
 
 
 def test_without_an_address_an_officer_looks_until_one_is_found(
@@ -50,8 +57,8 @@ def test_another_address_is_passed_on_to_everyone_anew(opt_out: OptOut) -> None:
         case.pk, kind="phone_number", value=PHONE, by=OFFICER, at=SOON + DAY
     )
     assert ticket.orders.waiting().count() == 2
-    assert set(ticket.notices.values_list("state", flat=True)) == {"queued"}
-    again = ticket.notices.first()
+    assert notices_of_turns(ticket) == {(1, "sent"), (2, "queued")}
+    again = ticket.notices.of_last_turn().first()
     assert again is not None
     assert again.letter is not None
     assert PHONE in again.letter.text
@@ -127,6 +134,20 @@ def test_a_person_whom_nobody_knows_is_suppressed_and_told_so(opt_out: OptOut) -
     assert is_suppressed("email", JEANNE)
 
 
+@pytest.mark.parametrize("known", [{}, {"email": JEANNE}])
+@pytest.mark.parametrize("right", ["marketing_opt_out", "consent_withdrawal"])
+def test_nothing_is_granted_that_took_no_effect(
+    open_case: Open, right: str, known: dict[str, str]
+) -> None:
+    ticket = open_case(right, **known).tickets.get()
+    if not known:
+        take_unproven(ticket.pk)
+    elif right == "consent_withdrawal":
+        answer_for_everyone(ticket.pk, SOON)
+    with refused("takes effect once an address is known, and is confirmed when"):
+        casework.propose(ticket.pk, outcome="granted", by=OFFICER, at=SOON)
+
+
 def test_a_returned_proposal_leads_back_to_where_it_was(opt_out: OptOut) -> None:
     case = opt_out()
     ticket = case.tickets.get()
@@ -154,7 +175,7 @@ def test_a_reopened_objection_is_asked_of_everyone_anew(opt_out: OptOut) -> None
     casework.reopen(ticket.pk, why=WHY, by=DPO, at=later)
     assert state_of(case) == State.PROPAGATING
     assert ticket.orders.waiting().count() == 2
-    assert set(ticket.notices.values_list("state", flat=True)) == {"queued"}
+    assert notices_of_turns(ticket) == {(1, "sent"), (2, "queued")}
     answer(case, later)
     assert state_of(case) == State.REPLY_PENDING
 
@@ -186,7 +207,7 @@ def test_an_erasure_of_marketing_data_keeps_the_person_from_being_imported_again
     case = open_case("erasure", email=JEANNE)
     with transaction.atomic():
         ticket = lock(case.tickets.get().pk)
-        assert suppress_for_erasure(ticket, by=OFFICER, at=SOON)
+        assert stop_reimport(ticket, by=OFFICER, at=SOON)
     assert is_suppressed("email", JEANNE)
     line = LedgerEntry.objects.get(event="suppression.added")
     assert (line.by, line.facts["right"]) == ("officer", "erasure")

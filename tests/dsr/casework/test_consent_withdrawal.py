@@ -10,7 +10,13 @@ from dsr.letters.contents import find_contents
 from dsr.models import Case, LedgerEntry, Ticket, Timer
 from dsr.policy.erasing import grounds_shown_by
 from dsr.vocabulary import Channel, State
-from subjects.models import Consent, Identifier, Subject
+from subjects.models import (
+    Consent,
+    Identifier,
+    Subject,
+    SuppressionEntry,
+    is_suppressed,
+)
 from tests.dsr.conftest import (
     DAY,
     JEANNE,
@@ -136,6 +142,44 @@ def stopped(open_case: Open) -> Ticket:
     return ticket
 
 
+def test_what_is_kept_on_another_basis_is_no_ground_to_erase(open_case: Open) -> None:
+    ticket = stopped(open_case)
+    add_right(ticket.case, "erasure")
+    erasure = ticket.case.tickets.get(right_code="erasure")
+    assert grounds_shown_by(erasure) == ["consent_withdrawn"]  # not looked at yet
+    check(ticket, result="kept", kept_for="legal_obligations", basis="6(1)(c)")
+    assert grounds_shown_by(erasure) == []
+
+
+def add_right(case: Case, right: str) -> None:
+    casework.add_right(case.pk, right_code=right, received_at=SOON, by=OFFICER, at=SOON)
+
+
+def test_a_withdrawn_consent_to_advertising_stops_it_for_good(open_case: Open) -> None:
+    case = withdrawal(open_case, "My consent of 3 May to advertising.", language="en")
+    ticket = case.tickets.get()
+    assert is_suppressed("email", JEANNE)
+    assert SuppressionEntry.objects.count() == 1
+    assert events(case).count("suppression.added") == 1
+    answer_for_everyone(ticket.pk, SOON)
+    check(ticket, result="erased")
+    casework.confirm(ticket.pk, done=WHY, by=OFFICER, at=SOON)
+    said = find_contents(compose(case.letters.get(kind="reply")).html or "")
+    assert "on our suppression list" in said["suppression"]
+
+
+def test_a_withdrawn_consent_to_something_else_suppresses_nothing(
+    open_case: Open,
+) -> None:
+    first = verify(open_case("access", email=JEANNE))
+    Consent.objects.create(
+        subject=first.subject, purpose="statistics", given_at=RECEIVED - DAY
+    )
+    case = withdrawal(open_case, "prepare statistics and actuarial studies")
+    assert "consent.revoked" in events(case)
+    assert not SuppressionEntry.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
@@ -194,14 +238,12 @@ def test_a_consent_given_under_the_same_address_is_found_and_taken_back(
 
 def test_what_never_rested_on_consent_can_still_be_said(open_case: Open) -> None:
     ticket = withdrawal(open_case).tickets.get()
-    proposed = casework.propose(
-        ticket.pk,
-        outcome="not_applicable",
-        grounds=["legal_basis"],
-        reasons=WHY,
-        by=OFFICER,
-        at=SOON,
-    )
+    said: dict[str, Any] = {"outcome": "not_applicable", "reasons": WHY}
+    said["grounds"] = ["legal_basis"]
+    with refused("not possible in this state"):  # the systems are still asked
+        casework.propose(ticket.pk, **said, by=OFFICER, at=SOON)
+    answer_for_everyone(ticket.pk, SOON)
+    proposed = casework.propose(ticket.pk, **said, by=OFFICER, at=SOON)
     assert (proposed.state, proposed.outcome) == (State.DECISION_PENDING, "")
 
 

@@ -27,11 +27,12 @@ from tests.dsr.conftest import (
     take,
 )
 from tests.dsr.machines.erasure import find_ground, find_no_exception
-from tests.dsr.steps import close_orders, excuse_notices
+from tests.dsr.steps import LAW, close_orders, excuse_notices
 
 REFUSAL: dict[str, Any] = {
     "outcome": "refused",
     "grounds": ["legal_restriction", "legal_restriction"],
+    "law": LAW,
     "reasons": WHY,
 }
 
@@ -51,6 +52,14 @@ def erasure(open_case: Open) -> Ticket:
     ticket = open_case("erasure", email=JEANNE).tickets.get()
     take(ticket.pk)
     return ticket
+
+
+def test_a_law_that_restricts_is_named(erasure: Ticket) -> None:
+    with refused("Name the article of the national law"):
+        propose(erasure, **REFUSAL | {"law": " "})
+    with refused("its ground is not chosen: “A law restricts this right”"):
+        propose(erasure, **REFUSAL | {"grounds": ["manifestly_unfounded"]})
+    assert propose(erasure, **REFUSAL).law == LAW
 
 
 def test_a_refusal_is_proposed_with_its_ground_and_decided_by_another(
@@ -149,7 +158,7 @@ def test_what_takes_effect_at_once_cannot_be_refused(
     take(ticket.pk)
     with refused("the law does not provide for it"):
         propose(ticket, outcome=outcome, reasons=WHY)
-    propose(ticket, outcome="granted")
+    propose(ticket, outcome="no_data")
 
 
 def test_a_withdrawal_ends_everything_that_waits(walk: Walk) -> None:

@@ -20,6 +20,7 @@ from tests.dsr.conftest import (
     decide,
     verify,
 )
+from tests.dsr.steps import LAW
 
 # Received on Thursday 5 March; alarms ring at seven, Brussels time.
 MORNINGS = {
@@ -128,6 +129,7 @@ def test_what_is_decided_is_refused_no_more(ticket: Ticket) -> None:
         ticket.pk,
         outcome="refused",
         grounds=["legal_restriction"],
+        law=LAW,
         reasons=WHY,
         by=OFFICER,
         at=RECEIVED,

@@ -116,6 +116,23 @@ def test_a_copy_with_something_withheld_is_a_partial_answer(proven: Ticket) -> N
         hide(proven, field="email")
 
 
+@pytest.mark.parametrize("ground", ["others_rights", "trade_secret"])
+def test_a_partial_answer_withholds_what_it_says(proven: Ticket, ground: str) -> None:
+    casework.search_systems(at=RECEIVED)
+    hide(proven, field="phone", ground="legal_restriction", law="Art. 65")
+    with refused("Nothing is withheld on this ground"):
+        propose(proven, "partial", ground, "legal_restriction")
+    hide(proven, field="email", ground=ground)
+    propose(proven, "partial", ground, "legal_restriction")
+
+
+def test_a_refused_information_is_something_withheld(proven: Ticket) -> None:
+    casework.search_systems(at=RECEIVED)
+    said = {"item": "automated", "state": "refused", "because": WHY}
+    casework.answer_information(proven.pk, **said, by=OFFICER, at=RECEIVED)
+    propose(proven, "partial", "trade_secret")
+
+
 def test_what_may_not_be_mentioned_leaves_the_answer_whole(proven: Ticket) -> None:
     casework.search_systems(at=RECEIVED)
     before = next(casework.read_findings(crm(proven)))["record"]

@@ -196,3 +196,22 @@ def test_taking_and_proposing_answers_nothing_by_itself(open_case: Open) -> None
     propose(ticket.pk)
     assert not GateAnswer.objects.exists()
     assert "ticket.gates_answered" not in events(ticket.case)
+
+
+def test_opened_again_the_checks_are_answered_anew(walk: Walk) -> None:
+    ticket = walk(State.CLOSED, "restriction", email=JEANNE)
+    later = RECEIVED + 40 * DAY
+    casework.reopen(ticket.pk, why=WHY, by=DPO, at=later)
+    ticket = fresh(ticket)
+    lines = {line.gate: line for line in open_gates(checklist(ticket))}
+    assert sorted(lines) == ["G2", "G5", "G6"]  # the rest is shown by facts
+    before = lines["G2"].before
+    assert before is not None
+    assert (before.answer, before.answered_at) == ("ours_alone", RECEIVED)
+    propose(ticket.pk)
+    with refused("Not answered yet: G2 Controllership"):
+        casework.decide(ticket.pk, by=DECIDER, at=later)
+    answer(ticket, "G2", before.answer, before.note, at=later)
+    assert said(ticket)["G2"] == "ours_alone"
+    decide(ticket.pk, at=later)
+    assert fresh(ticket).outcome == Outcome.GRANTED

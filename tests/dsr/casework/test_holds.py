@@ -6,7 +6,7 @@ from dsr import casework
 from dsr.casework import NewFile
 from dsr.models import LedgerEntry
 from dsr.vocabulary import State
-from tests.dsr.casework.conftest import Delete
+from tests.dsr.casework.conftest import YEARS, Delete
 from tests.dsr.conftest import (
     DAY,
     DPO,
@@ -18,8 +18,6 @@ from tests.dsr.conftest import (
     events,
     refused,
 )
-
-YEARS = 1826 * DAY  # five, as the policy says
 
 
 def test_a_held_case_is_kept_until_the_hold_is_lifted(
@@ -42,6 +40,17 @@ def test_a_held_case_is_kept_until_the_hold_is_lifted(
     assert delete(RECEIVED + 2 * YEARS) > 1
     assert WHY not in str(list(LedgerEntry.objects.values_list("facts")))
     assert events(ticket.case)[-1] == "data.deleted"
+
+
+def test_a_hold_keeps_no_proof_of_identity(walk: Walk, delete: Delete) -> None:
+    ticket = walk(State.IN_PROGRESS, "rectification", email=JEANNE)
+    new = NewFile("proof", "card.pdf", "application/pdf", b"%PDF-1.4")
+    casework.add_document(ticket.case_id, new, by=OFFICER, at=RECEIVED + DAY)
+    review = (RECEIVED + 100 * DAY).date()
+    casework.place_hold(
+        ticket.case_id, reason=WHY, review_on=review, by=DPO, at=RECEIVED + DAY
+    )
+    assert delete(RECEIVED + 8 * DAY) == 1  # its days are a maximum
 
 
 def test_only_the_dpo_holds_with_a_reason_and_a_day_to_come(walk: Walk) -> None:

@@ -92,15 +92,20 @@ def test_what_was_kept_is_erased_with_a_proof_of_its_own(kept: Ticket) -> None:
     assert (item().erased_at, item().erased_by) == (AFTER, "officer")
     assert item("payments").erased_at is None
     assert not ErasureItem.objects.past(AFTER.date()).exists()
-    (timer,) = kept.timers.pending()
-    assert timer.due_at.year == 2037
+    assert set(kept.notices.of_last_turn().values_list("turn", "state")) == {
+        (2, "open")
+    }
+    telling, timer = kept.timers.pending().order_by("due_at")
+    assert (telling.kind, timer.due_at.year) == ("notice_due", 2037)
+    excuse_notices(kept.pk, at=AFTER)
+    assert kept.timers.pending().get() == timer
     assert Ticket.objects.get(pk=kept.pk).state == State.CLOSED
     done = LedgerEntry.objects.filter(event="erasure.done").order_by("number")
     assert [line.facts["categories"] for line in done] == [["preferences"], ["claims"]]
 
 
 def test_nothing_is_erased_before_its_day_or_without_a_look(kept: Ticket) -> None:
-    with refused("Nothing is due to be erased; the next day is March 31, 2027"):
+    with refused("Nothing is due to be erased; the next day is 31 March 2027"):
         casework.erase_kept(kept.pk, why=WHY, by=OFFICER, at=RECEIVED)
     with refused("How that was made sure needs at least 30"):
         casework.erase_kept(kept.pk, why="sure", by=OFFICER, at=AFTER)

@@ -13,6 +13,7 @@ from tests.dsr.conftest import (
     RECEIVED,
     WHY,
     Walk,
+    carry_out,
     close_orders,
     decide,
     propose,
@@ -247,3 +248,34 @@ def test_nothing_is_stopped_before_the_basis_is_known(walk: Walk) -> None:
     ticket = walk(State.IN_PROGRESS, "objection", email=JEANNE)
     with refused("check the legal basis and begin to weigh"):
         propose(ticket.pk)
+
+
+def test_an_extended_objection_keeps_the_data_frozen_until_it_is_answered(
+    balancing: Ticket,
+) -> None:
+    casework.propose_extension(
+        balancing.pk,
+        reason=WHY,
+        factors=["number"],
+        by=OFFICER,
+        at=RECEIVED + 20 * DAY,
+    )
+    casework.extend(balancing.pk, by=COLLEAGUE, at=RECEIVED + 20 * DAY)
+    casework.send_letters(at=RECEIVED + 20 * DAY)
+    extended = Ticket.objects.get(pk=balancing.pk)
+    assert extended.state == State.BALANCING
+    assert str(extended.due) == "2026-06-05"
+    assert str(extended.refusal_notice_due) == "2026-04-07"
+
+    later = RECEIVED + 70 * DAY
+    weigh(balancing.pk)
+    assert RestrictionMeasure.objects.get().is_in_force
+    propose(balancing.pk, at=later)
+    decide(balancing.pk, at=later)
+    close_orders(balancing.pk, at=later)
+    carry_out(balancing.pk, at=later)
+    assert send_reply(balancing.pk, at=later).state == "sent"
+    ended = Ticket.objects.get(pk=balancing.pk)
+    assert (ended.state, ended.outcome) == (State.CLOSED, "granted")
+    assert ended.replied_at
+    assert ended.replied_at.date() == later.date()

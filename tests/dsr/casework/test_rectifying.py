@@ -25,7 +25,7 @@ from tests.dsr.conftest import (
     take,
 )
 from tests.dsr.machines.rectification import judge, note_datum
-from tests.dsr.steps import carry_out, close_orders, excuse_notices, propose
+from tests.dsr.steps import LAW, carry_out, close_orders, excuse_notices, propose
 
 STATEMENT = "I never said that I was at fault."
 KEPT = {"verdict": "keep", "why": WHY}
@@ -188,6 +188,7 @@ def test_a_refusal_for_another_reason_needs_no_verdicts(ticket: Ticket) -> None:
         ticket.pk,
         outcome="refused",
         grounds=["legal_restriction"],
+        law=LAW,
         reasons=WHY,
         by=OFFICER,
         at=RECEIVED,

@@ -17,7 +17,7 @@ from tests.dsr.conftest import (
     decide,
     refused,
 )
-from tests.dsr.steps import make_copy, propose
+from tests.dsr.steps import clear_health, make_copy, propose
 
 WANTED = {"portability": {"receiver": "Other Insurer NV, Gent"}}
 
@@ -87,5 +87,6 @@ def test_the_ground_needs_a_transfer_that_cannot_be(walk: Walk) -> None:
     with refused("A receiver is named already"):
         casework.ask_transfer(ticket.pk, to="Third NV", by=OFFICER, at=RECEIVED)
     casework.excuse_transfer(ticket.pk, reason=WHY, by=OFFICER, at=RECEIVED)
+    clear_health(ticket.pk)
     proposed = casework.propose(ticket.pk, **said, by=OFFICER, at=RECEIVED)
     assert proposed.state == State.EXPORTING

@@ -24,6 +24,8 @@ STAFF = {
     "dpo": ("dpo", "decider"),
     "auditor": ("auditor",),
     "rita": ("reviewer",),
+    "medic": ("medical_adviser",),
+    "ada": ("admin",),
 }
 DATASET = """
 dataset:

@@ -13,6 +13,7 @@ from dsr.desk.acts import ACTS
 from dsr.models import Case, LedgerEntry, Ticket
 from dsr.policy import ACTS as POLICY_ACTS
 from tests.dsr.desk.conftest import DPO, NOW, OFFICER, open_case
+from tests.dsr.steps import LAW
 
 pytestmark = pytest.mark.django_db
 LONG = "There are good reasons, and they are written for the person."
@@ -136,6 +137,7 @@ def test_one_person_is_not_two(
     casework.take_in_hand(ticket.pk, by=OFFICER, at=NOW)
     officer = enter("officer")
     said = {"outcome": "refused", "grounds": "legal_restriction", "reasons": LONG}
+    said["law"] = LAW
     officer.post(url(ticket, "propose"), said)
     answer = officer.post(url(ticket, "decide"))
     assert answer.status_code == 409

@@ -126,6 +126,11 @@ def test_the_day_is_derived_shown_and_only_then_taken(
     assert "The data are needed for legal claims (GDPR Art. 17(3)(e))" in seen
     assert "Insurance Act Art. 88 § 1" in seen
     assert "not judged yet" in seen
+    said = {"categories": ["contracts"], "verdict": "erase"}
+    officer.post(url(ticket, "examine_exceptions"), said)
+    proposal = officer.get(url(ticket, "propose") + "?outcome=partial")
+    assert proposal.context["form"]["grounds"].value() == ["legal_claims"]
+    assert "Claim and assistance files" in proposal.content.decode()
 
 
 def test_what_is_past_its_day_stands_on_the_home_page(

@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from dsr import casework
 from dsr.models import GateAnswer, Ticket
+from dsr.vocabulary import State
+from tests.dsr.conftest import DPO, JEANNE, WHY, Walk
 from tests.dsr.desk.conftest import NOW, OFFICER
 from tests.dsr.steps import inform
 
@@ -65,3 +67,14 @@ def test_the_page_of_the_proposal_shows_what_is_open(
     page = officer.get(f"{page_of(found, 'propose')}?outcome=granted").content.decode()
     assert "Checks: 4 are open" in page
     assert page_of(found) in page
+
+
+def test_opened_again_the_page_remembers_and_chooses_nothing(
+    officer: Client, walk: Walk
+) -> None:
+    ticket = walk(State.CLOSED, "restriction", email=JEANNE)
+    casework.reopen(ticket.pk, why=WHY, by=DPO, at=NOW)
+    page = officer.get(page_of(ticket)).content.decode()
+    assert "Before it was reopened: we alone decide." in page
+    assert "before it was reopened: we alone decide" in page
+    assert "checked" not in page

@@ -12,7 +12,7 @@ from django.utils import timezone
 from dsr import casework
 from dsr.models import Ticket
 from tests.dsr.desk.conftest import DPO, NOW, OFFICER, open_case
-from tests.dsr.steps import WHY
+from tests.dsr.steps import LAW, WHY
 
 pytestmark = pytest.mark.django_db
 Enter = Callable[[str], Client]
@@ -130,6 +130,7 @@ def test_a_late_refusal_warns_and_takes_leave(
         ticket.pk,
         outcome="refused",
         grounds=["legal_restriction"],
+        law=LAW,
         reasons=WHY,
         by=OFFICER,
         at=late,

@@ -16,30 +16,40 @@ from tests.dsr.desk.conftest import NOW, OFFICER
 pytestmark = pytest.mark.django_db
 
 SEEN, LOGIN, FORBIDDEN = 200, 302, 403
-#  page                  officer  dpo    auditor    superuser
-PAGES: list[tuple[str, int, int, int, int]] = [
-    ("index", SEEN, SEEN, SEEN, SEEN),
-    ("dsr_ticket_changelist", SEEN, SEEN, SEEN, FORBIDDEN),
-    ("dsr_ledgerentry_changelist", SEEN, SEEN, SEEN, FORBIDDEN),
-    ("dsr_letter_changelist", SEEN, SEEN, SEEN, FORBIDDEN),
-    ("dsr_case_changelist", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
-    ("dsr_arrival_changelist", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
-    ("dsr_searchtask_changelist", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
-    ("dsr_case_change", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
-    ("dsr_letter_change", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
-    ("letter_pdf", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
-    ("dsr_arrival_change", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
-    ("mail", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
-    ("document", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
-    ("findings", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
-    ("act", SEEN, 409, FORBIDDEN, FORBIDDEN),
-    ("case_act", SEEN, SEEN, FORBIDDEN, FORBIDDEN),
-    ("calendar", FORBIDDEN, SEEN, FORBIDDEN, FORBIDDEN),
-    ("typed_in", SEEN, FORBIDDEN, FORBIDDEN, FORBIDDEN),
-    ("auth_user_changelist", FORBIDDEN, FORBIDDEN, FORBIDDEN, SEEN),
-    ("auth_group_changelist", FORBIDDEN, FORBIDDEN, FORBIDDEN, SEEN),
+NOT = FORBIDDEN
+#  page                  officer  dpo    auditor  superuser  medic  ada
+PAGES: list[tuple[str, int, int, int, int, int, int]] = [
+    ("index", SEEN, SEEN, SEEN, SEEN, SEEN, SEEN),
+    ("dsr_ticket_changelist", SEEN, SEEN, SEEN, NOT, NOT, NOT),
+    ("dsr_ledgerentry_changelist", SEEN, SEEN, SEEN, NOT, NOT, NOT),
+    ("dsr_letter_changelist", SEEN, SEEN, SEEN, NOT, NOT, NOT),
+    ("dsr_case_changelist", SEEN, SEEN, NOT, NOT, NOT, NOT),
+    ("dsr_arrival_changelist", SEEN, SEEN, NOT, NOT, NOT, NOT),
+    (
+        "dsr_searchtask_changelist",
+        SEEN,
+        SEEN,
+        NOT,
+        NOT,
+        NOT,
+        NOT,
+    ),
+    ("dsr_case_change", SEEN, SEEN, NOT, NOT, NOT, NOT),
+    ("dsr_letter_change", SEEN, SEEN, NOT, NOT, NOT, NOT),
+    ("letter_pdf", SEEN, SEEN, NOT, NOT, NOT, NOT),
+    ("dsr_arrival_change", SEEN, SEEN, NOT, NOT, NOT, NOT),
+    ("mail", SEEN, SEEN, NOT, NOT, NOT, NOT),
+    ("document", SEEN, SEEN, NOT, NOT, NOT, NOT),
+    ("findings", SEEN, SEEN, NOT, NOT, NOT, NOT),
+    ("act", SEEN, 409, NOT, NOT, NOT, NOT),
+    ("case_act", SEEN, SEEN, NOT, NOT, NOT, NOT),
+    ("calendar", NOT, SEEN, NOT, NOT, NOT, NOT),
+    ("typed_in", SEEN, NOT, NOT, NOT, NOT, NOT),
+    ("auth_user_changelist", NOT, NOT, NOT, SEEN, NOT, SEEN),
+    ("auth_group_changelist", NOT, NOT, NOT, SEEN, NOT, SEEN),
+    ("health", NOT, NOT, NOT, NOT, SEEN, NOT),
 ]
-ROLES = ("officer", "dpo", "auditor", "superuser")
+ROLES = ("officer", "dpo", "auditor", "superuser", "medic", "ada")
 MATRIX = [
     (page, who, status)
     for page, *statuses in PAGES

@@ -15,6 +15,7 @@ from dsr.vocabulary import OrderAct
 from tests.dsr.desk.conftest import NOW, OFFICER, open_case
 
 pytestmark = pytest.mark.django_db
+ON_PAPER = "Demo Medical Advisers, Liège"
 LONG = "They were bought up and nobody answers at any address."
 
 
@@ -46,6 +47,45 @@ def test_an_officer_answers_for_a_system(officer: Client, owing: Ticket) -> None
     page = card_of(officer, owing)
     assert "Street changed by Ann." in page
     assert url(owing, "close_orders") not in page
+
+
+def test_nobody_answers_twice(officer: Client, owing: Ticket) -> None:
+    order = owing.orders.get()
+    said = {"orders": [order.pk], "done": "done", "note": "Street changed by Ann."}
+    officer.post(url(owing, "close_orders"), said)
+    for answer in (
+        officer.get(url(owing, "close_orders")),
+        officer.post(url(owing, "close_orders"), said),
+    ):
+        assert answer.status_code == 409
+        assert "No order to a system waits" in answer.content.decode()
+
+
+def test_a_notice_on_paper_waits_for_who_posts_it(
+    officer: Client, owing: Ticket
+) -> None:
+    notice = owing.notices.get(name=ON_PAPER)
+    said = {"tell": [notice.pk], "state": "not_disclosed", "details": "Kerkstraat 12"}
+    officer.post(url(owing, "tell_recipients"), said)
+    casework.send_letters(at=timezone.now())
+    assert "goes by post: note there" in card_of(officer, owing)
+    home = officer.get(reverse("admin:index")).context["home"]
+    (figure,) = [one for one in home.work if "to_post" in one.url]
+    rows = officer.get(figure.url).context["cl"].queryset
+    notice.refresh_from_db()
+    assert [one.pk for one in rows] == [notice.letter_id]
+    assert figure.number == 1
+
+
+def test_the_home_page_counts_what_waits_for_others(
+    officer: Client, owing: Ticket
+) -> None:
+    home = officer.get(reverse("admin:index")).context["home"]
+    (figure,) = [one for one in home.stand if "unanswered" in one.url]
+    assert figure.number == 1
+    assert [one.pk for one in officer.get(figure.url).context["cl"].queryset] == [
+        owing.pk
+    ]
 
 
 def test_an_impossible_order_has_to_be_explained(

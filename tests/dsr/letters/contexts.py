@@ -32,6 +32,7 @@ from dsr.letters.notice_words import notice_words
 from dsr.letters.words import words
 from dsr.models import Letter
 from dsr.rights import RIGHTS
+from dsr.rights.grounds import source_for
 from dsr.vocabulary import LetterKind, Outcome, RestrictionGround, RightCode
 
 LANGUAGES = ("en", "fr", "nl", "de")
@@ -67,15 +68,15 @@ PARTS = {
 }
 FEE = FeeWords(
     amount="17.17 EUR",
-    law="GDPR Art. 12(5)(a)",
+    law="",
     covers="CANARYHOURS of copying at cost.",
-    pay_by="Thursday 30 April 2026",
+    pay_by="",
 )
 WHY = "The CANARYCONTRACT that you signed says so."
 STATEMENT = "I never was CANARYRUDE."
 REVIEW = ReviewWords(
     decision="The CANARYSCORE of 3 February ended your contract.",
-    view_by="Friday 20 March 2026",
+    view_by="",
     result="changed",
     considered="The CANARYVIEW you gave was weighed against the score.",
     reasons="The CANARYPAYMENT was in time; the contract goes on.",
@@ -94,6 +95,7 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         date=without_weekday(DAY, language),
         written_on=DAY.isoformat(),
         received=spoken(date(2026, 3, 5), language),
+        received_on=without_weekday(date(2026, 3, 5), language),
         sender=policy_words.sender(controller, language),
         portal="https://rights.ipa.example/status/DSR-2026-000123-K7/",
         remedies=policy_words.remedies(controller, language, DAY, right),
@@ -111,20 +113,30 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         information=policy_words.information(controller, language, DAY),
         backups=controller.promises["backups"].to(language),
         no_fee=""
-        if outcome == Outcome.FEE
+        if asks_a_fee(kind, outcome)
         else controller.promises["no_fee"].to(language),
         parts=PARTS,
-        fee=FEE if outcome == Outcome.FEE or kind == LetterKind.FEE_LAPSED else None,
-        review=REVIEW if is_reviewed(kind, right, outcome) else None,
+        fee=fee(language) if asks_a_fee(kind, outcome) else None,
+        review=review(outcome, language) if is_reviewed(kind, right, outcome) else None,
     )
     if kind == LetterKind.RECIPIENT_NOTICE:
         parts = {"operation": "erase", "identifiers": EMAIL, "since": "2026-03-18"}
         notice = notice_to(language, parts)
-        return replace(context, rights=(), notice=notice, no_fee="", parts=parts)
+        return replace(
+            context,
+            rights=(),
+            notice=notice,
+            no_fee="",
+            parts=parts,
+            own_reference="",
+            done_on=day_in_words(date(2026, 3, 18), language),
+        )
     if kind == LetterKind.FORWARDING:
         request = (asked(right, language),)
         sent = ForwardedWords(NAME, (EMAIL,), WROTE, request)
-        context = replace(context, rights=(), forwarded=sent, no_fee="")
+        context = replace(
+            context, rights=(), forwarded=sent, no_fee="", own_reference=""
+        )
     if kind == LetterKind.REPLY:
         context = replace(context, **examined(right, outcome, language))
     if kind in {LetterKind.CONFIRM_ADDRESS, LetterKind.ACCESS_CODE}:
@@ -138,6 +150,24 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
     if kind in NAMES_A_DAY:
         return replace(context, due_days=(due_day(kind, right, language),))
     return context
+
+
+def asks_a_fee(kind: str, outcome: str) -> bool:
+    """Say whether the letter is about a fee that is not paid."""
+    return outcome == Outcome.FEE or kind == LetterKind.FEE_LAPSED
+
+
+def fee(language: str) -> FeeWords:
+    """Return a fee, with its law and its last day in a language."""
+    law = gdpr("12(5)(a)").text(language)
+    return replace(FEE, law=law, pay_by=day_in_words(date(2026, 4, 30), language))
+
+
+def review(outcome: str, language: str) -> ReviewWords:
+    """Return a review whose result fits the outcome."""
+    result = "upheld" if outcome == Outcome.REFUSED else "changed"
+    view_by = day_in_words(date(2026, 3, 20), language)
+    return replace(REVIEW, result=result, view_by=view_by)
 
 
 def is_reviewed(kind: str, right: str, outcome: str) -> bool:
@@ -218,8 +248,10 @@ def asked(right: str, language: str) -> AskedRight:
 def grounds(right: str, outcome: str, language: str) -> tuple[GroundWords, ...]:
     """Return every ground on which the right allows this outcome."""
     said = words(language)["ground"]
+    if outcome == Outcome.PARTIAL:
+        said = said | words(language)["ground_in_part"]
     return tuple(
-        GroundWords(said[ground.code], ground.source.to(language))
+        GroundWords(said[ground.code], source_for(ground, outcome).to(language))
         for ground in RIGHTS[right].grounds_for(outcome)
     )
 

@@ -1,6 +1,6 @@
 """A letter's row and those around it become what the letter says."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.conf import settings
@@ -11,9 +11,18 @@ from dsr.letters.compose import compose, portal_address
 from dsr.letters.contents import find_contents
 from dsr.letters.drafting import draft
 from dsr.letters.rendering import Composed
-from dsr.models import AccessCode, Case, ClockEvent, FeeNotice, SearchTask, Ticket
-from dsr.vocabulary import LetterKind, Outcome
+from dsr.models import (
+    AccessCode,
+    Case,
+    ClockEvent,
+    FeeNotice,
+    SearchTask,
+    SystemOrder,
+    Ticket,
+)
+from dsr.vocabulary import LetterKind, OrderAct, OrderState, Outcome
 from tests.dsr.letters.rows import AT, EMAIL, NAME, a_case, a_decided_ticket, a_ticket
+from tests.dsr.steps import LAW
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +124,42 @@ def test_a_reply_tells_what_was_decided_and_why() -> None:
     assert found["done"] == "Uw contactgegevens zijn gewist."
     assert "woensdag 18 maart 2026" in found["done_on"]
     assert "90 dagen" in found["backups"]
+
+
+def test_it_was_carried_out_when_the_last_system_had_done_it() -> None:
+    ticket = a_decided_ticket(a_case(language="en"), "objection", Outcome.GRANTED)
+    for system, closed_at in (("crm", AT), ("claims", AT + timedelta(days=2))):
+        SystemOrder.objects.create(
+            ticket=ticket,
+            system=system,
+            act=OrderAct.STOP,
+            state=OrderState.DONE,
+            ordered_at=AT,
+            ordered_by="system",
+            closed_at=closed_at,
+            closed_by="luc",
+        )
+
+    found = said(written(LetterKind.REPLY, ticket.case, ticket))
+
+    assert found["done_on"] == "We carried this out on Friday 20 March 2026."
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_a_refusal_under_a_law_names_its_article(language: str) -> None:
+    case = a_case(language=language)
+    ticket = a_decided_ticket(
+        case,
+        "erasure",
+        Outcome.REFUSED,
+        grounds=["legal_restriction"],
+        law=LAW,
+        reasons="The file is with the court.",
+    )
+
+    found = said(written(LetterKind.REPLY, case, ticket))
+
+    assert f"; {LAW}]" in found["grounds"]
 
 
 def test_no_data_names_the_proven_identifiers_that_were_searched_for() -> None:

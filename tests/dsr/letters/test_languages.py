@@ -11,7 +11,7 @@ from dsr.letters.contents import find_contents
 from dsr.letters.context import LetterContext
 from dsr.letters.rendering import render
 from dsr.vocabulary import LetterKind
-from tests.dsr.letters.contexts import EVERY_LETTER, LANGUAGES
+from tests.dsr.letters.contexts import EVERY_LETTER, LANGUAGES, NAME
 from tests.dsr.letters.realistic import (
     AUTHORITY,
     COURT,
@@ -97,6 +97,7 @@ SILENT = re.compile(
 )
 # A French sign without its unbreakable space, or with one that breaks.
 LOOSE = re.compile(r"[^\s\u00a0][;!?»](?=\s|$)|[ ][;:!?»]|«(?!\u00a0)")
+POLITE = ("Sie", "Ihr", "Ihre")  # capitals wherever they stand
 LONGEST = 45  # words of a sentence of ours
 LAW_TEXTS = ("[", "RGPD", "AVG", "DSGVO", "1182/71")
 
@@ -161,6 +162,22 @@ def test_french_signs_stand_apart_unbreakably(situation: str) -> None:
     mail = re.sub(r"https?://\S+", "", render(context).mail_text)
     for text in (words, mail):
         assert LOOSE.findall(text.replace("\u202f", "\u00a0")) == []
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_german_goes_on_small_after_the_salutation(situation: str) -> None:
+    context, page, _said = texts(situation, "de")
+    mail = render(context).mail_text
+    begins = re.findall(r"Damen und Herren,\s+(\w+)", mail)
+    begins += re.findall(r"Damen und Herren,</p>\s*<p[^>]*>\s*(\w+)", page)
+    assert [one for one in begins if one[0].isupper() and one not in POLITE] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_acts_for_somebody_is_told_whom_you_means(language: str) -> None:
+    _context, page, _said = texts("to a lawyer", language)
+    assert NAME in find_contents(page)["on_behalf"]
+    assert "on_behalf" not in find_contents(texts("by post", language)[1])
 
 
 @pytest.mark.parametrize(("situation", "language"), EVERY)

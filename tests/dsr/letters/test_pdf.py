@@ -110,3 +110,11 @@ def test_strange_characters_and_endless_words_still_make_a_letter() -> None:
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
     assert text.count("word") >= 400
     assert context.remedies.authority.name in text
+
+
+def test_no_line_is_broken_after_its_first_word() -> None:
+    reader = PdfReader(BytesIO(pdf_of("reply", "erasure", "refused", "de")))
+
+    lines = "\n".join(page.extract_text() for page in reader.pages).splitlines()
+
+    assert [line for line in lines if line.strip("• ") == "Die"] == []

@@ -5,6 +5,7 @@ import pytest
 from dsr import casework
 from dsr.letters.compose import compose
 from dsr.letters.contents import find_contents
+from dsr.letters.words import words
 from dsr.models import Letter, RestrictionMeasure, Ticket
 from dsr.vocabulary import State
 from tests.dsr.conftest import (
@@ -14,8 +15,10 @@ from tests.dsr.conftest import (
     RECEIVED,
     WHY,
     Walk,
+    carry_out,
     close_orders,
     decide,
+    excuse_notices,
 )
 from tests.dsr.machines.objection import weigh
 
@@ -65,6 +68,48 @@ def test_a_refused_restriction_names_the_grounds_examined(walk: Walk) -> None:
         assert f"Art. 18(1)({place})" in letter["examined"]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_partial_restriction_denies_no_ground_that_it_names(
+    walk: Walk, language: str
+) -> None:
+    ticket = walk(State.APPLYING, "restriction", email=JEANNE, language=language)
+    close_orders(ticket.pk)
+    casework.examine_restriction(
+        ticket.pk, grounds=["unlawful"], why=WHY, by=OFFICER, at=RECEIVED
+    )
+    casework.propose(
+        ticket.pk,
+        outcome="partial",
+        grounds=["no_ground"],
+        reasons=WHY,
+        by=OFFICER,
+        at=RECEIVED,
+    )
+    decide(ticket.pk)
+    excuse_notices(ticket.pk)
+    carry_out(ticket.pk)
+    html = compose(Letter.objects.get(kind="reply")).html or ""
+    letter, own = find_contents(html), words(language)
+    assert letter["restricted"]
+    assert own["ground_in_part"]["no_ground"] in letter["grounds"]
+    assert own["ground"]["no_ground"] not in letter["grounds"]
+    rest = own["frozen"]["examined_rest"].split(":")[0].split(".")[0]
+    assert rest in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("erase", [True, False])
+def test_an_objection_says_no_more_of_erasure_than_is_true(
+    walk: Walk, language: str, *, erase: bool
+) -> None:
+    ticket = walk(State.EXECUTING, "objection", email=JEANNE, language=language)
+    close_orders(ticket.pk)
+    casework.complete(ticket.pk, done=WHY, erase=erase, by=OFFICER, at=RECEIVED)
+    own = words(language)["objected"]
+    expected = own["erasure_opened" if erase else "erases_nothing"]
+    assert said()["erasure_follows"] == expected
+
+
 def test_an_inapplicable_objection_names_real_basis_and_right(walk: Walk) -> None:
     ticket = walk(State.IN_PROGRESS, "objection", email=JEANNE, language="en")
     casework.check_basis(
@@ -82,7 +127,7 @@ def test_a_partial_objection_says_what_stops_and_what_goes_on(walk: Walk) -> Non
     weigh(ticket.pk, "statistics")
     end_partial(ticket)
     letter = said()
-    assert "clients" in letter["stopping"]
+    assert "clients" in letter["stopped"]
     assert "statistics" in letter["continuing"]
     assert "until we have informed you" in letter["until_told"]
 

@@ -44,7 +44,7 @@ def test_every_right_ground_and_kind_has_its_words(language: str) -> None:
         ("17(3)(b)", "en", "GDPR Art. 17(3)(b)"),
         ("17(3)(b)", "fr", "RGPD, art. 17, § 3, b)"),
         ("17(3)(b)", "nl", "AVG, art. 17, lid 3, onder b)"),
-        ("17(3)(b)", "de", "DSGVO, Art. 17 Abs. 3 Buchst. b"),
+        ("17(3)(b)", "de", "Art. 17 Abs. 3 Buchst. b DSGVO"),
         ("12(5), C-526/24", "en", "GDPR Art. 12(5); C-526/24"),
         ("5(1)(d) and 16", "en", "GDPR Art. 5(1)(d); GDPR Art. 16"),
     ],

@@ -35,6 +35,7 @@ TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
     "add_question": ({"collecting", "reviewing"}, None),
     "collect": ({"in_progress", "reviewing"}, "collecting"),
     "start_review": ({"collecting"}, "reviewing"),
+    "clear_health": ({"reviewing"}, None),
     "make_copy": ({"reviewing"}, "packaging"),
     "copy_made": ({"packaging"}, "decision_pending"),
     "return_proposal": ({"packaging", "decision_pending"}, "in_progress"),

@@ -21,9 +21,10 @@ TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
     "open_erasure": ({"erasure_check"}, None),
     "confirm": ({"erasure_check"}, "reply_pending"),
     "propose": (
-        {"in_progress", "awaiting_identity", "stopping", "erasure_check"},
+        {"in_progress", "awaiting_identity", "erasure_check"},
         "decision_pending",
     ),
+    "grant": NEVER,
     "propose_extension": NEVER,
     "extend": NEVER,
     "fee_paid": NEVER,

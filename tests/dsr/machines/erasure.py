@@ -63,6 +63,7 @@ PATHS: Paths = COMMON | {
 TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
     "examine_grounds": ({"in_progress", "grounds", "exceptions"}, "grounds"),
     "examine_exceptions": ({"grounds", "exceptions"}, "exceptions"),
+    "reconsider": ({"executing"}, "in_progress"),
     "notify": ({"executing"}, "notifying"),
     "tell_publishers": ({"executing", "notifying"}, None),
     "complete": ({"notifying"}, "reply_pending"),

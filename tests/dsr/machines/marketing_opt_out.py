@@ -18,6 +18,7 @@ TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
     "confirm": ({"propagating"}, "reply_pending"),
     "propose": ({"in_progress", "propagating"}, "decision_pending"),
     "ask_identity": NEVER,
+    "grant": NEVER,
     "propose_extension": NEVER,
     "extend": NEVER,
     "fee_paid": NEVER,

@@ -69,4 +69,5 @@ TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
     "check_basis": ({"in_progress", "basis_check", "balancing"}, "basis_check"),
     "begin_balancing": ({"basis_check"}, "balancing"),
     "weigh_interests": ({"balancing"}, None),
+    "reconsider": ({"executing"}, "in_progress"),
 }

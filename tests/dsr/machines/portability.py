@@ -41,6 +41,7 @@ TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
     "excuse_transfer": ({"filtering", "delivering"}, None),
     "finish_transfer": ({"delivering"}, None),
     "start_filtering": ({"in_progress"}, "filtering"),
+    "clear_health": ({"filtering"}, None),
     "make_copy": ({"filtering"}, "exporting"),
     "copy_made": ({"exporting"}, "decision_pending"),
     "return_proposal": ({"exporting", "decision_pending"}, "in_progress"),

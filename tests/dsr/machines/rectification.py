@@ -61,6 +61,7 @@ TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
     "verify": ({"in_progress", "verifying"}, "verifying"),
     "judge_datum": ({"verifying"}, None),
     "grant": ({"decision_pending"}, "correcting"),
+    "reconsider": ({"correcting"}, "in_progress"),
     "notify": ({"correcting"}, "notifying"),
     "complete": ({"notifying"}, "reply_pending"),
 }

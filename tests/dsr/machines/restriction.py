@@ -47,7 +47,7 @@ PATHS: Paths = {state: COMMON[state] for state in _BEFORE} | {
     State.CLOSED: (*_ANSWERED, send_reply, close),
 }
 TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
-    "apply_restriction": ({"in_progress"}, "applying"),
+    "apply_restriction": ({"in_progress", "applying"}, "applying"),
     "examine_restriction": ({"in_progress", "applying"}, None),
     "grant": ({"decision_pending"}, "notifying"),
     "complete": ({"notifying"}, "reply_pending"),

@@ -71,7 +71,7 @@ def test_an_extension_is_announced_until_the_last_second_of_month_one(
 ) -> None:
     assert refusal(checks.in_month_one, ticket, at=DUE) == ""
     said = refusal(checks.in_month_one, ticket, at=LATE)
-    assert "could be extended until April 7, 2026 (GDPR Art. 12(3))" in said
+    assert "could be extended until 7 April 2026 (GDPR Art. 12(3))" in said
 
 
 def test_the_law_knows_one_extension(ticket: Ticket) -> None:
@@ -116,7 +116,7 @@ def test_after_month_one_it_takes_leave_to_decide_that_nothing_is_done(
     assert refusal(rule, ticket, DECIDER, DUE) == ""
     late = refusal(rule, ticket, DECIDER, LATE)
     assert bool(late) == (outcome not in ("granted", "partial"))
-    assert not late or "A refusal was due by April 7, 2026" in late
+    assert not late or "A refusal was due by 7 April 2026" in late
     assert refusal(rule, ticket, DPO, LATE) == late
     LateRefusal.objects.create(
         ticket=ticket, due=DUE, why=WHY, overridden_at=DUE, overridden_by="dpo"

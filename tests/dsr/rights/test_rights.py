@@ -5,7 +5,8 @@ from itertools import product
 import pytest
 
 from dsr.rights import RIGHTS, TICKETS, Right
-from dsr.rights.base import Ground
+from dsr.rights.base import Ground, gdpr
+from dsr.rights.grounds import MANIFESTLY_UNFOUNDED, NOT_IDENTIFIED, source_for
 from dsr.vocabulary import Outcome, RightCode
 
 AT_ONCE = ("marketing_opt_out", "consent_withdrawal")
@@ -148,3 +149,9 @@ def test_an_unknown_ground_is_refused_with_those_known(right: Right) -> None:
         right.ground("effort")
     for ground in right.grounds:
         assert ground.code in str(caught.value)
+
+
+def test_a_fee_rests_on_the_point_that_allows_one() -> None:
+    assert source_for(MANIFESTLY_UNFOUNDED, Outcome.FEE) == gdpr("12(5)(a)")
+    assert source_for(MANIFESTLY_UNFOUNDED, Outcome.REFUSED) == gdpr("12(5)(b)")
+    assert source_for(NOT_IDENTIFIED, Outcome.FEE) == NOT_IDENTIFIED.source

@@ -1,4 +1,6 @@
-"""What systems and recipients answer, and what the ledger says of it."""
+"""What advisers, systems and recipients answer, and what the ledger says of it."""
+
+from django.urls import reverse
 
 from dsr.models import Case, LedgerEntry, Ticket
 from tests.dsr.desk.journeys.conftest import WHY, Desk, known, works
@@ -8,6 +10,15 @@ def taken(desk: Desk, case: Case) -> Ticket:
     """Take the only ticket of a case in hand, and know who wrote."""
     ticket = desk.does("olga", "take_in_hand", case.tickets.get())
     known(desk, ticket)
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def adviser_looked(desk: Desk, ticket: Ticket) -> Ticket:
+    """Let the medical adviser look at the health data, from the page that lists it."""
+    page = desk.page("mila", "admin:health")
+    assert reverse("admin:clear_health", args=[ticket.pk]) in page
+    desk.posts("mila", "admin:clear_health", ticket.pk)
+    assert ticket.health_clearances.count() == 1
     return Ticket.objects.get(pk=ticket.pk)
 
 

@@ -20,13 +20,14 @@ from dsr.models import Case, LedgerEntry, Letter, Ticket, find_faults
 from dsr.policy.gates import checklist
 from dsr.vocabulary import SYSTEM, Channel, LetterState, State
 from exports.building import build_packages
-from tests.dsr.steps import INNOCENT, JEANNE
+from tests.dsr.steps import INNOCENT, JEANNE, LAW
 
 ROLES = {
     "olga": ("handler",),
     "dirk": ("decider",),
     "dora": ("dpo",),
     "rita": ("reviewer",),
+    "mila": ("medical_adviser",),
 }
 WHY = "These are reasons for this very case, long enough for a person to read."
 POURQUOI = "Voici nos raisons dans ce cas précis, écrites pour la personne."
@@ -95,7 +96,7 @@ def _why(answer: Any) -> list[str]:
 
 @pytest.fixture
 def desk(db: None, settings: Settings, tmp_path: Path, company: Path) -> Desk:
-    """Seat a handler, a decider, a DPO and a reviewer at the demo company's desk."""
+    """Seat one member of each role at the demo company's desk."""
     settings.SYSTEMS_FILE = company / "systems.toml"
     settings.MEDIA_ROOT = tmp_path / "files"
     users = {}
@@ -192,7 +193,8 @@ def settled(
 ) -> Ticket:
     """Propose, have a copy made if one is owed, answer the checks, and decide."""
     reasons = "" if outcome == "granted" else POURQUOI
-    said = {"outcome": outcome, "grounds": grounds, "reasons": reasons}
+    law = LAW if "legal_restriction" in grounds else ""
+    said = {"outcome": outcome, "grounds": grounds, "law": law, "reasons": reasons}
     ticket = desk.does("olga", "propose", ticket, **said)
     works(desk)
     ticket.refresh_from_db()

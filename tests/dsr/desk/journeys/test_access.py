@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from dsr.models import Case, Ticket
+from tests.dsr.desk.journeys.answering import adviser_looked
 from tests.dsr.desk.journeys.conftest import (
     DOUBTS,
     POURQUOI,
@@ -19,6 +20,7 @@ from tests.dsr.desk.journeys.conftest import (
     unidentified,
     works,
 )
+from tests.dsr.steps import LAW
 
 Write = Callable[..., Case]
 ANSWER = "Aucune décision automatisée n'a été prise à votre sujet."
@@ -47,7 +49,7 @@ def reviewing(desk: Desk, write: Write) -> Ticket:
     """Return Jeanne's request, its systems searched."""
     ticket = known(desk, taken(desk, write("access")))
     assert ticket.state == "reviewing"
-    return ticket
+    return adviser_looked(desk, ticket)
 
 
 def test_granted(desk: Desk, reviewing: Ticket) -> None:
@@ -80,12 +82,25 @@ def test_partial(desk: Desk, reviewing: Ticket) -> None:
     )
 
 
+def test_health_data_wait_for_the_medical_adviser(desk: Desk, write: Write) -> None:
+    ticket = known(desk, taken(desk, write("access")))
+    informed(desk, ticket)
+    page = desk.refused("olga", "propose", ticket, outcome="granted")
+    assert "a medical adviser has to look at them first" in page
+    told(
+        desk,
+        settled(desk, adviser_looked(desk, ticket), "granted"),
+        "Une copie est disponible",
+        ledger=f"ticket.reviewing information.answered search.health_cleared {GIVEN}",
+    )
+
+
 def test_refused(desk: Desk, reviewing: Ticket) -> None:
     told(
         desk,
         settled(desk, reviewing, "refused", "legal_restriction", G6="named"),
         "Nous ne pouvons pas accepter votre demande.",
-        "Une loi limite ce droit. [RGPD, art. 23]",
+        f"Une loi limite ce droit. [RGPD, art. 23 ; {LAW}]",
         POURQUOI,
         ledger=f"ticket.reviewing {REFUSED}",
     )

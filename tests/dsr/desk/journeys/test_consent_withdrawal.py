@@ -109,13 +109,13 @@ def test_no_data(desk: Desk, stopped: Ticket) -> None:
 
 
 @pytest.mark.parametrize("outcome", ["refused", "partial", "not_identified", "fee"])
-def test_it_cannot_be_refused(desk: Desk, ticket: Ticket, outcome: str) -> None:
+def test_it_cannot_be_refused(desk: Desk, stopped: Ticket, outcome: str) -> None:
     said = {"outcome": outcome, "grounds": ["legal_basis"], "reasons": WHY}
-    url = reverse("admin:act", args=[ticket.pk, "propose"])
+    url = reverse("admin:act", args=[stopped.pk, "propose"])
     lines = LedgerEntry.objects.count()
     assert desk.browsers["olga"].post(url, said).status_code == 400
     assert LedgerEntry.objects.count() == lines
-    assert Ticket.objects.get().state == "stopping"
+    assert Ticket.objects.get().state == "erasure_check"
 
 
 def test_it_cannot_be_extended(desk: Desk, ticket: Ticket) -> None:

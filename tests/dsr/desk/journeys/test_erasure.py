@@ -155,7 +155,7 @@ def test_the_day_of_what_is_kept_moves(desk: Desk, write: Write) -> None:
     with later(desk, datetime(2037, 1, 1, 9, 0, tzinfo=UTC)):
         moved = {"category": "payments", "keep_until": "2038-06-30", "why": WHY}
         desk.does("olga", "move_keep_until", ticket, **moved)
-        assert "June 30, 2038" in desk.refused("olga", "erase_kept", ticket, why=WHY)
+        assert "30 June 2038" in desk.refused("olga", "erase_kept", ticket, why=WHY)
     assert ticket.erasures.get(category="payments").keep_until == date(2038, 6, 30)
     assert in_order(ticket, "ticket.closed", "erasure.moved")
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from dsr.models import Case, Ticket
+from tests.dsr.desk.journeys.answering import adviser_looked
 from tests.dsr.desk.journeys.conftest import (
     DOUBTS,
     POURQUOI,
@@ -29,7 +30,7 @@ def filtering(desk: Desk, write: Write) -> Ticket:
     """Return Jeanne's request, its systems searched and the origins mapped."""
     ticket = known(desk, taken(desk, write("portability")))
     assert ticket.state == "filtering"
-    return ticket
+    return adviser_looked(desk, ticket)
 
 
 def test_granted(desk: Desk, filtering: Ticket) -> None:

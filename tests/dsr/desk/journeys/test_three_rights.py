@@ -4,7 +4,11 @@ from collections.abc import Callable
 
 from dsr.models import Case, Ticket
 from subjects.models import is_suppressed
-from tests.dsr.desk.journeys.answering import recipients_told, systems_answered
+from tests.dsr.desk.journeys.answering import (
+    adviser_looked,
+    recipients_told,
+    systems_answered,
+)
 from tests.dsr.desk.journeys.conftest import (
     AUTHORITY,
     Desk,
@@ -82,6 +86,7 @@ def _copied(desk: Desk, ticket: Ticket) -> Ticket:
     for one in ticket.information.filter(state="open"):
         said = {"item": one.item, "state": "given", "because": ANSWER}
         desk.does("olga", "answer_information", ticket, **said)
+    ticket = adviser_looked(desk, ticket)
     desk.does("olga", "propose", ticket, outcome="granted")
     works(desk)
     return decided(desk, checked(desk, Ticket.objects.get(pk=ticket.pk)))

@@ -36,7 +36,7 @@ Tickets = list[Ticket]
 # Passed through within one act, which leaves one line.
 MOMENTS = {State.SUPPRESSING, State.REVOKING}
 # Alarms that ring after the reply.
-OUTLIVE = (TimerKind.RESTRICTION_LIFT,)
+OUTLIVE = (TimerKind.RESTRICTION_LIFT, TimerKind.NOTICE_DUE)
 
 
 def the_ledger_is_whole(tickets: Tickets) -> None:
@@ -206,10 +206,16 @@ def nothing_happens_twice(tickets: Tickets) -> None:
     _once(Package.objects.values_list("ticket", "proposed_at"))
     _once(SuppressionEntry.objects.values_list("digest", "channel", "scope"))
     _once(SystemOrder.objects.values_list("ticket", "system", "act", "turn"))
-    _once(RecipientNotice.objects.values_list("ticket", "recipient", "operation"))
+    _once(_notices())
     open_replies = Letter.objects.filter(kind=LetterKind.REPLY)
     over = (LetterState.SENT, LetterState.CANCELLED)
     _once(open_replies.exclude(state__in=over).values_list("ticket"))
+
+
+def _notices() -> Iterable[tuple[object, ...]]:
+    return RecipientNotice.objects.values_list(
+        "ticket", "recipient", "operation", "turn"
+    )
 
 
 def _message_id(message: object) -> str:

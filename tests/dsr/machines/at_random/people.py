@@ -8,11 +8,19 @@ from dsr import casework
 from dsr.models import Case
 from dsr.rights import RIGHTS
 from dsr.vocabulary import SUBJECT, SYSTEM, Actor, Channel
-from tests.dsr.steps import AUDITOR, COLLEAGUE, DECIDER, DPO, JEANNE, LUC, OFFICER
+from tests.dsr.steps import (
+    ADVISER,
+    AUDITOR,
+    COLLEAGUE,
+    DECIDER,
+    DPO,
+    JEANNE,
+    LUC,
+    OFFICER,
+)
 
 NOBODY = Actor("nobody", frozenset())
 REVIEWER = Actor("rita", frozenset({"reviewer"}))
-ADVISER = Actor("medic", frozenset({"medical_adviser"}))
 STAFF = (OFFICER, COLLEAGUE, DECIDER, DPO, REVIEWER, ADVISER)
 EVERYBODY = (*STAFF, AUDITOR, SUBJECT, NOBODY)
 

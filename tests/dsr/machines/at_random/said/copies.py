@@ -26,6 +26,7 @@ COPIES: dict[str, Said] = {
         ),
     ),
     "add_question": Said(says(question=WHY), (says(question=" "),)),
+    "clear_health": Said(nothing),
     "ask_transfer": Said(says(to=WORD), (says(to=" "), says(to=WORD * 200))),
     "accept_transfer": Said(nothing),
     "excuse_transfer": Said(says(reason=WHY), (says(reason=SHORT),)),

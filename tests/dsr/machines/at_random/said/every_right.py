@@ -11,7 +11,7 @@ from dsr.vocabulary import Gate
 from tests.dsr.machines.at_random.people import SHORT, WHY, WORD, Pick
 from tests.dsr.machines.at_random.said.excess import a_fee
 from tests.dsr.machines.at_random.said.said import Said, nothing, says
-from tests.dsr.steps import INNOCENT, SUSPECT
+from tests.dsr.steps import INNOCENT, LAW, SUSPECT
 
 
 def _identifiers(ticket: Ticket) -> list[int]:
@@ -30,7 +30,8 @@ def proposal(ticket: Ticket, pick: Pick) -> dict[str, Any]:
     outcome = pick(("granted", *right_of(ticket).outcomes))
     grounds = right_of(ticket).grounds_for(outcome)
     chosen = [pick(grounds).code] if grounds else []
-    said = {"outcome": outcome, "grounds": chosen, "reasons": WHY}
+    law = LAW if "legal_restriction" in chosen else ""
+    said = {"outcome": outcome, "grounds": chosen, "law": law, "reasons": WHY}
     return {**said, "fee": a_fee(ticket, pick)} if outcome == "fee" else said
 
 

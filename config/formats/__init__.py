@@ -1,0 +1,1 @@
+"""How days are written where the languages of Django write them otherwise."""

@@ -1,0 +1,1 @@
+"""German with its signs: "Dienstag, 7. April 2026"."""

@@ -1,0 +1,36 @@
+"""The daily job that deletes the desk's own data, and proves it. GDPR Art. 5(1)(e)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from dsr.casework.forgetting import (
+    candidates,
+    forget,
+    forget_mails_of_no_case,
+    prove,
+)
+from dsr.casework.retention import tier_days
+from dsr.models import Case, Deletion
+
+
+def delete_expired(*, at: datetime) -> int:
+    """Delete what is over in every case and of no case; count the records."""
+    number = forget_mails_of_no_case(at=at)
+    for case_id in candidates(at):
+        number += forget(case_id, at=at)
+    return number + _forget_proofs_of_deletion(at=at)
+
+
+@transaction.atomic
+def _forget_proofs_of_deletion(*, at: datetime) -> int:
+    """Delete the proofs whose years are over and whose case has gone. Tier T7.
+
+    A case whose register row still stands, or that is held, keeps its own.
+    """
+    old = Deletion.objects.filter(deleted_at__lte=at - tier_days("T7"))
+    over = old.exclude(reference__in=Case.objects.values("reference"))
+    number, _by_model = over.delete()
+    if number:
+        prove("T7", "deletion", number, at=at)
+    return number
