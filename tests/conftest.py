@@ -10,10 +10,9 @@ import pytest
 from dsr.letters import fixing
 from dsr.letters.pdf import make_pdf
 from tests import drawn
-from tests.side_by_side import JourneysFirst
+from tests.side_by_side import JOURNEY, JourneysFirst
 
 # Long walks through pages; the makes of database are told apart by all other tests.
-JOURNEYS = "tests/journeys/"
 WALKS = ("tests/dsr/desk/journeys/", "tests/dsr/machines/at_random/")
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
@@ -26,7 +25,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the journeys; mark what is to be run again on PostgreSQL."""
-    items.sort(key=lambda item: not item.nodeid.startswith(JOURNEYS))
+    items.sort(key=lambda item: not JOURNEY.match(item.nodeid))
     for item in items:
         if item.nodeid.startswith(WALKS):
             continue

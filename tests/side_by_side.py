@@ -12,7 +12,8 @@ class JourneysFirst(LoadScopeScheduling):  # type: ignore[misc]  # it has no typ
     """Hands out whole files, so that their tests share what was made for them.
 
     The journeys mostly wait for servers, and to start these takes long: they begin
-    first, and one process goes through all that are made on one running desk.
+    first, and one process goes through all that are made on one running desk. The
+    journey of the killed worker has a desk of its own, and its turn like other files.
     """
 
     def __init__(self, config: Any, log: Any = None) -> None:
