@@ -1,7 +1,7 @@
 """What a new case takes. A field that is wrong answers 400 by its name."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +10,9 @@ from rest_framework import serializers
 
 from dsr.api.acts.act import LONGEST
 from dsr.casework import NewCase
+from dsr.policy.checks import GDPR_APPLIES
 from dsr.rights import RIGHTS
 from dsr.vocabulary import Channel, IdentifierKind
-
-GDPR_APPLIES = date(2018, 5, 25)  # GDPR Art. 99(2)
 
 
 class NewCaseSerializer(serializers.Serializer[Any]):

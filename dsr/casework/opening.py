@@ -18,6 +18,7 @@ from dsr.casework.ticket_lock import lock_case, record, record_case
 from dsr.controller import current
 from dsr.models import Case, Document, Ticket, YearNumber
 from dsr.policy import PolicyError, check_role
+from dsr.policy.checks import not_before_the_law
 from dsr.rights import RIGHTS, TICKETS
 from dsr.vocabulary import (
     SYSTEM,
@@ -80,7 +81,7 @@ def open_case(new: NewCase, *, by: Actor, at: datetime) -> Case:
     make us write to strangers; every other channel at once.
 
     Raises:
-        PolicyError: no right, an unknown one, or a receipt in the future.
+        PolicyError: no right, an unknown one, or an impossible receipt.
 
     """
     check_role(by, HANDLER, SUBJECT, SYSTEM_ROLE)
@@ -178,6 +179,7 @@ def add_right(
     start = received_at or case.received_at
     if start > at:
         raise PolicyError(_("A right cannot be asked for in the future."))
+    not_before_the_law(start)
     ticket = _add_ticket(case, right_code, details or {}, start, at=at)
     record(ticket, Event.CASE_RIGHT_ADDED, by=by, at=at)
     take_effect(ticket, at=at)
@@ -232,6 +234,7 @@ def _check(new: NewCase, at: datetime) -> None:
         )
     if new.received_at > at:
         raise PolicyError(_("A case cannot be received in the future."))
+    not_before_the_law(new.received_at)
     if new.channel == Channel.WEB and not new.email and not new.postal_address:
         raise PolicyError(_("Give an e-mail or a postal address for the answer."))
 

@@ -15,12 +15,22 @@ from dsr.policy.refusal import PolicyError
 from dsr.rights import right_of
 from dsr.vocabulary import Actor, Outcome, Role, State
 
+GDPR_APPLIES = date(2018, 5, 25)  # GDPR Art. 99(2)
 SHORTEST_REASON = 30  # characters; a reason of one word explains nothing to anyone
 
 
 def local_day(at: datetime) -> date:
     """Return the day on which an instant falls where the controller is."""
     return at.astimezone(ZoneInfo(current().identity.time_zone)).date()
+
+
+def not_before_the_law(received_at: datetime) -> None:
+    """Take no receipt older than the law: such an instant is a mistake. Art. 99(2)."""
+    if received_at.date() < GDPR_APPLIES:
+        raise PolicyError(
+            _("No request can be older than %(day)s, when the law began to apply.")
+            % {"day": date_format(GDPR_APPLIES)}
+        )
 
 
 def long_reason(text: str, what: str) -> None:

@@ -112,6 +112,8 @@ def test_no_timer_asks_for_an_extension_that_cannot_be(
         ({"rights": []}, "at least one of the nine rights"),
         ({"rights": ["access", "revenge"]}, "not revenge"),
         ({"received_at": RECEIVED + DAY, "at": RECEIVED}, "in the future"),
+        ({"received_at": RECEIVED.replace(year=2017)}, "older than 25 May 2018"),
+        ({"received_at": RECEIVED.replace(year=1)}, "older than 25 May 2018"),
         ({"channel": Channel.WEB}, "Give an e-mail or a postal address"),
         ({"by": AUDITOR}, "takes the role of"),
     ],
@@ -210,6 +212,14 @@ def test_a_right_that_cannot_be_added_is_refused(open_case: Open) -> None:
     with refused("in the future"):
         casework.add_right(
             case.pk, right_code="erasure", received_at=at + DAY, by=OFFICER, at=at
+        )
+    with refused("older than 25 May 2018"):
+        casework.add_right(
+            case.pk,
+            right_code="erasure",
+            received_at=at.replace(year=2018, month=5, day=24),
+            by=OFFICER,
+            at=at,
         )
     with refused("takes the role of"):
         casework.add_right(case.pk, right_code="erasure", by=AUDITOR, at=at)

@@ -240,9 +240,10 @@ HEADER = "from home.example by mx.company.example; Thu, 05 Mar 2026 {0} +0100"
         ([], (2026, 3, 9, 10)),
         (["by mx; Mon, 01 Jan 2035 00:00:00 +0000"], (2026, 3, 9, 10)),
         (["by mx; no date at all"], (2026, 3, 9, 10)),
+        (["by mx; Thu, 01 Jan 1970 00:00:00 +0000"], (2026, 3, 9, 10)),
     ],
 )
-def test_the_clock_runs_from_our_own_server_and_never_from_the_future(
+def test_the_clock_runs_from_our_own_server_and_from_no_absurd_day(
     house: object, headers: list[str], received: tuple[int, int, int, int]
 ) -> None:
     head = "".join(f"Received: {one}\r\n" for one in headers).encode()
