@@ -36,11 +36,6 @@ ASKED = (
     ClockEventKind.IDENTITY_INSUFFICIENT,
     ClockEventKind.CLARIFICATION_ASKED,
 )
-# Notices to recipients may be owed in these: also of what is done after the reply.
-TELLING = (
-    *(*State.AT_ONCE, *State.CARRYING_OUT, State.APPLYING, State.REPLY_PENDING),
-    *(State.REPLIED, State.CLOSED),
-)
 # The kinds of the two countdowns: half, three quarters, and working days before.
 Countdown = tuple[TimerKind, TimerKind, dict[TimerKind, int]]
 STRICT: Countdown = (
@@ -170,9 +165,7 @@ def _last_days(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]
 
 def _notices(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
     """Yield the morning of the day by which the recipients have to be told. Art. 19."""
-    if ticket.state not in TELLING:
-        return
-    owed = ticket.notices.still_open().order_by("owed_at").first()
+    owed = ticket.notices.awaited().order_by("owed_at").first()
     if owed is not None:
         executed = owed.owed_at.astimezone(_zone()).date()
         count = current().clock.on(executed).notice_sla_working_days

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.closing import close_if_done
 from dsr.casework.fees import fee_told
-from dsr.casework.measures import notice_sent, propose_lift_of
+from dsr.casework.measure_letters import notice_sent, propose_lift_of
 from dsr.casework.notice_letters import recipient_not_told, recipient_told
 from dsr.casework.ticket_lock import lock, record, record_case
 from dsr.controller.data import Recipient
@@ -18,13 +19,13 @@ from dsr.models import Case, Letter, Ticket, Timer
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import local_day
 from dsr.policy.lateness import Bound, bound_of, in_time_or_ticked
-from dsr.rights import right_of
 from dsr.vocabulary import (
     Actor,
     ClockEventKind,
     Event,
     LetterKind,
     LetterState,
+    OrderAct,
     Outcome,
     Role,
     State,
@@ -151,8 +152,10 @@ def letter_not_sent(letter_id: int, *, error: str, by: Actor, at: datetime) -> L
 
 def cancel_open_letters(ticket: Ticket, *, by: Actor, at: datetime) -> None:
     """Take back what is not sent of a ticket that ended otherwise."""
-    waiting = ticket.letters.select_for_update().exclude(kind=LetterKind.LIFT_NOTICE)
-    for letter in waiting:  # a restriction outlives its ticket, and so does its notice
+    waiting = ticket.letters.select_for_update(of=("self",))
+    # A restriction outlives its ticket, and so do the notices of it.
+    waiting = waiting.exclude(kind=LetterKind.LIFT_NOTICE)
+    for letter in waiting.exclude(notice__operation__in=OrderAct.OF_MEASURES):
         take_back(letter, by=by, at=at)
 
 
@@ -205,10 +208,7 @@ def _effect(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
         ticket.save()
         record(ticket, Event.TICKET_REPLIED, by=by, at=at, letter=letter.pk)
         propose_lift_of(ticket, at=at)
-        if not (right_of(ticket).owes_copy and ticket.outcome in Outcome.CARRIED_OUT):
-            ticket.close(at=at)
-            ticket.save()
-            record(ticket, Event.TICKET_CLOSED, by=by, at=at)
+        close_if_done(ticket, by, at)
     elif letter.kind == LetterKind.EXTENSION_NOTICE and ticket.is_open:
         # It counts only once told, and only in month one; GDPR Art. 12(3).
         clockwork.happened(ticket, ClockEventKind.EXTENSION_NOTIFIED, by=by, at=at)

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework.clockwork import set_timers
+from dsr.casework.closing import close_if_done
 from dsr.casework.correspondence import take_back, write
-from dsr.casework.measures import locked_measure, record_measure
-from dsr.casework.notices import owe_notices
+from dsr.casework.measure_lock import locked_measure, record_measure
+from dsr.casework.notices import owe_no_more, owe_notices
 from dsr.casework.orders import give_orders
 from dsr.models import RestrictionMeasure, Ticket
 from dsr.policy.checks import local_day, long_reason
@@ -87,10 +88,13 @@ def lift_measure(measure_id: int, *, by: Actor, at: datetime) -> RestrictionMeas
     others = RestrictionMeasure.objects.of(ticket.case.subject).in_force()
     remaining = sorted(others.values_list("pk", flat=True))
     record_measure(measure, Event.MEASURE_LIFTED, by=by, at=at, remaining=remaining)
+    if not ticket.measures.in_force().exists():
+        owe_no_more(ticket, OrderAct.RESTRICT, by=by, at=at)
     if not remaining:
         give_orders(ticket, OrderAct.LIFT, again=True, by=by, at=at)
         owe_notices(ticket, OrderAct.LIFT, again=True, by=by, at=at)
     set_timers(ticket, at=at)
+    close_if_done(ticket, by, at)
     return measure
 
 

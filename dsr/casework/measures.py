@@ -1,32 +1,29 @@
 """Restrictions: begun by a ticket, in force once marked, used only as the law allows.
 
 A ticket asks for one, but the measure lives on when the ticket is closed; how it ends
-stands in `dsr.casework.lifting`. GDPR Art. 18.
+stands in `dsr.casework.lifting`. Whoever received the data is told that it begins,
+by whichever right it does. GDPR Arts. 18 and 19.
 """
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from dsr.casework.clockwork import set_timers
+from dsr.casework.measure_lock import locked_measure, record_measure
+from dsr.casework.notices import owe_notices
 from dsr.casework.orders import give_orders
 from dsr.casework.proceeding import follows_always
-from dsr.casework.ticket_lock import lock, record
-from dsr.controller import current
-from dsr.models import Letter, MeasureUse, RestrictionMeasure, Ticket
-from dsr.policy import check_measure
-from dsr.policy.checks import local_day, long_reason
+from dsr.models import MeasureUse, RestrictionMeasure, Ticket
+from dsr.policy.checks import long_reason
 from dsr.vocabulary import (
     SYSTEM,
     Actor,
     Event,
     MeasureState,
     OrderAct,
-    Outcome,
     RestrictionGround,
-    RightCode,
     UseException,
 )
 
@@ -75,22 +72,21 @@ def activate_marked(ticket: Ticket, by: Actor, at: datetime) -> None:
         measure.activate(at=at)
         measure.save()
         record_measure(measure, Event.MEASURE_ACTIVE, by=by, at=at)
+    _owe_beginning(ticket, at=at)
 
 
-def propose_lift_of(ticket: Ticket, *, at: datetime) -> None:
-    """Propose to lift what a ticket restricted, once it is answered with a refusal.
+def _owe_beginning(ticket: Ticket, *, at: datetime) -> None:
+    """Note once whom to tell that the data are marked. GDPR Art. 19.
 
-    The reasons told to the person are the reasons of the lifting; a second person
-    agrees, and the notice goes out before anything is lifted. GDPR Art. 18(3).
+    Of what no system could mark there is nothing to tell.
     """
-    own = ticket.right_code in (RightCode.RESTRICTION, RightCode.OBJECTION)
-    if not own or ticket.outcome in Outcome.CARRIED_OUT:
+    if ticket.orders.all().failed(OrderAct.RESTRICT):
         return
-    active = ticket.measures.filter(state=MeasureState.ACTIVE)
-    for measure in active.select_for_update():
-        measure.propose_lift(reason=ticket.reasons, by=SYSTEM.name, at=at)
-        measure.save()
-        record_measure(measure, Event.MEASURE_LIFT_PROPOSED, by=SYSTEM, at=at)
+    begun = ticket.measures.in_force().aggregate(last=Max("active_at"))["last"]
+    owed = ticket.notices.filter(operation=OrderAct.RESTRICT)
+    last = owed.aggregate(last=Max("owed_at"))["last"]
+    if begun is not None and (last is None or last < begun):
+        owe_notices(ticket, OrderAct.RESTRICT, again=True, by=SYSTEM, at=at)
 
 
 @transaction.atomic
@@ -107,59 +103,3 @@ def note_use(
         measure, Event.MEASURE_USED, by=by, at=at, use=use.pk, exception=exception
     )
     return use
-
-
-def notice_sent(letter: Letter, *, by: Actor, at: datetime) -> None:
-    """Let the dispatch of a notice have its effect: from now on the desk waits.
-
-    Source: GDPR Art. 18(3).
-    """
-    measure = _lock(RestrictionMeasure.objects.filter(notice=letter))
-    if measure is None or measure.state != MeasureState.LIFT_PROPOSED:
-        return  # kept after all while the notice was on its way
-    wait = current().clock.on(local_day(at)).lift_notice_days
-    measure.announce_lift(at=at, lift_on=local_day(at) + timedelta(days=wait))
-    measure.save()
-    set_timers(measure.ticket, at=at)
-    record_measure(measure, Event.MEASURE_LIFT_ANNOUNCED, by=by, at=at)
-
-
-def locked_measure(
-    measure_id: int, act: str, *, by: Actor, at: datetime
-) -> RestrictionMeasure:
-    """Return the measure, locked after its ticket, if the act may be done.
-
-    Raises:
-        PolicyError: it may not; the sentence says why, and what would help.
-
-    """
-    measures = RestrictionMeasure.objects.filter(pk=measure_id)
-    lock(measures.values_list("ticket_id", flat=True).get())
-    measure = _lock(measures)
-    if measure is None:
-        raise RestrictionMeasure.DoesNotExist
-    check_measure(act, measure, by=by, at=at)
-    return measure
-
-
-def record_measure(
-    measure: RestrictionMeasure, event: Event, *, by: Actor, at: datetime, **facts: Any
-) -> None:
-    """Write what happened to a restriction in the ledger of its ticket."""
-    record(
-        measure.ticket,
-        event,
-        by=by,
-        at=at,
-        measure=measure.pk,
-        measure_state=str(measure.state),
-        **facts,
-    )
-
-
-def _lock(measures: Any) -> RestrictionMeasure | None:
-    found = measures.select_for_update(of=("self",))
-    measure: RestrictionMeasure | None = found.select_related(
-        "ticket__case__subject", "notice"
-    ).first()
-    return measure

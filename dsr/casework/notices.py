@@ -85,6 +85,22 @@ def _take_back_unsent(owed: NoticeQuerySet, *, by: Actor, at: datetime) -> None:
             take_back(notice.letter, by=by, at=at)
 
 
+def owe_no_more(
+    ticket: Ticket, operation: OrderAct, *, by: Actor, at: datetime
+) -> None:
+    """Let go of the notices, not sent yet, of what is undone since.
+
+    The caller holds the lock.
+    """
+    owed = ticket.notices.filter(operation=operation)
+    _take_back_unsent(owed, by=by, at=at)
+    for notice in owed.select_for_update().filter(state=NoticeState.OPEN):
+        notice.state = NoticeState.MOOT
+        notice.save()
+        facts = {"recipient": notice.recipient, "why": notice.state.value}
+        record(ticket, Event.NOTICE_EXCUSED, by=by, at=at, **facts)
+
+
 def told_of_an_earlier_answer(ticket: Ticket, operation: OrderAct) -> bool:
     """Whether notices were last owed before the ticket was opened again."""
     owed = ticket.notices.filter(operation=operation)

@@ -59,10 +59,14 @@ def waiting(now: Today) -> Q:
 
 
 def unanswered(now: Today) -> Q:
-    """Keep the open ones of which a system has not answered, or somebody is untold."""
+    """Keep the open ones of which a system has not answered, or where one is untold.
+
+    Recipients may be owed word after the reply, too. GDPR Art. 19.
+    """
     orders = SystemOrder.objects.waiting().values("ticket")
-    untold = RecipientNotice.objects.filter(state=NoticeState.OPEN).values("ticket")
-    return OPEN & (Q(pk__in=orders) | Q(pk__in=untold))
+    awaited = RecipientNotice.objects.awaited()
+    untold = awaited.filter(state=NoticeState.OPEN).values("ticket")
+    return OPEN & Q(pk__in=orders) | Q(pk__in=untold)
 
 
 def to_decide(now: Today) -> Q:

@@ -41,13 +41,15 @@ def in_effect(
 
 def told(ticket: Ticket) -> tuple[str, ...]:
     """Name the recipients that were informed. GDPR Art. 19, second sentence."""
-    names = ticket.notices.of_last_turn().told().values_list("name", flat=True)
+    told = ticket.notices.of_answer().of_last_turn().told()
+    names = told.values_list("name", flat=True)
     return tuple(dict.fromkeys(names))
 
 
 def not_told(ticket: Ticket) -> tuple[str, ...]:
     """Name those whom it was impossible, or too much effort, to inform."""
-    excused = ticket.notices.of_last_turn().filter(state__in=NoticeState.NEEDS_REASON)
+    last = ticket.notices.of_answer().of_last_turn()
+    excused = last.filter(state__in=NoticeState.NEEDS_REASON)
     return tuple(dict.fromkeys(excused.values_list("name", flat=True)))
 
 

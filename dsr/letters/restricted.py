@@ -19,7 +19,6 @@ from dsr.models import (
 from dsr.vocabulary import LetterKind, OrderAct, RightCode, State, Weighing
 
 NO_GROUND = "no_ground"
-ENDED_OTHERWISE = (State.REDIRECTED, State.MERGED, State.WITHDRAWN)
 
 
 def restriction(letter: Letter, controller: Controller, day: date) -> dict[str, Any]:
@@ -82,7 +81,7 @@ def frozen(ticket: Ticket | None, language: str) -> dict[str, Any]:
 def _is_erasure_opened(ticket: Ticket) -> bool:
     """Whether a ticket of its own asks for erasure: an objection erases nothing."""
     erasures = ticket.case.tickets.filter(right_code=RightCode.ERASURE)
-    return erasures.exclude(state__in=ENDED_OTHERWISE).exists()
+    return erasures.exclude(state__in=State.ENDED_OTHERWISE).exists()
 
 
 def _examined(ticket: Ticket, language: str) -> list[str]:

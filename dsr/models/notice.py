@@ -3,12 +3,12 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from dsr.models.letter import Letter
 from dsr.models.ticket import Ticket
-from dsr.vocabulary import NoticeState, OrderAct
+from dsr.vocabulary import NoticeState, OrderAct, RightCode, State
 from subjects.models import at_iff_by
 
 
@@ -18,6 +18,24 @@ class NoticeQuerySet(models.QuerySet["RecipientNotice"]):
     def still_open(self) -> Self:
         """Keep those neither sent nor justified."""
         return self.filter(state__in=NoticeState.STILL_OPEN)
+
+    def awaited(self) -> Self:
+        """Keep those that still have to be told, also of what is answered.
+
+        Of a ticket that ended otherwise only its restriction lives on.
+        """
+        ended = Q(ticket__state__in=State.ENDED_OTHERWISE)
+        of_measure = Q(operation__in=OrderAct.OF_MEASURES)
+        return self.still_open().exclude(ended & ~of_measure)
+
+    def of_answer(self) -> Self:
+        """Keep those of what was asked for.
+
+        A restriction is asked for by its own right; by another it is only a measure
+        on the way.
+        """
+        of_measure = Q(operation__in=OrderAct.OF_MEASURES)
+        return self.exclude(of_measure & ~Q(ticket__right_code=RightCode.RESTRICTION))
 
     def told(self) -> Self:
         """Keep those that went out."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from dsr.models import Ticket
+from dsr.models.notice import NoticeQuerySet
 from dsr.policy.refusal import PolicyError
 from dsr.vocabulary import Actor
 
@@ -23,8 +24,21 @@ def orders_are_closed(ticket: Ticket, by: Actor, at: datetime) -> None:
 
 
 def notices_are_closed(ticket: Ticket, by: Actor, at: datetime) -> None:
-    """Tell every recipient, or justify why not. GDPR Art. 19; C-129/21."""
-    names = ticket.notices.still_open().values_list("name", flat=True)
+    """Tell every recipient of what was asked for, or justify why not.
+
+    Of a restriction on the way they are told by the time the ticket closes: the reply
+    does not wait for it. GDPR Art. 19; C-129/21.
+    """
+    _nobody_is_left(ticket, ticket.notices.of_answer())
+
+
+def everyone_is_told(ticket: Ticket, by: Actor, at: datetime) -> None:
+    """End nothing while a recipient is neither told nor excused. GDPR Art. 19."""
+    _nobody_is_left(ticket, ticket.notices.all())
+
+
+def _nobody_is_left(ticket: Ticket, notices: NoticeQuerySet) -> None:
+    names = list(dict.fromkeys(notices.still_open().values_list("name", flat=True)))
     if names:
         raise PolicyError(
             _(

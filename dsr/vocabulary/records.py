@@ -16,6 +16,9 @@ class OrderAct(models.TextChoices):
     RESTRICT = "restrict", _("restrict")
     LIFT = "lift", _("lift the restriction")
 
+    # What a restriction sets off, by whichever right it began.
+    OF_MEASURES = nonmember(("restrict", "lift"))
+
 
 class OrderState(models.TextChoices):
     """Where an order to a system stands."""
@@ -35,10 +38,12 @@ class NoticeState(models.TextChoices):
     NOT_DISCLOSED = "not_disclosed", _("the data were never disclosed to them")
     IMPOSSIBLE = "impossible", _("impossible")
     DISPROPORTIONATE = "disproportionate", _("disproportionate effort")
+    MOOT = "moot", _("no longer needed: lifted before they were told")
 
     # Neither sent nor justified.
     STILL_OPEN = nonmember(("open", "queued"))
     TOLD = nonmember(("sent", "confirmed"))
+    # What an officer may find.
     EXCUSED = nonmember(("not_disclosed", "impossible", "disproportionate"))
     # Art. 19 itself knows these two; each has to be explained.
     NEEDS_REASON = nonmember(("impossible", "disproportionate"))

@@ -96,6 +96,8 @@ class State(models.TextChoices):
     CARRYING_OUT = nonmember(_CARRYING_OUT)
     # Those the law still expects an answer to.
     OPEN = nonmember((*_UNDECIDED, *_CARRYING_OUT, "reply_pending"))
+    # Those that ended without an answer of ours.
+    ENDED_OTHERWISE = nonmember(("redirected", "merged", "withdrawn"))
 
 
 class SearchState(models.TextChoices):

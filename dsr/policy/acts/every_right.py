@@ -115,7 +115,13 @@ COMMON = (
             human_review.special_use_has_ended,
         ),
     ),
-    Act("close", gettext_lazy("Close"), "close", (HANDLER, SYSTEM)),
+    Act(
+        "close",
+        gettext_lazy("Close"),
+        "close",
+        (HANDLER, SYSTEM),
+        (telling.everyone_is_told,),
+    ),
     Act(
         "redirect",
         gettext_lazy("Pass on to another controller"),

@@ -21,6 +21,8 @@ from tests.dsr.conftest import (
     send_reply,
 )
 from tests.dsr.machines.objection import weigh
+from tests.dsr.steps import excuse_notices
+from tests.dsr.telling import answer_for_everyone
 
 BOTH = ("statistics", "client_management")
 
@@ -186,11 +188,15 @@ def test_a_refused_objection_ends_its_restriction_with_a_notice(
     decide(balancing.pk)
     send_reply(balancing.pk, at=RECEIVED + DAY)
     measure = RestrictionMeasure.objects.get()
-    assert (Ticket.objects.get().state, measure.state) == ("closed", "lift_proposed")
+    assert (Ticket.objects.get().state, measure.state) == ("replied", "lift_proposed")
     casework.approve_lift(measure.pk, by=COLLEAGUE, at=RECEIVED + DAY)
     casework.send_letters(at=RECEIVED + DAY)
     casework.fire_timers(at=RECEIVED + 9 * DAY)
     assert RestrictionMeasure.objects.get().state == "lifted"
+    told = set(balancing.notices.values_list("operation", "state"))
+    assert told == {("restrict", "moot"), ("lift", "open")}
+    answer_for_everyone(balancing.pk, at=RECEIVED + 9 * DAY)
+    assert Ticket.objects.get().state == "closed"
     assert list(find_faults()) == []
 
 
@@ -275,6 +281,7 @@ def test_an_extended_objection_keeps_the_data_frozen_until_it_is_answered(
     close_orders(balancing.pk, at=later)
     carry_out(balancing.pk, at=later)
     assert send_reply(balancing.pk, at=later).state == "sent"
+    excuse_notices(balancing.pk, at=later)
     ended = Ticket.objects.get(pk=balancing.pk)
     assert (ended.state, ended.outcome) == (State.CLOSED, "granted")
     assert ended.replied_at

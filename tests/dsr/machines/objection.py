@@ -8,9 +8,9 @@ from tests.dsr.steps import (
     WHY,
     Paths,
     carry_out,
-    close,
     close_orders,
     decide,
+    excuse_notices,
     propose,
     send_reply,
     take,
@@ -63,7 +63,8 @@ PATHS: Paths = {state: COMMON[state] for state in _BEFORE} | {
     State.EXECUTING: _DECIDED,
     State.REPLY_PENDING: _ANSWERED,
     State.REPLIED: (*_ANSWERED, send_reply),
-    State.CLOSED: (*_ANSWERED, send_reply, close),
+    # The reply waits for nobody; the end, for whoever must know of the restriction.
+    State.CLOSED: (*_ANSWERED, send_reply, excuse_notices),
 }
 TRANSITIONS: dict[str, tuple[set[str], str | None]] = {
     "check_basis": ({"in_progress", "basis_check", "balancing"}, "basis_check"),

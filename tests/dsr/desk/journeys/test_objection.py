@@ -39,10 +39,10 @@ def ticket(desk: Desk, write: Callable[..., Case]) -> Ticket:
 
 
 def weighing(desk: Desk, ticket: Ticket) -> Ticket:
-    """Check the basis, restrict the data, and begin to weigh."""
+    """Check the basis, restrict the data, tell who received them, begin to weigh."""
     desk.does("olga", "check_basis", ticket, purposes=BOTH)
     desk.does("olga", "begin_balancing", ticket)
-    return systems_answered(desk, ticket)
+    return recipients_told(desk, systems_answered(desk, ticket))
 
 
 def weighed(desk: Desk, ticket: Ticket, *continuing: str) -> Ticket:

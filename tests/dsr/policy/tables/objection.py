@@ -48,7 +48,7 @@ ACTS: Acts = {
     "return_proposal": (HANDLER | DECIDER, {"decision_pending"}),
     # end
     "withdraw": (HANDLER | PERSON, UNDECIDED | {"executing", "reply_pending"}),
-    "reopen": (DPO, {"closed"}),
+    "reopen": (DPO, {"replied", "closed"}),
 }
 
 
@@ -61,11 +61,11 @@ def check_contract(ticket_id: int) -> None:
 
 TABLE = Table(
     acts=ACTS,
-    # the reply closes it
+    # the reply closes it, or the last word to a recipient
     never={"close"} | of_others("objection"),
     paths=PATHS,
     openings={State.RECEIVED: BY_FORM},
-    unseen={"awaiting_clarification", "replied"},
+    unseen={"awaiting_clarification"},
     also=(
         *strangers(),
         *delays("basis_check", take, objection.check_basis),
