@@ -25,13 +25,15 @@ class Term:
     years: int
     most: int | None  # years from the event, when known later; none: not prolonged
     place: str
+    but_fraud: bool = False  # whether fraud takes the longest term away
+    is_ours: bool = False  # then Art. 89, which spares who claims from us, is no matter
 
 
 TERMS: dict[str, Term] = {
-    Claim.CONTRACT: Term(3, 5, "88 § 1"),
+    Claim.CONTRACT: Term(3, 5, "88 § 1", but_fraud=True),
     Claim.LIFE_RESERVE: Term(30, None, "88 § 1"),
     Claim.DIRECT_ACTION: Term(5, 10, "88 § 2"),
-    Claim.RECOURSE: Term(3, None, "88 § 3"),
+    Claim.RECOURSE: Term(3, None, "88 § 3", is_ours=True),
 }
 
 
@@ -42,7 +44,7 @@ class Reckoning:
     `event_on` is the event insured against or, for recourse, our payment;
     `known_on` the day the claimant learnt of it, if later; `of_age_on` the day a
     minor comes of age; `decided_on` the insurer's written decision on a claim
-    declared in time. Against fraud there is no longest term.
+    declared in time. Under a contract there is no longest term against fraud.
     """
 
     claim: str
@@ -97,19 +99,19 @@ def limit_of(facts: Reckoning) -> Limit:
             raise ValueError(_("Nothing can be known or decided before the event."))
     term = TERMS[facts.claim]
     steps: list[Step] = []
-    start = _start(facts, steps)
+    start = facts.event_on if term.is_ours else _start(facts, steps)
     last = _from_event_or_knowledge(facts, term, start, steps)
-    if facts.decided_on is not None:
+    if facts.decided_on is not None and not term.is_ours:
         last = _interrupted(facts.decided_on, term, last, steps)
     return Limit(last, tuple(steps))
 
 
 def _start(facts: Reckoning, steps: list[Step]) -> date:
-    """Begin with the event; time does not run against minors. Art. 89 § 1."""
+    """Begin with the event; time does not run against minors. Art. 89."""
     if facts.of_age_on is None or facts.of_age_on <= facts.event_on:
         return facts.event_on
     said = _("Time does not run against a minor; it begins on %(day)s.")
-    steps.append(_step(said, facts.of_age_on, "89 § 1"))
+    steps.append(_step(said, facts.of_age_on, "89"))
     return facts.of_age_on
 
 
@@ -125,7 +127,7 @@ def _from_event_or_knowledge(
     last = _years(known, term.years)
     said = _("Known only on %(from)s: %(years)d years from then end on %(day)s.")
     steps.append(_step(said, last, term.place, known, term.years))
-    if facts.fraud:
+    if facts.fraud and term.but_fraud:
         return last
     longest = _years(start, term.most)
     if longest < last:
@@ -135,7 +137,7 @@ def _from_event_or_knowledge(
 
 
 def _interrupted(decided: date, term: Term, last: date, steps: list[Step]) -> date:
-    """Let time run anew from the insurer's written decision. Art. 89 § 3."""
+    """Let time run anew from the insurer's written decision. Art. 89."""
     anew = _years(decided, term.years)
     if anew <= last:
         return last
@@ -143,7 +145,7 @@ def _interrupted(decided: date, term: Term, last: date, steps: list[Step]) -> da
         "Interrupted by the claim until our written decision of %(from)s; %(years)d "
         "years from then end on %(day)s."
     )
-    steps.append(_step(said, anew, "89 § 3", decided, term.years))
+    steps.append(_step(said, anew, "89", decided, term.years))
     return anew
 
 

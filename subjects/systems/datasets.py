@@ -7,12 +7,13 @@ additions live under a key of their own (`about.py`).
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
 from subjects.systems.about import read_about
 from subjects.systems.entry import Entry, Place
-from subjects.systems.guarded_yaml import load_yaml
+from subjects.systems.guarded_yaml import parse_yaml, read_text
 from subjects.systems.shape import (
     DATA_TYPES,
     Address,
@@ -34,8 +35,14 @@ def read_datasets(path: FilePath) -> tuple[Dataset, ...]:
             field and cure.
 
     """
+    return _described(path, read_text(path))
+
+
+@lru_cache(maxsize=32)
+def _described(path: FilePath, text: str) -> tuple[Dataset, ...]:
+    """Understand each text once: whatever asks for the systems reads them all."""
     place = Place(str(path))
-    top = Entry(load_yaml(path), place, what="the file")
+    top = Entry(parse_yaml(path, text), place, what="the file")
     datasets = tuple(
         _dataset(Entry(item, place, what="a dataset"))
         for item in top.needed_items("dataset")

@@ -19,15 +19,14 @@ MAX_NODES = 1_000_000  # with every alias written out
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def load_yaml(path: Path) -> Any:
-    """Return what the YAML file at `path` holds.
+def parse_yaml(path: Path, text: str) -> Any:
+    """Return what the YAML `text` of the file at `path` says.
 
     Raises:
-        DatasetError: it cannot be read, is no YAML, or is nested or aliased
-            beyond what an honest description needs.
+        DatasetError: it is no YAML, or is nested or aliased beyond what an honest
+            description needs.
 
     """
-    text = _text_of(path)
     try:
         _measure(path, text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506  # a safe loader
@@ -40,7 +39,13 @@ def load_yaml(path: Path) -> Any:
         ) from error
 
 
-def _text_of(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return the text of the file at `path`.
+
+    Raises:
+        DatasetError: it cannot be read, is too large, or is no UTF-8.
+
+    """
     try:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)

@@ -11,6 +11,7 @@ import pytest
 from pytest_django import Settings
 
 from dsr import casework
+from dsr.letters import fixing
 from dsr.models import Case, Ticket
 from dsr.vocabulary import SYSTEM, Channel, State
 from subjects.demo.company import make_company
@@ -106,6 +107,12 @@ def house(db: None, settings: Settings, tmp_path: Path, company: Path) -> Path:
     settings.SYSTEMS_FILE = company / "systems.toml"
     settings.MEDIA_ROOT = tmp_path / "files"
     return tmp_path
+
+
+@pytest.fixture
+def plain_letters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep each letter as its HTML: that it can be drawn is tried elsewhere."""
+    monkeypatch.setattr(fixing, "make_pdf", lambda html: b"%PDF-" + html.encode())
 
 
 @pytest.fixture

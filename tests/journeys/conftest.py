@@ -11,7 +11,7 @@ from tests.servers.live import Live, running
 from tests.servers.postgres import Postgres
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def postgres() -> Iterator[Postgres]:
     """Serve a real PostgreSQL."""
     server = Postgres()
@@ -22,7 +22,7 @@ def postgres() -> Iterator[Postgres]:
         server.stop()
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="package", params=["sqlite", "postgresql"])
 def live(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Live]:
@@ -36,7 +36,7 @@ def live(
         yield desk
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Run a real Chromium."""
     with chromium() as started:

@@ -12,16 +12,17 @@ import tempfile
 from config.run.check import run_checks
 from config.run.keys import ROOT
 from config.run.terminal import STEPS, say
+from tests import drawn
 from tests.servers.postgres import Postgres
 
-# One process a core; the tests of a file stay together, and share their servers.
-SIDE_BY_SIDE = ("-n", "auto", "--dist", "loadfile")
+CORES = os.cpu_count() or 1
 
 
 def main() -> int:
     """Run every stage; return the exit code of the first that fails."""
     with tempfile.TemporaryDirectory(prefix="rightsdesk-tests-") as folder:
         environ = {**os.environ, "SECRET_KEY": "for tests", "DATA_DIR": folder}
+        environ[drawn.FOLDER] = tempfile.mkdtemp(dir=folder)
         for given in ("DATABASE_URL", "REDIS_URL"):
             environ.pop(given, None)
         say(f"[4/{STEPS}] Checks")
@@ -32,7 +33,8 @@ def main() -> int:
         if code:
             return code
         say(f"[6/{STEPS}] Every test, on SQLite and with everything running")
-        return _pytest(environ)
+        # The journeys wait more than they work: the others go on meanwhile.
+        return _pytest(environ, processes=CORES + 1)
 
 
 def _on_postgresql(environ: dict[str, str]) -> int:
@@ -46,9 +48,10 @@ def _on_postgresql(environ: dict[str, str]) -> int:
         server.stop()
 
 
-def _pytest(environ: dict[str, str], *arguments: str) -> int:
-    """Run pytest in a process of its own; its output is ours."""
-    command = [sys.executable, "-m", "pytest", "-q", *SIDE_BY_SIDE, *arguments]
+def _pytest(environ: dict[str, str], *arguments: str, processes: int = CORES) -> int:
+    """Run pytest side by side in processes of its own; its output is ours."""
+    command = [sys.executable, "-m", "pytest", "-q", *arguments]
+    command += ["--dist", "loadfile", "-n", str(processes)]
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
 
 

@@ -246,7 +246,7 @@ def test_an_extension_takes_a_second_person_and_its_own_reasons(
         casework.extend(ticket.pk, by=COLLEAGUE, at=RECEIVED)
     with refused("role of decider"):
         casework.extend(ticket.pk, by=OFFICER, at=RECEIVED)
-    with refused("could be extended until April 7"):
+    with refused("could be extended until 7 April"):
         casework.extend(ticket.pk, by=DECIDER, at=RECEIVED + 40 * DAY)
     casework.extend(ticket.pk, by=DECIDER, at=RECEIVED)
     with refused("one extension"):

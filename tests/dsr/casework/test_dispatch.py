@@ -26,6 +26,7 @@ from tests.dsr.conftest import (
     events,
     refused,
 )
+from tests.dsr.steps import decide
 
 HERE = f"{__name__}.Broken"
 ADDRESS = "Rue du Bailli 12\n1050 Ixelles"
@@ -172,7 +173,9 @@ def test_a_reply_is_edited_until_it_is_approved(walk: Walk) -> None:
 
 
 def test_a_reply_without_an_address_is_not_approved(walk: Walk) -> None:
-    ticket = walk(State.REPLY_PENDING, "marketing_opt_out")
+    ticket = walk(State.IN_PROGRESS, "marketing_opt_out")
+    casework.propose(ticket.pk, outcome="no_data", by=OFFICER, at=RECEIVED)
+    decide(ticket.pk)
     with refused("neither an e-mail nor a postal address"):
         casework.approve_letter(letter_of(ticket.case).pk, by=OFFICER, at=RECEIVED)
 

@@ -201,7 +201,7 @@ def test_it_is_erased_everywhere_with_proof_before_the_reply(ticket: Ticket) -> 
         "mercredi 31 décembre 2036",
         "liste d'opposition",
         "dans les 90 jours",
-        "Gestion des clients, jeudi 5 mars 2026",
+        "Gestion des clients : jeudi 5 mars 2026",
     ):
         assert part in said
 

@@ -49,6 +49,7 @@ JOURNEYS: dict[str, tuple[str, tuple[Callable[..., object], ...]]] = {
 }
 
 
+@pytest.mark.usefixtures("plain_letters")
 @pytest.mark.parametrize("right", JOURNEYS)
 def test_it_is_taken_up_where_it_stood_and_answered_again(
     walk: Walk, right: str

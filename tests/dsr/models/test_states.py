@@ -97,7 +97,7 @@ def table_of(right: str) -> dict[str, tuple[set[str], str | None]]:
 
 EVERY_MOVE = [
     (right, name, state)
-    for right in TRANSITIONS_OF
+    for right in TICKETS
     for name, state in product(table_of(right), sorted(states(TICKETS[right])))
 ]
 

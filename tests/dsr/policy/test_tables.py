@@ -93,6 +93,7 @@ def taken_back() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.mark.usefixtures("plain_letters")
 @pytest.mark.parametrize("right", TABLES)
 def test_who_may_do_what(
     open_case: Open, settings: Settings, tmp_path: Path, right: str

@@ -41,6 +41,20 @@ CASES = [
         "at the most ten years",
     ),
     (
+        Claim.DIRECT_ACTION,
+        {"known_on": date(2031, 5, 5), "fraud": True},
+        date(2034, 2, 28),
+        ["88 § 2"] * 3,
+        "fraud is excepted under the contract only",
+    ),
+    (
+        Claim.RECOURSE,
+        {"of_age_on": date(2030, 4, 1), "decided_on": date(2025, 7, 1)},
+        date(2027, 2, 28),
+        ["88 § 3"],
+        "our own recourse is neither a minor's nor declared to us",
+    ),
+    (
         Claim.RECOURSE,
         {"known_on": date(2025, 1, 1)},
         date(2027, 2, 28),
@@ -52,7 +66,7 @@ CASES = [
         Claim.CONTRACT,
         {"of_age_on": date(2030, 4, 1)},
         date(2033, 4, 1),
-        ["89 § 1", "88 § 1"],
+        ["89", "88 § 1"],
         "no running against a minor",
     ),
     (
@@ -66,7 +80,7 @@ CASES = [
         Claim.CONTRACT,
         {"decided_on": date(2025, 7, 1)},
         date(2028, 7, 1),
-        ["88 § 1", "89 § 3"],
+        ["88 § 1", "89"],
         "anew from the written decision",
     ),
     (

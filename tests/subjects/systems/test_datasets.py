@@ -197,6 +197,16 @@ def test_aliases_that_stand_for_millions_are_refused(yaml_file: MakeFile) -> Non
         read_datasets(yaml_file("\n".join(lines)))
 
 
+def test_a_file_that_was_corrected_is_read_anew(yaml_file: MakeFile) -> None:
+    path = yaml_file(FULL)
+    (before,) = read_datasets(path)
+    path.write_text(FULL.replace(f"fides_key: {before.key}", "fides_key: renamed"))
+
+    (after,) = read_datasets(path)
+
+    assert after.key == "renamed"
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(DatasetError, match=r"none\.yml: the file cannot be read"):
         read_datasets(tmp_path / "none.yml")

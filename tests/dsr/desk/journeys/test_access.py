@@ -113,8 +113,8 @@ def test_no_data(desk: Desk, write: Write) -> None:
     told(
         desk,
         settled(desk, ticket, "no_data"),
-        "Nous n'avons trouvé aucune donnée à caractère personnel vous concernant.",
-        "Nous avons cherché dans nos systèmes : nobody@demo.example.",
+        "nous n'avons trouvé aucune donnée à caractère personnel vous concernant.",
+        "dans nos systèmes à partir de : nobody@demo.example.",
         ledger=f"search.done ticket.reviewing {REFUSED}",
     )
 

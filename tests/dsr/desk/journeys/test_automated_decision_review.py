@@ -103,7 +103,7 @@ def test_not_applicable(desk: Desk, ticket: Ticket) -> None:
     told(
         desk,
         ticket,
-        "Une personne a pris la décision",
+        "La décision a été prise par une personne",
         POURQUOI,
         "Vous gardez tous vos autres droits.",
         ledger="decision.qualified ticket.proposed ticket.decided letter.sent",
@@ -117,7 +117,7 @@ def test_no_data(desk: Desk, ticket: Ticket) -> None:
         desk,
         ticket,
         "aucune décision vous concernant qui soit fondée exclusivement",
-        "Nous avons cherché une telle décision sous :",
+        "Nous avons cherché une telle décision à partir de :",
         POURQUOI,
         ledger="ticket.taken ticket.proposed ticket.decided letter.sent",
     )

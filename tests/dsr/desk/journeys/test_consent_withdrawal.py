@@ -54,8 +54,8 @@ def test_granted_and_what_is_kept_is_said(desk: Desk, stopped: Ticket) -> None:
         )
     ticket = desk.does("olga", "confirm", stopped, done=DONE)
     text = ended(desk, ticket, "granted")
-    assert "Ce que nous avons fait avant ce jour reste licite." in text
-    assert "n'a pas d'autre désavantage pour vous" in text
+    assert "Votre retrait ne compromet pas la licéité de ce qui a été fait" in text
+    assert "n'entraîne aucun autre désavantage pour vous" in text
     assert "AXA Demo Services SA" in text
     assert told_of(ticket.case, *MINE) == [
         "consent.revoked",

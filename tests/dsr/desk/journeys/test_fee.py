@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from dsr.models import Case, Ticket
+from tests.dsr.desk.journeys.answering import adviser_looked
 from tests.dsr.desk.journeys.conftest import (
     AUTHORITY,
     Desk,
@@ -37,6 +38,7 @@ def copied(desk: Desk, ticket: Ticket) -> Ticket:
     for one in ticket.information.filter(state="open"):
         said = {"item": one.item, "state": "given", "because": REASONS}
         ticket = desk.does("olga", "answer_information", ticket, **said)
+    ticket = adviser_looked(desk, ticket)
     desk.does("olga", "propose", ticket, outcome="granted", reasons="")
     works(desk)
     return decided(desk, checked(desk, Ticket.objects.get(pk=ticket.pk)))

@@ -117,7 +117,7 @@ def test_no_data(desk: Desk, write: Write) -> None:
     told(
         desk,
         settled(desk, ticket, "no_data"),
-        "Nous n'avons trouvé aucune donnée à caractère personnel vous concernant.",
+        "nous n'avons trouvé aucune donnée à caractère personnel vous concernant.",
         "nobody@demo.example",
         ledger=f"search.done {REFUSED}",
     )

@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 )
 
 from dsr import casework
-from dsr.letters import fixing, transport
+from dsr.letters import transport
 from dsr.models import Ticket
 from dsr.policy import ACTS, PolicyError, check
 from dsr.policy import acts as statuses
@@ -265,14 +265,9 @@ def _do(name: str) -> Callable[..., object]:
     return verb
 
 
-def _plain(html: str) -> bytes:
-    return b"%PDF-" + html.encode()
-
-
 @pytest.fixture
-def fast(house: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep each letter as its HTML: that it can be drawn is tried elsewhere."""
-    monkeypatch.setattr(fixing, "make_pdf", _plain)
+def fast(house: Path, plain_letters: None) -> None:
+    """Draw no letters, and have a reviewer."""
     reviewer = User.objects.create_user(REVIEWER.name)
     reviewer.groups.add(Group.objects.get(name="reviewer"))
 

@@ -69,6 +69,7 @@ NEVER = {
     # nothing is carried out after a decision, and the reply closes it
     "complete",
     "close",
+    # it goes on by itself with the last answer; asked by hand where nobody is asked
     "check_erasure",
 }
 

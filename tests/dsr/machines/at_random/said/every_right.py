@@ -54,7 +54,7 @@ def some_answers(ticket: Ticket, pick: Pick) -> dict[str, Any]:
         if ground in ticket.grounds
     }
     asked = [line for line in checklist(ticket) if line.may_answer]
-    if asked and not pick(range(5)):
+    if asked and not pick(range(5)):  # nothing may be answered once it is decided
         line = pick(asked)
         return {"answers": [NewAnswer(line.gate, pick(line.may_answer), WHY)]}
     return {
