@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.at_once import take_effect_anew
 from dsr.casework.correspondence import write
-from dsr.casework.ticket_lock import lock_case, record_case
+from dsr.casework.ticket_lock import lock_known, record_case
 from dsr.models import Case
 from dsr.policy import PolicyError, check_role
 from dsr.rights import RIGHTS
@@ -25,7 +25,7 @@ def set_address(
     write elsewhere may be a stranger.
     """
     check_role(by, Role.HANDLER, Role.DECIDER)
-    case = lock_case(case_id)
+    case = lock_known(case_id)
     email, postal_address = email.strip(), postal_address.strip()
     if not email and not postal_address:
         raise PolicyError(_("Give an e-mail or a postal address."))

@@ -169,6 +169,9 @@ def _forget_case(case: Case, planned: Planned, at: datetime) -> int:
         _blank(ticket)
         ticket.details = {}
         ticket.save()
+    for hold in case.holds.all():
+        _blank(hold)
+        hold.save()
     _unlink(case, at)
     note_deletion(case, "T4", "case", 1, at)
     return number + 1

@@ -14,7 +14,7 @@ from dsr.casework import clockwork
 from dsr.casework.at_once import take_effect, take_effect_anew
 from dsr.casework.codes import new_code
 from dsr.casework.correspondence import write
-from dsr.casework.ticket_lock import lock_case, record, record_case
+from dsr.casework.ticket_lock import lock_known, record, record_case
 from dsr.controller import current
 from dsr.models import Case, Document, Ticket, YearNumber
 from dsr.policy import PolicyError, check_role
@@ -117,7 +117,7 @@ def open_case(new: NewCase, *, by: Actor, at: datetime) -> Case:
 def confirm_address(case_id: int, *, by: Actor, at: datetime) -> Case:
     """Note that the person reads the mail of this address, and acknowledge."""
     check_role(by, HANDLER, SUBJECT)
-    case = lock_case(case_id)
+    case = lock_known(case_id)
     if case.contact_confirmed_at is not None:
         return case
     case.contact_confirmed_by, case.contact_confirmed_at = by.name, at
@@ -166,7 +166,7 @@ def add_right(
     Its clock runs from `received_at`, or from the receipt of the case.
     """
     check_role(by, HANDLER, SUBJECT, SYSTEM_ROLE)
-    case = lock_case(case_id)
+    case = lock_known(case_id)
     if right_code not in RIGHTS:
         raise PolicyError(
             _("“%(code)s” is none of the nine rights.") % {"code": right_code}
@@ -199,7 +199,7 @@ def add_right(
 def add_document(case_id: int, file: NewFile, *, by: Actor, at: datetime) -> Document:
     """Keep a file with the case."""
     check_role(by, HANDLER, SUBJECT, SYSTEM_ROLE)
-    return _add_file(lock_case(case_id), file, by=by, at=at)
+    return _add_file(lock_known(case_id), file, by=by, at=at)
 
 
 @transaction.atomic
@@ -215,7 +215,7 @@ def add_identifier(
             _("An identifier has at most %(most)d characters.")
             % {"most": LONGEST_IDENTIFIER}
         )
-    case = lock_case(case_id)
+    case = lock_known(case_id)
     add_identifiers(case.subject, {kind: value})
     identifier = Identifier.objects.matching(kind, value).get(subject=case.subject)
     record_case(

@@ -5,6 +5,7 @@ from typing import Any
 
 from dsr.models import Case, LedgerEntry, SearchTask, Ticket
 from dsr.policy import check
+from dsr.policy.forgetting import still_known
 from dsr.vocabulary import Actor, Event
 
 
@@ -41,6 +42,13 @@ def lock_case(case_id: int) -> Case:
     cases = Case.objects.select_for_update(of=("self",))
     case = cases.select_related("subject").get(pk=case_id)
     list(case.tickets.select_for_update().order_by("pk").values_list("pk"))
+    return case
+
+
+def lock_known(case_id: int) -> Case:
+    """Return the case, locked as above, unless its person is forgotten."""
+    case = lock_case(case_id)
+    still_known(case)
     return case
 
 

@@ -6,6 +6,7 @@ from dsr.policy import (
     advice,
     checks,
     erasing,
+    forgetting,
     gates,
     human_review,
     objecting,
@@ -131,5 +132,11 @@ COMMON = (
     ),
     Act("merge", gettext_lazy("Merge"), "merge", (HANDLER,)),
     Act("withdraw", gettext_lazy("Withdraw"), "withdraw", (HANDLER, SUBJECT)),
-    Act("reopen", gettext_lazy("Reopen"), "reopen", (DPO,)),
+    Act(
+        "reopen",
+        gettext_lazy("Reopen"),
+        "reopen",
+        (DPO,),
+        (forgetting.person_is_known,),
+    ),
 )

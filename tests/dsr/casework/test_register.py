@@ -1,8 +1,11 @@
 """What goes last: the register row, of which numbers stay, and the proofs."""
 
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from dsr import casework
+from dsr.casework import NewFile
 from dsr.models import (
     Case,
     ClockEvent,
@@ -18,11 +21,14 @@ from subjects.models import Subject
 from tests.dsr.casework.conftest import YEARS, Delete, proofs
 from tests.dsr.conftest import (
     DAY,
+    DPO,
     JEANNE,
     OFFICER,
     RECEIVED,
+    WHY,
     Walk,
     everything,
+    refused,
 )
 
 
@@ -61,6 +67,40 @@ def test_requests_of_a_kind_are_counted_together(walk: Walk, delete: Delete) -> 
     for _job in range(2):
         delete(RECEIVED + YEARS + 2 * DAY)
     assert RegisterTotal.objects.get().number == 2
+
+
+def test_nobody_is_put_back_into_the_register_row(walk: Walk, delete: Delete) -> None:
+    ticket = walk(State.CLOSED, "rectification", email=JEANNE)
+    assert ticket.closed_at is not None
+    end, case = ticket.closed_at + YEARS, ticket.case_id
+    delete(end)
+    card = NewFile("proof", "card.pdf", "application/pdf", b"%PDF-1.4")
+    who: dict[str, Any] = {"by": OFFICER, "at": end}
+    for again in (
+        partial(casework.set_address, case, email=JEANNE, postal_address="", **who),
+        partial(casework.add_identifier, case, kind="email", value=JEANNE, **who),
+        partial(casework.add_right, case, right_code="access", **who),
+        partial(casework.add_document, case, card, **who),
+        partial(casework.reopen, ticket.pk, why=WHY, by=DPO, at=end),
+    ):
+        with refused("is forgotten; only its row of the register is left"):
+            again()
+
+
+def test_why_a_case_was_held_is_forgotten_with_it(walk: Walk, delete: Delete) -> None:
+    ticket = walk(State.CLOSED, "rectification", email=JEANNE)
+    assert ticket.closed_at is not None
+    casework.place_hold(
+        ticket.case_id,
+        reason=f"{JEANNE} is in court with us about it.",
+        review_on=(RECEIVED + 9 * DAY).date(),
+        by=DPO,
+        at=RECEIVED + 2 * DAY,
+    )
+    casework.lift_hold(ticket.case_id, by=DPO, at=RECEIVED + 3 * DAY)
+    delete(ticket.closed_at + YEARS)
+    assert Case.objects.get(pk=ticket.case_id).holds.get().reason == ""
+    assert JEANNE not in str(everything())
 
 
 def test_a_message_that_came_since_has_its_time(walk: Walk, delete: Delete) -> None:

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from smtplib import SMTPException
 from typing import Any
 
 from dsr import casework
 from dsr.models import (
     Case,
+    Document,
+    LegalHold,
     Letter,
     RecipientNotice,
     RestrictionMeasure,
@@ -21,7 +24,7 @@ from dsr.policy import MEASURE_ACTS
 from dsr.rights import RIGHTS
 from dsr.vocabulary import SYSTEM, Actor
 from exports.building import build_packages
-from exports.expiry import expire_packages
+from tests.dsr.machines.at_random.deletion import delete_what_is_over
 from tests.dsr.machines.at_random.people import SHORT, STREET, WHY, WORD, Pick
 from tests.dsr.steps import JEANNE, LUC
 
@@ -172,6 +175,22 @@ def _measure(
     return getattr(casework, name)(measure.pk, **asked[name], by=by, at=at)
 
 
+def _hold(case: Case, pick: Pick, by: Actor, at: datetime) -> object:
+    review = at.date() + timedelta(days=pick((-1, 20, 400)))
+    return casework.place_hold(
+        case.pk, reason=pick((WHY, WHY, SHORT)), review_on=review, by=by, at=at
+    )
+
+
+def _lift(hold: LegalHold, pick: Pick, by: Actor, at: datetime) -> object:
+    return casework.lift_hold(hold.case_id, by=by, at=at)
+
+
+def _seal(document: Document, pick: Pick, by: Actor, at: datetime) -> object:
+    marked = pick((True, False))
+    return casework.seal_document(document.pk, is_health=marked, by=by, at=at)
+
+
 def _letters(*states: str) -> Callable[[], Iterable[Letter]]:
     return lambda: Letter.objects.filter(state__in=states).order_by("pk")
 
@@ -208,7 +227,7 @@ CHORES = {
     "assign": Chore(_tickets, _assign),
     "search again": Chore(_tickets, _search_again),
     "excuse a search": Chore(_searches(), _excuse),
-    "withhold": Chore(_searches(state="found"), _withhold),
+    "withhold": Chore(_searches(state="found", findings__gt=""), _withhold),
     "tell of a delay": Chore(_tickets, _tell_delay),
     "close orders": Chore(lambda: _tickets().exclude(orders=None), _close_orders),
     "close an order": Chore(lambda: SystemOrder.objects.order_by("pk"), _close_order),
@@ -218,8 +237,18 @@ CHORES = {
     "end a restriction": Chore(
         lambda: RestrictionMeasure.objects.order_by("pk"), _measure
     ),
+    "hold a case": Chore(_cases, _hold),
+    "lift a hold": Chore(lambda: LegalHold.objects.order_by("pk"), _lift),
+    "seal a document": Chore(lambda: Document.objects.order_by("pk"), _seal),
     "release": Chore(lambda: Withholding.objects.order_by("pk"), _release),
 }
+
+
+def no_server(*args: object, **more: object) -> str:
+    """Fail as the sending of a mail does when no mail server answers."""
+    raise SMTPException
+
+
 # What workers do by themselves, each as often as beat asks.
 WORKERS: dict[str, Callable[..., object]] = {
     "send letters": casework.send_letters,
@@ -227,6 +256,6 @@ WORKERS: dict[str, Callable[..., object]] = {
     "fire timers": casework.fire_timers,
     "go on at once": casework.go_on_at_once,
     "build packages": build_packages,
-    "expire packages": expire_packages,
+    "delete what is over": delete_what_is_over,
     "recompute": lambda at: casework.recompute(by=SYSTEM, at=at),
 }

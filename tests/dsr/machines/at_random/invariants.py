@@ -30,13 +30,19 @@ from dsr.rights.drawing import moves
 from dsr.vocabulary import LetterKind, LetterState, Outcome, State, TimerKind
 from exports.models import Package
 from subjects.models import SuppressionEntry
+from tests.dsr.machines.at_random.deletion import message_id, rows_that_say
 from tests.dsr.machines.at_random.people import PERSONAL
 
 Tickets = list[Ticket]
 # Passed through within one act, which leaves one line.
 MOMENTS = {State.SUPPRESSING, State.REVOKING}
 # Alarms that ring after the reply.
-OUTLIVE = (TimerKind.RESTRICTION_LIFT, TimerKind.NOTICE_DUE)
+OUTLIVE = (
+    TimerKind.RESTRICTION_LIFT,
+    TimerKind.NOTICE_DUE,
+    TimerKind.KEEP_UNTIL,
+    TimerKind.HOLD_REVIEW,
+)
 
 
 def the_ledger_is_whole(tickets: Tickets) -> None:
@@ -50,7 +56,7 @@ def every_move_is_in_the_ledger(tickets: Tickets) -> None:
     stood = dict.fromkeys(rights, State.RECEIVED.value)
     lines = LedgerEntry.objects.filter(facts__has_key="ticket").order_by("pk")
     for facts in lines.values_list("facts", flat=True):
-        if "state" in facts:
+        if "state" in facts and facts["ticket"] in stood:  # it may be deleted
             pk, state = facts["ticket"], facts["state"]
             assert state in _next(rights[pk])[stood[pk]], f"{stood[pk]} to {state}"
             stood[pk] = state
@@ -129,6 +135,8 @@ def timers_run_for_what_is_open(tickets: Tickets) -> None:
 def no_is_said_by_two_with_reasons(tickets: Tickets) -> None:
     """Refuse with ground, reasons, a second person, and a letter with remedies."""
     for ticket in tickets:
+        if ticket.case.forgotten_at:
+            continue  # the reasons went with the person
         if ticket.decided_at and ticket.outcome in Outcome.NEEDS_GROUND:
             assert ticket.grounds, ticket
             assert len(ticket.reasons) >= SHORTEST_REASON, ticket
@@ -180,6 +188,11 @@ def nothing_is_lifted_untold(tickets: Tickets) -> None:
         assert measure.lift_proposed_by != measure.lift_approved_by, measure
 
 
+def the_forgotten_are_forgotten(tickets: Tickets) -> None:
+    """Of a person whose years are over, nothing is left but a row of the register."""
+    assert list(rows_that_say(PERSONAL)) == []
+
+
 def nobody_reviews_what_they_made(tickets: Tickets) -> None:
     """Let a decision be reviewed by a person who had no part in it."""
     for review in HumanReview.objects.select_related("ticket__automated_decision"):
@@ -198,7 +211,7 @@ def no_fee_is_taken_untold(tickets: Tickets) -> None:
 
 def nothing_happens_twice(tickets: Tickets) -> None:
     """One mail a letter, one search a system, one copy a decision, one entry."""
-    mails = Counter(_message_id(message) for message in mail.outbox)
+    mails = Counter(message_id(message) for message in mail.outbox)
     assert [key for key, times in mails.items() if times > 1] == []
     sent = Letter.objects.filter(state=LetterState.SENT).exclude(to_email="")
     assert {letter.message_id for letter in sent} == set(mails)
@@ -218,11 +231,6 @@ def _notices() -> Iterable[tuple[object, ...]]:
     )
 
 
-def _message_id(message: object) -> str:
-    headers = getattr(message, "extra_headers", {})
-    return str(headers["Message-ID"])
-
-
 def _once(rows: Iterable[tuple[object, ...]]) -> None:
     twice = [row for row, times in Counter(rows).items() if times > 1]
     assert not twice, twice
@@ -239,6 +247,7 @@ INVARIANTS: tuple[Callable[[Tickets], None], ...] = (
     no_extension_without_two,
     what_takes_effect_at_once_is_never_held_up,
     nothing_is_lifted_untold,
+    the_forgotten_are_forgotten,
     nobody_reviews_what_they_made,
     no_fee_is_taken_untold,
     nothing_happens_twice,

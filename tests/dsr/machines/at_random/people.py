@@ -1,7 +1,7 @@
 """Who acts at random, and what they write: words that no ledger line may hold."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
 from dsr import casework
@@ -41,6 +41,7 @@ RECEIPTS = (
     datetime(2026, 11, 30, 8, 0, tzinfo=UTC),
     datetime(2028, 1, 29, 12, 0, tzinfo=UTC),
 )
+LONG_ON_ITS_WAY = timedelta(days=60)
 ADDRESSES: tuple[dict[str, Any], ...] = (
     {"channel": Channel.MAIL, "email": JEANNE, "name": NAMES[0]},
     {"channel": Channel.MAIL, "email": LUC, "name": NAMES[1]},
@@ -66,9 +67,11 @@ class Pick(Protocol):
         """Return one of the options."""
 
 
-def open_at_random(pick: Pick) -> Case:
+def open_at_random(pick: Pick, now: datetime | None = None) -> Case:
     """Open a case with one to three rights, as one of the channels does."""
     received = pick(RECEIPTS)
+    if now is not None:
+        received = max(received, now - LONG_ON_ITS_WAY)
     how_many = pick((1, 1, 1, 2, 3))
     rights = [pick(list(RIGHTS)) for _ in range(how_many)]
     new = casework.NewCase(
