@@ -11,8 +11,9 @@ from pathlib import Path
 
 LOG_LIMIT = 10 * 2**20  # bytes; a longer log is put aside when its child starts
 LONGEST_PAUSE = 30.0  # seconds between two attempts
-# Waits on a pipe that only we hold: when we are gone, killed or not, so is the group.
-KEEPER = 'trap "" INT TERM HUP; read -r never; kill -9 "-$0"'
+# Leads the child's group and waits on a pipe that only we hold: when we are gone,
+# killed or not, so is the group. It is there before the child, so no child is unkept.
+KEEPER = 'trap "" INT TERM HUP; read -r never; kill -9 0'
 SETTLED = 60.0  # seconds; who lived so long starts afresh at once
 
 
@@ -50,6 +51,11 @@ class Process:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         if self.log.exists() and self.log.stat().st_size > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".1.log"))
+        self.keeper = subprocess.Popen(
+            ["sh", "-c", KEEPER],
+            stdin=subprocess.PIPE,
+            process_group=0,  # Ctrl-C reaches us, and we stop it in order
+        )
         with self.log.open("ab") as output:
             self.child = subprocess.Popen(
                 self.command,
@@ -59,13 +65,8 @@ class Process:
                 env=dict(self.environ),
                 cwd=self.cwd,
                 user=self.user,
-                process_group=0,  # Ctrl-C reaches us, and we stop it in order
+                process_group=self.keeper.pid,
             )
-        self.keeper = subprocess.Popen(
-            ["sh", "-c", KEEPER, str(self.child.pid)],
-            stdin=subprocess.PIPE,
-            process_group=0,
-        )
         self.started, self.again_at = time.monotonic(), None
 
     def tend(self) -> str | None:
@@ -98,8 +99,9 @@ class Process:
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to it and to all it started."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.pid, number)
+        if self.keeper is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.keeper.pid, number)
 
     def ask_to_stop(self) -> None:
         """Let it finish what it is doing."""
@@ -124,3 +126,4 @@ class Process:
                 process.wait()
         if self.keeper is not None and self.keeper.stdin is not None:
             self.keeper.stdin.close()
+        self.keeper = None

@@ -99,18 +99,31 @@ def test_each_death_lengthens_the_pause(start: Callable[[str], Process]) -> None
     assert "(exit code 3); starting it again in 2 s" in news[1]
 
 
-def test_nothing_outlives_a_launcher_that_was_killed(tmp_path: Path) -> None:
-    log = tmp_path / "child.log"
+def launcher(log: Path, script: str) -> list[str]:
     program = (
         "import time; from pathlib import Path; from config.run.process import Process;"
-        f"Process('child', ['sh', '-c', {FAMILY!r}], Path({str(log)!r})).start();"
+        f"Process('child', ['sh', '-c', {script!r}], Path({str(log)!r})).start();"
         "time.sleep(300)"
     )
-    with subprocess.Popen([sys.executable, "-c", program]) as launcher:
+    return [sys.executable, "-c", program]
+
+
+def test_nothing_outlives_a_launcher_that_was_killed(tmp_path: Path) -> None:
+    log = tmp_path / "child.log"
+    with subprocess.Popen(launcher(log, FAMILY)) as killed:
         below = int(eventually(lambda: _said(log)))
 
-        launcher.kill()
+        killed.kill()
 
+    assert eventually(lambda: gone(below))
+
+
+def test_nor_one_killed_the_moment_its_child_began(tmp_path: Path) -> None:
+    log = tmp_path / "child.log"
+
+    subprocess.run(launcher(log, f'kill -9 "$PPID"; {FAMILY}'), check=False)
+
+    below = int(eventually(lambda: _said(log)))
     assert eventually(lambda: gone(below))
 
 
