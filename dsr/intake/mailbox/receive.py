@@ -48,7 +48,12 @@ class Verdict(NamedTuple):
 
 
 def receive(
-    raw: bytes, *, received_at: datetime | None, source: str, at: datetime
+    raw: bytes,
+    *,
+    received_at: datetime | None,
+    source: str,
+    aside: str = "",
+    at: datetime,
 ) -> Received:
     """Take in one mail; the same bytes a second time change nothing.
 
@@ -57,6 +62,7 @@ def receive(
         received_at: when our server had it; else its topmost Received header
             says so, else it is now. Never the sender's own date.
         source: where it was read, such as `file` or an account and folder.
+        aside: why it has to wait in the tray, whatever it says.
         at: now.
 
     """
@@ -77,9 +83,10 @@ def receive(
     )
     try:
         with transaction.atomic():
-            return Received(_take_in(arrival, mail, found, at=at), repeated=False)
+            taken_in = _take_in(arrival, mail, found, aside, at=at)
     except IntegrityError:  # another worker was faster with the same bytes
         return Received(Arrival.objects.get(sha256=mail.sha256), repeated=True)
+    return Received(taken_in, repeated=False)
 
 
 def _receipt(claimed: datetime, *, at: datetime) -> datetime:
@@ -88,12 +95,17 @@ def _receipt(claimed: datetime, *, at: datetime) -> datetime:
 
 
 def _take_in(
-    arrival: Arrival, mail: ParsedMail, found: Classification, *, at: datetime
+    arrival: Arrival,
+    mail: ParsedMail,
+    found: Classification,
+    aside: str,
+    *,
+    at: datetime,
 ) -> Arrival:
     """Save the mail first: its digest keeps a second worker out; then act on it."""
     arrival.save()
     received_at = arrival.received_at
-    verdict = judge(mail, found)
+    verdict = _tray(aside) if aside else judge(mail, found)
     arrival.result, arrival.reason = verdict.result, verdict.reason[:250]
     arrival.case = verdict.case
     if verdict.result == ArrivalResult.OPENED:
