@@ -41,7 +41,7 @@ from dsr.casework.findings import (
     withhold,
 )
 from dsr.casework.gates import NewAnswer, answer_gates
-from dsr.casework.health import clear_health, seal_document
+from dsr.casework.health import clear_health, seal_document, see_health
 from dsr.casework.holds import lift_hold, place_hold
 from dsr.casework.human_review import (
     Qualification,
@@ -230,6 +230,7 @@ __all__ = [
     "seal_document",
     "search_again",
     "search_systems",
+    "see_health",
     "send_code",
     "send_letters",
     "set_address",
