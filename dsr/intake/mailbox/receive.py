@@ -22,8 +22,8 @@ from dsr.intake.mailbox.match import (
     open_rights,
 )
 from dsr.intake.mailbox.own_reference import own_reference
-from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import Attachment, ParsedMail
+from dsr.intake.mailbox.reading import read
 from dsr.models import Arrival, ArrivalResult, Case, DocumentKind
 from dsr.policy.checks import GDPR_APPLIES
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel
@@ -60,7 +60,7 @@ def receive(
         at: now.
 
     """
-    mail = parse(raw)
+    mail = read(raw)
     known = Arrival.objects.filter(sha256=mail.sha256).first()
     if known is not None:
         return Received(known, repeated=True)
