@@ -38,7 +38,7 @@ START_SECONDS = 30.0  # for a child to start on a busy machine
 MAILS = 1_000  # of one child
 LENGTH = 8  # bytes before each piece that say how long it is
 HEADERS_READ = 64_000  # bytes of a mail whose whole was too much
-FACTS = (Address, Attachment, Forwarded, Machine, ParsedMail)
+FACTS: tuple[type, ...] = (Address, Attachment, Forwarded, Machine, ParsedMail)
 FACTS += (datetime, timedelta, timezone)
 KNOWN = {(kind.__module__, kind.__name__): kind for kind in FACTS}
 
@@ -96,7 +96,7 @@ class _Child:
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-s", "-m", CHILD, str(MEMORY), str(SECONDS)],
-                stdin=theirs,
+                stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 cwd=ROOT,
