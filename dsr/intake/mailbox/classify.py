@@ -18,7 +18,7 @@ from dsr.intake.mailbox.people import (
     represented_address,
 )
 from dsr.intake.mailbox.rules import RIGHTS, Rules, rules_for
-from dsr.intake.mailbox.wishes import Wish, mentions_a_right, wishes
+from dsr.intake.mailbox.wishes import HINT, Read, Wish, read
 
 CASE_REFERENCE = re.compile(r"\bDSR-\d{4}-\d{4,8}-[A-Z0-9]{2}\b", re.IGNORECASE)
 REPLY = re.compile(
@@ -65,14 +65,19 @@ class _Reading:
     text: str
     language: str
     rules: Rules
-    wishes: list[Wish]
+    read: Read
     reference: str | None
     forwarded: Forwarded | None = None
+
+    @property
+    def wishes(self) -> list[Wish]:
+        """Give the rights found, each with its sentence."""
+        return self.read.wishes
 
     def marked(self, name: str) -> int:
         """Count the different phrases of a kind in subject and text."""
         folded = fold(self.mail.subject + "\n" + self.text)
-        return len({hit.group() for hit in self.rules.marks[name].finditer(folded)})
+        return len({hit.group() for hit in self.rules[name].finditer(folded)})
 
 
 def classify(mail: ParsedMail) -> Classification:
@@ -94,32 +99,28 @@ def _read(mail: ParsedMail) -> _Reading:
     text, forwarded = mail.text[:READ], None
     language = detect(text, mail.subject, mail.forwarded.text if mail.forwarded else "")
     rules = rules_for(language)
-    found = wishes(text, rules)
-    if mail.forwarded and not found:
-        inner_language = detect(mail.forwarded.text, mail.forwarded.subject)
-        inner_rules = rules_for(inner_language)
-        inner = _wishes_of(
-            mail.forwarded.text[:READ], mail.forwarded.subject, inner_rules
-        )
-        if inner:
-            text, forwarded, found = mail.forwarded.text[:READ], mail.forwarded, inner
-            language, rules = inner_language, inner_rules
-    if not found and not REPLY.match(mail.subject) and not forwarded:
-        found = wishes(mail.subject, rules)
+    found = read(text, language, mail.subject)
+    if mail.forwarded and not found.wishes:
+        inner_text, subject = mail.forwarded.text[:READ], mail.forwarded.subject
+        inner_language = detect(inner_text, subject)
+        inner = read(inner_text, inner_language, subject)
+        inner = inner if inner.wishes else read(subject, inner_language)
+        if inner.wishes:
+            text, forwarded, found = inner_text, mail.forwarded, inner
+            language, rules = inner_language, rules_for(inner_language)
+    if not found.wishes and not REPLY.match(mail.subject) and not forwarded:
+        in_subject = read(mail.subject, language)
+        found = in_subject if in_subject.wishes else found
     match = CASE_REFERENCE.search(f"{mail.subject}\n{mail.text}")
     return _Reading(
         mail=mail,
         text=text,
         language=language,
         rules=rules,
-        wishes=found,
+        read=found,
         reference=match[0].upper() if match else None,
         forwarded=forwarded,
     )
-
-
-def _wishes_of(text: str, subject: str, rules: Rules) -> list[Wish]:
-    return wishes(text, rules) or wishes(subject, rules)
 
 
 def _obstacles(mail: ParsedMail, reading: _Reading) -> tuple[tuple[str, bool], ...]:
@@ -152,7 +153,7 @@ def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
     """Tell another matter from an unclear wish, which a human must see."""
     if others or reading.marked("internal"):
         return "not_a_request", "about another matter"
-    if mentions_a_right(reading.text, reading.rules):
+    if reading.read.hint >= HINT:
         return "review", "names a right, asks for nothing clear"
     if reading.marked("data_words") and not reading.marked("claims"):
         return "review", "speaks of data, asks for nothing clear"
@@ -162,7 +163,7 @@ def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
 def _is_authority(reading: _Reading) -> bool:
     who = fold(f"{reading.mail.sender.name} {reading.mail.sender.address}")
     ends = fold(reading.text[-400:] + " " + reading.mail.subject)
-    mark = reading.rules.marks["authority"]
+    mark = reading.rules["authority"]
     return bool(mark.search(who) or mark.search(ends))
 
 

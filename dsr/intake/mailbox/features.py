@@ -18,6 +18,8 @@ REACH = 4  # concepts that stand this near to one another are weighed as a pair
 STEM = 6  # letters of a long word that carry its meaning
 MOST_TOKENS = 80  # of one sentence
 POINTING = 14  # tokens; a sentence this short may point back to the one before
+SHORT = 4  # tokens; what is as short is a heading, a name or a call
+SHORTEST_MENDED = 5  # letters of a concept's word that slips are mended to
 BACK = 10  # concepts of the sentence before that are remembered
 
 
@@ -62,9 +64,12 @@ def _lexicon(language: str) -> _Lexicon:
     )
 
 
+@cache
 def concept_words(language: str) -> frozenset[str]:
     """Give the single words that stand for a concept, for the mending of slips."""
-    return frozenset(_lexicon(language).words)
+    return frozenset(
+        word for word in _lexicon(language).words if len(word) >= SHORTEST_MENDED
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -98,9 +103,7 @@ def features(sentence: Said, before: Said | None, language: str) -> set[str]:
     """Give the features of a sentence, seen after the one before it."""
     tokens, concepts = sentence
     found = {f"{language}:{token}" for token in tokens}
-    found |= {
-        f"{language}:{token[:STEM]}*" for token in tokens if len(token) > STEM
-    }
+    found |= {f"{language}:{token[:STEM]}*" for token in tokens if len(token) > STEM}
     found |= {f"{language}:{one} {two}" for one, two in pairwise(tokens)}
     found.update(concepts)
     for position, concept in enumerate(concepts):
@@ -110,9 +113,7 @@ def features(sentence: Said, before: Said | None, language: str) -> set[str]:
         earlier = set(before.concepts[-BACK:])
         found |= {f"before {concept}" for concept in earlier}
         if len(tokens) <= POINTING:
-            found |= {
-                f"{one}|{two}" for one in earlier for two in set(concepts)
-            }
-    if len(tokens) <= 4:
+            found |= {f"{one}|{two}" for one in earlier for two in set(concepts)}
+    if len(tokens) <= SHORT:
         found.add("short")
     return found
