@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from dsr import casework
 from dsr.intake.mailbox.authentication import Origin
 from dsr.intake.mailbox.classify import Classification, classify
-from dsr.intake.mailbox.judge import answer_to, judge
+from dsr.intake.mailbox.judge import Verdict, answer_to, judge
 from dsr.intake.mailbox.match import bracketed, named_case
 from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parsed import Attachment, ParsedMail
@@ -35,7 +35,12 @@ class Received(NamedTuple):
 
 
 def receive(
-    raw: bytes, *, received_at: datetime | None, source: str, at: datetime
+    raw: bytes,
+    *,
+    received_at: datetime | None,
+    source: str,
+    aside: str = "",
+    at: datetime,
 ) -> Received:
     """Take in one mail; the same bytes a second time change nothing.
 
@@ -44,6 +49,7 @@ def receive(
         received_at: when our server had it; else its topmost Received header
             says so, else it is now. Never the sender's own date.
         source: where it was read, such as `file` or an account and folder.
+        aside: why it has to wait in the tray, whatever it says.
         at: now.
 
     """
@@ -67,9 +73,10 @@ def receive(
     )
     try:
         with transaction.atomic():
-            return Received(_take_in(arrival, mail, found, at=at), repeated=False)
+            taken_in = _take_in(arrival, mail, found, aside, at=at)
     except IntegrityError:  # another worker was faster with the same bytes
         return Received(Arrival.objects.get(sha256=mail.sha256), repeated=True)
+    return Received(taken_in, repeated=False)
 
 
 def _receipt(claimed: datetime, *, at: datetime) -> datetime:
@@ -78,7 +85,12 @@ def _receipt(claimed: datetime, *, at: datetime) -> datetime:
 
 
 def _take_in(
-    arrival: Arrival, mail: ParsedMail, found: Classification, *, at: datetime
+    arrival: Arrival,
+    mail: ParsedMail,
+    found: Classification,
+    aside: str,
+    *,
+    at: datetime,
 ) -> Arrival:
     """Save the mail first: its digest keeps a second worker out; then act on it."""
     arrival.save()
@@ -86,6 +98,8 @@ def _take_in(
     named = named_case(mail, found)
     arrival.flags = flags_of(mail, named)
     verdict = judge(mail, found, named, arrival.trust)
+    if aside:
+        verdict = Verdict(ArrivalResult.TRAY, aside)
     arrival.result, arrival.reason = verdict.result, verdict.reason[:250]
     arrival.case = verdict.case
     if verdict.result == ArrivalResult.OPENED:
