@@ -17,8 +17,7 @@ from django.views.decorators.http import require_safe
 from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
 from dsr.desk.tray_forms import CaseForm, NothingForm, RightsForm
-from dsr.intake.mailbox.parsed import ParsedMail
-from dsr.intake.mailbox.reading import read
+from dsr.intake.mailbox.stored import mail_of
 from dsr.models import Arrival, ArrivalResult
 from dsr.vocabulary import RightCode
 
@@ -123,12 +122,6 @@ def arrival_page(
         waits=arrival.result == ArrivalResult.TRAY,
         **(forms | context),
     )
-
-
-def mail_of(arrival: Arrival) -> ParsedMail:
-    """Read the mail anew from its bytes."""
-    with arrival.raw.open("rb") as raw:
-        return read(raw.read())
 
 
 def rights_proposed(arrival: Arrival) -> dict[str, str]:

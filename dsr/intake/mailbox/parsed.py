@@ -116,12 +116,13 @@ class ParsedMail:
     enclosed: str = ""
 
     def enclosing(self, found: Enclosed) -> "ParsedMail":
-        """Give this mail with the words of its files."""
+        """Give this mail with the words of its files, besides those it had."""
         pairs = zip(self.attachments, found.texts, strict=True)
+        files = [replace(file, text=file.text or text) for file, text in pairs]
         return replace(
             self,
-            attachments=tuple(replace(file, text=text) for file, text in pairs),
-            enclosed="\n\n".join(text for text in found.texts if text)[:LONGEST],
+            attachments=tuple(files),
+            enclosed="\n\n".join(file.text for file in files if file.text)[:LONGEST],
             problems=(*self.problems, *found.problems),
         )
 

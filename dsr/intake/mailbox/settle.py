@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.intake.mailbox.classify import classify
-from dsr.intake.mailbox.parsed import ParsedMail
-from dsr.intake.mailbox.reading import read
 from dsr.intake.mailbox.receive import join, open_from
+from dsr.intake.mailbox.stored import mail_of
 from dsr.models import DESK, Arrival, ArrivalResult, Case, LedgerEntry
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import long_reason
@@ -64,12 +63,6 @@ def settle_as_nothing(arrival_id: int, *, why: str, by: Actor, at: datetime) -> 
     long_reason(why, _("The reason"))
     arrival.reason = why[:250]
     return _settled(arrival, ArrivalResult.IGNORED, case=None, by=by, at=at)
-
-
-def mail_of(arrival: Arrival) -> ParsedMail:
-    """Return the mail of an arrival, read from its bytes."""
-    with arrival.raw.open("rb") as raw:
-        return read(raw.read())
 
 
 def _locked(arrival_id: int, *, by: Actor) -> Arrival:

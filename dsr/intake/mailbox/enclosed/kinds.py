@@ -49,7 +49,9 @@ def kind_of(file: Attachment) -> str:
 def may_show_a_letter(file: Attachment) -> bool:
     """Say whether a file may be a scanned letter, whose words tesseract could find."""
     kind = kind_of(file)
+    if file.text:
+        return False
     if kind == "picture":
         is_page = len(file.content) >= SMALLEST_PAGE
         return is_page or file.content.startswith(TIFF)
-    return kind == "pdf" and not file.text
+    return kind == "pdf"
