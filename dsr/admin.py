@@ -17,6 +17,7 @@ from dsr.desk import (
     staff,
     tray,
     tray_acts,
+    tray_split,
     typed_in,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "staff",
     "tray",
     "tray_acts",
+    "tray_split",
     "typed_in",
 ]

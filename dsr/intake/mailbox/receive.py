@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dsr import casework
+from dsr.intake.desk_mails import alert
 from dsr.intake.mailbox.classify import Classification, classify
 from dsr.intake.mailbox.match import (
     bracketed,
@@ -24,7 +25,7 @@ from dsr.intake.mailbox.match import (
 from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import Attachment, ParsedMail
-from dsr.models import Arrival, ArrivalResult, Case, DocumentKind
+from dsr.models import Arrival, ArrivalResult, BlockedSender, Case, DocumentKind
 from dsr.policy.checks import GDPR_APPLIES
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel
 
@@ -74,6 +75,7 @@ def receive(
         source=source[:250],
         proposal=_proposal(mail, found),
         result=ArrivalResult.TRAY,
+        is_urgent=found.urgent,
     )
     try:
         with transaction.atomic():
@@ -93,7 +95,7 @@ def _take_in(
     """Save the mail first: its digest keeps a second worker out; then act on it."""
     arrival.save()
     received_at = arrival.received_at
-    verdict = judge(mail, found)
+    verdict = _of_blocked(mail, found) or judge(mail, found)
     arrival.result, arrival.reason = verdict.result, verdict.reason[:250]
     arrival.case = verdict.case
     if verdict.result == ArrivalResult.OPENED:
@@ -101,7 +103,16 @@ def _take_in(
     elif verdict.result == ArrivalResult.THREADED and verdict.case is not None:
         join(verdict.case, mail, verdict.rights, received_at, at=at)
     arrival.save()
+    if arrival.is_urgent:
+        alert(arrival, at=at)
     return arrival
+
+
+def _of_blocked(mail: ParsedMail, found: Classification) -> Verdict | None:
+    """List the mail of a blocked sender as spam; what an authority writes is read."""
+    if found.urgent or not BlockedSender.objects.blocks(mail.sender.address):
+        return None
+    return Verdict(ArrivalResult.SPAM, _("The sender is blocked."))
 
 
 def judge(mail: ParsedMail, found: Classification) -> Verdict:
@@ -161,8 +172,19 @@ def open_from(
     at: datetime,
 ) -> Case:
     """Open a case from a mail."""
+    new = case_from(mail, found, rights, received_at)
+    return casework.open_case(new, by=SYSTEM, at=at)
+
+
+def case_from(
+    mail: ParsedMail,
+    found: Classification,
+    rights: Sequence[str],
+    received_at: datetime,
+) -> casework.NewCase:
+    """Return what a mail asks for, as the desk takes it in."""
     agent = found.requester_is_agent
-    new = casework.NewCase(
+    return casework.NewCase(
         channel=Channel.MAIL,
         received_at=received_at,
         language=found.language,
@@ -177,7 +199,6 @@ def open_from(
         message_id=bracketed(mail.message_id)[:998],
         files=[_file(attachment) for attachment in mail.attachments],
     )
-    return casework.open_case(new, by=SYSTEM, at=at)
 
 
 def _identifiers(found: Classification) -> dict[str, str]:
@@ -239,5 +260,6 @@ def _proposal(mail: ParsedMail, found: Classification) -> dict[str, Any]:
         "evidence": [asdict(one) for one in found.evidence],
         "reason": found.reason,
         "urgent": found.urgent,
+        "case_reference": found.case_reference,
         "problems": list(mail.problems),
     }
