@@ -27,6 +27,12 @@ def clear_health(ticket_id: int, *, by: Actor, at: datetime) -> Ticket:
 
 
 @transaction.atomic
+def see_health(case_id: int, *, by: Actor, at: datetime, **what: int) -> None:
+    """Note that somebody opened data on health; `what` names it by its number."""
+    record_case(lock_case(case_id), Event.HEALTH_SEEN, by=by, at=at, **what)
+
+
+@transaction.atomic
 def seal_document(
     document_id: int, *, is_health: bool, by: Actor, at: datetime
 ) -> Document:

@@ -4,6 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from dsr import casework
+from dsr.desk.days import today
 from dsr.desk.permissions import ADVISERS, CASES, actor
 from dsr.desk.site import desk
 from dsr.desk.uploads import SUFFIXES
@@ -29,6 +31,11 @@ def attachment(file: object, content_type: str, name: str) -> FileResponse:
     return response
 
 
+def note_seen(request: HttpRequest, case_id: int, **what: int) -> None:
+    """Write in the ledger who opened what of a health envelope."""
+    casework.see_health(case_id, by=actor(request), at=today().at, **what)
+
+
 @desk.page(
     "document/<int:pk>/",
     name="document",
@@ -42,6 +49,8 @@ def document(request: HttpRequest, pk: int) -> FileResponse:
         raise PermissionDenied
     if not found.file:
         raise Http404  # its time was over
+    if found.is_health:
+        note_seen(request, found.case_id, document=found.pk)
     name = f"{found.case.reference}-{found.pk}"
     return attachment(found.file.open("rb"), found.content_type, name)
 
@@ -57,13 +66,20 @@ def _may_open(document: Document, by: Actor) -> bool:
 def mail(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a mail as it came."""
     found = get_object_or_404(Arrival.objects.exclude(raw=""), pk=pk)
-    if not may_open_mail(found, actor(request)):
-        raise PermissionDenied
+    open_sealed(request, found)
     return attachment(found.raw.open("rb"), "message/rfc822", f"mail-{found.pk}")
 
 
-def may_open_mail(mail: Arrival, by: Actor) -> bool:
-    """Keep a mail for the medical adviser if what it brought is in an envelope."""
+def open_sealed(request: HttpRequest, mail: Arrival) -> None:
+    """Keep a mail closed if what it brought is in an envelope; note who opens it.
+
+    Raises:
+        PermissionDenied: it is for the medical adviser. GDPR Art. 9.
+
+    """
     cases = [mail.case_id, *mail.further.values_list("case", flat=True)]
     sealed = Document.objects.filter(case__in=cases, is_health=True)
-    return not sealed.exists() or opens_envelopes(by)
+    for case_id in sealed.values_list("case", flat=True).distinct():
+        if not opens_envelopes(actor(request)):
+            raise PermissionDenied
+        note_seen(request, case_id, mail=mail.pk)

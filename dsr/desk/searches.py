@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from dsr import casework
 from dsr.desk.act_forms import ground_label, reason, set_choices
 from dsr.desk.days import today
+from dsr.desk.downloads import note_seen
 from dsr.desk.envelope import Sight, sight_of
 from dsr.desk.findings import RecordView, find_record, page_of
 from dsr.desk.permissions import CASES, FINDINGS, actor
@@ -140,6 +141,8 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what a system holds, one table a collection, a page at a time."""
     search = find_search(pk)
     sight = _seen(request, search)
+    if search.health and sight.health:
+        note_seen(request, search.ticket.case_id, search=search.pk)
     counts = sight.counts(search)
     asked = request.GET.get("collection", "")
     collection = asked if asked in counts else next(iter(counts), "")

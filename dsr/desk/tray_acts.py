@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.days import today
-from dsr.desk.downloads import attachment, may_open_mail
+from dsr.desk.downloads import attachment, open_sealed
 from dsr.desk.permissions import CASES, actor
 from dsr.desk.site import desk
 from dsr.desk.tray import find_arrival
@@ -142,8 +141,7 @@ def back(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 def file(request: HttpRequest, pk: int, number: int) -> FileResponse:
     """Hand out one attachment of a mail, never under the name a stranger gave it."""
     arrival = find_arrival(pk)
-    if not may_open_mail(arrival, actor(request)):
-        raise PermissionDenied
+    open_sealed(request, arrival)
     files = Letter(arrival).mail.attachments
     if not 1 <= number <= len(files):
         raise Http404

@@ -99,6 +99,7 @@ class Event(models.TextChoices):
     SEARCH_DONE = "search.done", _("system searched")
     SEARCH_FAILED = "search.failed", _("system could not be searched")
     SEARCH_EXCUSED = "search.excused", _("search excused")
+    HEALTH_SEEN = "case.health_seen", _("health envelope opened")
     HEALTH_CLEARED = "search.health_cleared", _("health data looked at")
     ITEM_WITHHELD = "search.item_withheld", _("item withheld")
     ITEM_RELEASED = "search.item_released", _("item no longer withheld")

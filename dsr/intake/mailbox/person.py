@@ -49,7 +49,10 @@ def person_read(mail: ParsedMail, proposal: Mapping[str, Any], language: str) ->
 
 
 def with_person(new: NewCase, person: Person) -> NewCase:
-    """Return the case as it is opened for this person."""
+    """Return the case as it is opened for this person.
+
+    An address that an officer puts in the sender's place is proven by nothing.
+    """
     others = {kind: one for kind, one in new.identifiers.items() if kind != EMAIL}
     theirs = {EMAIL: person.known_as} if person.known_as else {}
     return replace(
@@ -60,4 +63,5 @@ def with_person(new: NewCase, person: Person) -> NewCase:
         identifiers=theirs | others,
         agent_name=person.agent_name,
         agent_relation=person.agent_relation,
+        sender_believed=new.sender_believed and person.email == new.email,
     )

@@ -42,7 +42,7 @@ def settle_as_case(
     chosen = next(mail for mail in mails if mail.pk == arrival_id)
     first, *rest = sorted(mails, key=lambda mail: (mail.received_at, mail.pk))
     mail = mail_of(first)
-    new = case_from(mail, classify(mail), rights, first.received_at)
+    new = case_from(mail, classify(mail), rights, first.received_at, trust=first.trust)
     if person is not None:
         new = with_person(new, person)
     case = casework.open_case(new, by=by, at=at)

@@ -48,7 +48,9 @@ def settle_as_cases(
     if len(parts) < FEWEST:
         raise PolicyError(_("To split a mail, give at least two people."))
     mail = mail_of(arrival)
-    whole = case_from(mail, classify(mail), (), arrival.received_at)
+    whole = case_from(
+        mail, classify(mail), (), arrival.received_at, trust=arrival.trust
+    )
     cases = []
     for number, part in enumerate(parts, start=1):
         if not part.rights:

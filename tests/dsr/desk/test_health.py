@@ -147,6 +147,18 @@ def test_the_medical_adviser_enters_no_other_page(
     assert medic.get(url).status_code == 403
 
 
+def test_who_opens_the_envelope_stands_in_the_ledger(
+    officer: Client, medic: Client, search: SearchTask
+) -> None:
+    officer.get(page(search))
+    assert "case.health_seen" not in events(search.ticket.case)
+    medic.get(page(search))
+    line = LedgerEntry.objects.order_by("pk").last()
+    assert line is not None
+    assert (line.event, line.by) == ("case.health_seen", "medic")
+    assert line.facts == {"search": search.pk}
+
+
 def test_each_withholds_only_what_they_see(
     officer: Client, medic: Client, search: SearchTask
 ) -> None:
