@@ -119,8 +119,8 @@ class _Child:
         deadline = time.monotonic() + CLOCK_SECONDS
         self.link.settimeout(CLOCK_SECONDS)
         self.link.sendall(len(raw).to_bytes(LENGTH) + raw)
-        mail = _unpickled(self._take(deadline))
-        if not isinstance(mail, ParsedMail) or not mail.attachments:
+        mail: ParsedMail = _unpickled(self._take(deadline))
+        if not mail.attachments:
             return mail
         return mail.enclosing(self._read_enclosed(mail, deadline))
 

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from dsr import casework
+from dsr.intake.desk_mails import alert
 from dsr.intake.mailbox.authentication import Origin
 from dsr.intake.mailbox.classify import Classification
 from dsr.intake.mailbox.judge import Verdict, answer_to, judge
@@ -21,7 +23,7 @@ from dsr.intake.mailbox.parsed import Attachment, ParsedMail
 from dsr.intake.mailbox.reading import read
 from dsr.intake.mailbox.scans import KEPT, look_at
 from dsr.intake.mailbox.trust import check_origin, flags_of
-from dsr.models import Arrival, ArrivalResult, Case, DocumentKind
+from dsr.models import Arrival, ArrivalResult, BlockedSender, Case, DocumentKind
 from dsr.policy.checks import GDPR_APPLIES
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel, TrustLevel
 
@@ -72,6 +74,7 @@ def receive(
         trust=origin.level,
         checks=_checks(origin),
         result=ArrivalResult.TRAY,
+        is_urgent=found.urgent,
     )
     try:
         with transaction.atomic():
@@ -99,7 +102,7 @@ def _take_in(
     received_at = arrival.received_at
     named = named_case(mail, found)
     arrival.flags = flags_of(mail, named)
-    verdict = judge(mail, found, named, arrival.trust)
+    verdict = _of_blocked(mail, found) or judge(mail, found, named, arrival.trust)
     if aside:
         verdict = Verdict(ArrivalResult.TRAY, aside)
     arrival.result, arrival.reason = verdict.result, verdict.reason[:250]
@@ -111,7 +114,16 @@ def _take_in(
     elif verdict.result == ArrivalResult.THREADED and verdict.case is not None:
         join(verdict.case, mail, verdict.rights, received_at, at=at)
     arrival.save()
+    if arrival.is_urgent:
+        alert(arrival, at=at)
     return arrival
+
+
+def _of_blocked(mail: ParsedMail, found: Classification) -> Verdict | None:
+    """List the mail of a blocked sender as spam; what an authority writes is read."""
+    if found.urgent or not BlockedSender.objects.blocks(mail.sender.address):
+        return None
+    return Verdict(ArrivalResult.SPAM, _("The sender is blocked."))
 
 
 def open_from(
@@ -124,9 +136,22 @@ def open_from(
     at: datetime,
 ) -> Case:
     """Open a case from a mail whose sender may be believed as far as `trust` says."""
+    new = case_from(mail, found, rights, received_at, trust=trust)
+    return casework.open_case(new, by=SYSTEM, at=at)
+
+
+def case_from(
+    mail: ParsedMail,
+    found: Classification,
+    rights: Sequence[str],
+    received_at: datetime,
+    *,
+    trust: str,
+) -> casework.NewCase:
+    """Return what a mail asks for, as the desk takes it in."""
     agent = found.requester_is_agent
     email = answer_to(mail, found)[:LONGEST_ADDRESS]
-    new = casework.NewCase(
+    return casework.NewCase(
         channel=Channel.MAIL,
         received_at=received_at,
         language=found.language,
@@ -145,7 +170,6 @@ def open_from(
         sender_believed=trust != TrustLevel.FAILED and email == mail.sender.address,
         files=[_file(attachment) for attachment in mail.attachments],
     )
-    return casework.open_case(new, by=SYSTEM, at=at)
 
 
 def _identifiers(found: Classification) -> dict[str, str]:
@@ -209,5 +233,6 @@ def _proposal(mail: ParsedMail, found: Classification) -> dict[str, Any]:
         "evidence": [asdict(one) for one in found.evidence],
         "reason": found.reason,
         "urgent": found.urgent,
+        "case_reference": found.case_reference,
         "problems": list(mail.problems),
     }

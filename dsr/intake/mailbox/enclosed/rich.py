@@ -12,4 +12,5 @@ RTF_ONLY = re.compile(r"\\htmlrtf\b(?!0).*?\\htmlrtf0 ?", re.DOTALL)
 def rtf_words(content: bytes) -> str:
     """Give the words of an RTF file."""
     text = content[:LONGEST].decode("cp1252", "replace")
-    return rtf_to_text(RTF_ONLY.sub("", text), errors="replace")
+    text = RTF_ONLY.sub("", text)
+    return str(rtf_to_text(text, errors="replace"))  # type: ignore[no-untyped-call]
