@@ -15,7 +15,9 @@ from dsr import casework
 from dsr.intake.mailbox.authentication import Origin
 from dsr.intake.mailbox.classify import Classification, classify
 from dsr.intake.mailbox.judge import answer_to, judge
+from dsr.intake.mailbox.machines import may_be_answered
 from dsr.intake.mailbox.match import bracketed, named_case
+from dsr.intake.mailbox.own_letters import about_our_letter
 from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import Attachment, ParsedMail
@@ -67,7 +69,8 @@ def receive(
     )
     try:
         with transaction.atomic():
-            return Received(_take_in(arrival, mail, found, at=at), repeated=False)
+            taken = _take_in(arrival, raw, mail, found, at=at)
+            return Received(taken, repeated=False)
     except IntegrityError:  # another worker was faster with the same bytes
         return Received(Arrival.objects.get(sha256=mail.sha256), repeated=True)
 
@@ -78,14 +81,21 @@ def _receipt(claimed: datetime, *, at: datetime) -> datetime:
 
 
 def _take_in(
-    arrival: Arrival, mail: ParsedMail, found: Classification, *, at: datetime
+    arrival: Arrival,
+    raw: bytes,
+    mail: ParsedMail,
+    found: Classification,
+    *,
+    at: datetime,
 ) -> Arrival:
     """Save the mail first: its digest keeps a second worker out; then act on it."""
     arrival.save()
     received_at = arrival.received_at
     named = named_case(mail, found)
     arrival.flags = flags_of(mail, named)
-    verdict = judge(mail, found, named, arrival.trust)
+    verdict = about_our_letter(raw, mail, found, at=at) or judge(
+        mail, found, named, arrival.trust
+    )
     arrival.result, arrival.reason = verdict.result, verdict.reason[:250]
     arrival.case = verdict.case
     if verdict.result == ArrivalResult.OPENED:
@@ -125,6 +135,7 @@ def open_from(
         message_id=bracketed(mail.message_id)[:998],
         # An address that somebody else names, or that failed its check, is nobody's.
         sender_believed=trust != TrustLevel.FAILED and email == mail.sender.address,
+        acknowledged_by_hand=not may_be_answered(mail),
         files=[_file(attachment) for attachment in mail.attachments],
     )
     return casework.open_case(new, by=SYSTEM, at=at)
