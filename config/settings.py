@@ -125,6 +125,9 @@ EMAIL_BACKEND = (
     else "dsr.letters.mailfiles.EmailBackend"
 )
 
+# The mailboxes that are read; spaces or lines part them, for none is in an address.
+MAILBOXES = env_text("MAILBOXES").split()
+
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",

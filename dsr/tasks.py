@@ -7,6 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from dsr import casework
+from dsr.intake.fetching.mailboxes import fetch_due
 from dsr.models import Guess
 
 
@@ -27,6 +28,12 @@ def send_letters() -> None:
 def search_systems() -> None:
     """Search the systems for the tickets that wait."""
     casework.search_systems(at=timezone.now())
+
+
+@shared_task(name="dsr.fetch_mailboxes")
+def fetch_mailboxes() -> None:
+    """Take in what is new in the mailboxes whose turn it is."""
+    fetch_due(now=timezone.now)
 
 
 @shared_task(name="dsr.delete_expired")

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.conditions import DUE, MONTH, STAND, all_tickets
 from dsr.desk.days import Today
-from dsr.models import Arrival, ArrivalResult, Letter, SearchTask
+from dsr.models import Arrival, ArrivalResult, Letter, Mailbox, SearchTask
 from dsr.vocabulary import LetterState, SearchState, State
 
 
@@ -138,4 +140,18 @@ def _work_figures() -> list[Figure]:
             f"{reverse('admin:dsr_searchtask_changelist')}?state=unreachable",
             urgent=bool(unreachable),
         ),
+        *_silent_mailboxes(),
     ]
+
+
+def _silent_mailboxes() -> list[Figure]:
+    """Say how many mailboxes cannot be read, and since when; nothing when all can."""
+    silent = Mailbox.objects.unreachable().aggregate(
+        number=Count("pk"), since=Min("unreachable_since")
+    )
+    if not silent["number"]:
+        return []
+    since = date_format(timezone.localtime(silent["since"]), "j M, H:i")
+    label = _("mailboxes not reachable, since %(when)s") % {"when": since}
+    url = reverse("admin:dsr_mailbox_changelist")
+    return [Figure(silent["number"], label, url, urgent=True)]

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_safe
 from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
 from dsr.desk.tray_forms import CaseForm, NothingForm, RightsForm
-from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import ParsedMail
+from dsr.intake.mailbox.reading import read
 from dsr.models import Arrival, ArrivalResult
 from dsr.vocabulary import RightCode
 
@@ -128,7 +128,7 @@ def arrival_page(
 def mail_of(arrival: Arrival) -> ParsedMail:
     """Read the mail anew from its bytes."""
     with arrival.raw.open("rb") as raw:
-        return parse(raw.read())
+        return read(raw.read())
 
 
 def rights_proposed(arrival: Arrival) -> dict[str, str]:

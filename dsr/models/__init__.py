@@ -23,6 +23,7 @@ from dsr.models.human_review import HumanReview
 from dsr.models.information import InformationItem
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
+from dsr.models.mailbox import Delivery, Mailbox
 from dsr.models.measure import MeasureUse, RestrictionMeasure
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
@@ -51,6 +52,7 @@ __all__ = [
     "ClockEvent",
     "Correction",
     "Deletion",
+    "Delivery",
     "DirectTransfer",
     "Document",
     "DocumentKind",
@@ -68,6 +70,7 @@ __all__ = [
     "LedgerHead",
     "LegalHold",
     "Letter",
+    "Mailbox",
     "MeasureUse",
     "Message",
     "MessageKind",

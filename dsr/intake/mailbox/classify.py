@@ -78,6 +78,8 @@ class _Reading:
 def classify(mail: ParsedMail) -> Classification:
     """Read a parsed mail as a careful officer would, and say what it is."""
     reading = _read(mail)
+    if mail.is_unread:
+        return _result(reading, "review", mail.problems[0])
     if is_from_machine(mail, reading.rules):
         if reading.wishes and not is_machine_header(mail):
             return _result(reading, "review", "looks automatic, but asks for something")

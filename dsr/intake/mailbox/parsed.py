@@ -20,6 +20,7 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+UNREAD = "could not be read"  # begins the problem of a mail whose reading failed
 
 
 @dataclass(frozen=True)
@@ -98,3 +99,8 @@ class ParsedMail:
     encrypted: bool
     calendar: bool
     problems: tuple[str, ...]
+
+    @property
+    def is_unread(self) -> bool:
+        """Say whether reading failed, so that only headers, if those, are known."""
+        return any(problem.startswith(UNREAD) for problem in self.problems)

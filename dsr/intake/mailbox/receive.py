@@ -14,13 +14,13 @@ from django.db import IntegrityError, transaction
 from dsr import casework
 from dsr.intake.mailbox.authentication import Origin
 from dsr.intake.mailbox.classify import Classification, classify
-from dsr.intake.mailbox.judge import answer_to, judge
+from dsr.intake.mailbox.judge import Verdict, answer_to, judge
 from dsr.intake.mailbox.machines import may_be_answered
 from dsr.intake.mailbox.match import bracketed, named_case
 from dsr.intake.mailbox.own_letters import about_our_letter
 from dsr.intake.mailbox.own_reference import own_reference
-from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import Attachment, ParsedMail
+from dsr.intake.mailbox.reading import read
 from dsr.intake.mailbox.trust import check_origin, flags_of
 from dsr.models import Arrival, ArrivalResult, Case, DocumentKind
 from dsr.policy.checks import GDPR_APPLIES
@@ -37,7 +37,12 @@ class Received(NamedTuple):
 
 
 def receive(
-    raw: bytes, *, received_at: datetime | None, source: str, at: datetime
+    raw: bytes,
+    *,
+    received_at: datetime | None,
+    source: str,
+    aside: str = "",
+    at: datetime,
 ) -> Received:
     """Take in one mail; the same bytes a second time change nothing.
 
@@ -46,10 +51,11 @@ def receive(
         received_at: when our server had it; else its topmost Received header
             says so, else it is now. Never the sender's own date.
         source: where it was read, such as `file` or an account and folder.
+        aside: why it has to wait in the tray, whatever it says.
         at: now.
 
     """
-    mail = parse(raw)
+    mail = read(raw)
     known = Arrival.objects.filter(sha256=mail.sha256).first()
     if known is not None:
         return Received(known, repeated=True)
@@ -69,10 +75,10 @@ def receive(
     )
     try:
         with transaction.atomic():
-            taken = _take_in(arrival, raw, mail, found, at=at)
-            return Received(taken, repeated=False)
+            taken_in = _take_in(arrival, raw, mail, found, aside, at=at)
     except IntegrityError:  # another worker was faster with the same bytes
         return Received(Arrival.objects.get(sha256=mail.sha256), repeated=True)
+    return Received(taken_in, repeated=False)
 
 
 def _receipt(claimed: datetime, *, at: datetime) -> datetime:
@@ -85,6 +91,7 @@ def _take_in(
     raw: bytes,
     mail: ParsedMail,
     found: Classification,
+    aside: str,
     *,
     at: datetime,
 ) -> Arrival:
@@ -93,8 +100,10 @@ def _take_in(
     received_at = arrival.received_at
     named = named_case(mail, found)
     arrival.flags = flags_of(mail, named)
-    verdict = about_our_letter(raw, mail, found, at=at) or judge(
-        mail, found, named, arrival.trust
+    verdict = (
+        _put_aside(aside)
+        or about_our_letter(raw, mail, found, at=at)
+        or judge(mail, found, named, arrival.trust)
     )
     arrival.result, arrival.reason = verdict.result, verdict.reason[:250]
     arrival.case = verdict.case
@@ -106,6 +115,10 @@ def _take_in(
         join(verdict.case, mail, verdict.rights, received_at, at=at)
     arrival.save()
     return arrival
+
+
+def _put_aside(why: str) -> Verdict | None:
+    return Verdict(ArrivalResult.TRAY, why) if why else None
 
 
 def open_from(

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.intake.mailbox.classify import classify
-from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import ParsedMail
+from dsr.intake.mailbox.reading import read
 from dsr.intake.mailbox.receive import join, open_from
 from dsr.models import DESK, Arrival, ArrivalResult, Case, LedgerEntry
 from dsr.policy import PolicyError, check_role
@@ -69,7 +69,7 @@ def settle_as_nothing(arrival_id: int, *, why: str, by: Actor, at: datetime) -> 
 def mail_of(arrival: Arrival) -> ParsedMail:
     """Return the mail of an arrival, read from its bytes."""
     with arrival.raw.open("rb") as raw:
-        return parse(raw.read())
+        return read(raw.read())
 
 
 def _locked(arrival_id: int, *, by: Actor) -> Arrival:
