@@ -134,6 +134,7 @@ class Event(models.TextChoices):
     DATA_DELETED = "data.deleted", _("deleted, its time being over")
     HOLD_PLACED = "hold.placed", _("legal hold placed")
     HOLD_LIFTED = "hold.lifted", _("legal hold lifted")
+    PAPER_DROPPED = "case.paper_dropped", _("uninvited identity document not kept")
     MAIL_SETTLED = "mail.settled", _("mail settled")
     REPORT_MADE = "report.made", _("report made")
     HOLIDAY_ADDED = "calendar.holiday_added", _("public holiday added")

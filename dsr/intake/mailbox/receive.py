@@ -14,15 +14,16 @@ from django.db import IntegrityError, transaction
 from dsr import casework
 from dsr.intake.mailbox.authentication import Origin
 from dsr.intake.mailbox.classify import Classification, classify
+from dsr.intake.mailbox.enclosures import added, drop_uninvited, enclosed
 from dsr.intake.mailbox.judge import Verdict, answer_to, judge
 from dsr.intake.mailbox.machines import may_be_answered
 from dsr.intake.mailbox.match import bracketed, named_case
 from dsr.intake.mailbox.own_letters import about_our_letter
 from dsr.intake.mailbox.own_reference import own_reference
-from dsr.intake.mailbox.parsed import Attachment, ParsedMail
+from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.intake.mailbox.reading import read
 from dsr.intake.mailbox.trust import check_origin, flags_of
-from dsr.models import Arrival, ArrivalResult, Case, DocumentKind
+from dsr.models import Arrival, ArrivalResult, Case
 from dsr.policy.checks import GDPR_APPLIES
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel, TrustLevel
 
@@ -113,6 +114,8 @@ def _take_in(
         )
     elif verdict.result == ArrivalResult.THREADED and verdict.case is not None:
         join(verdict.case, mail, verdict.rights, received_at, at=at)
+    if arrival.case is not None:
+        drop_uninvited(arrival, mail, arrival.case, at=at)
     arrival.save()
     return arrival
 
@@ -149,7 +152,7 @@ def open_from(
         # An address that somebody else names, or that failed its check, is nobody's.
         sender_believed=trust != TrustLevel.FAILED and email == mail.sender.address,
         acknowledged_by_hand=not may_be_answered(mail),
-        files=[_file(attachment) for attachment in mail.attachments],
+        files=enclosed(mail, by_agent=agent),
     )
     return casework.open_case(new, by=SYSTEM, at=at)
 
@@ -169,8 +172,8 @@ def join(
 ) -> None:
     """Add a mail to its case; a right it asks for newly gets its own clock."""
     casework.write_message(case.pk, text=_words(mail), by=SUBJECT, at=at)
-    for attachment in mail.attachments:
-        casework.add_document(case.pk, _file(attachment), by=SUBJECT, at=at)
+    for file in added(mail, case):
+        casework.add_document(case.pk, file, by=SUBJECT, at=at)
     for right in rights:
         casework.add_right(
             case.pk, right_code=right, received_at=received_at, by=SYSTEM, at=at
@@ -185,15 +188,6 @@ def _words(mail: ParsedMail) -> str:
 
 def _inner(mail: ParsedMail) -> str:
     return mail.forwarded.text if mail.forwarded else ""
-
-
-def _file(attachment: Attachment) -> casework.NewFile:
-    return casework.NewFile(
-        DocumentKind.ATTACHMENT,
-        attachment.filename,
-        attachment.content_type,
-        attachment.content,
-    )
 
 
 def _checks(origin: Origin) -> dict[str, Any]:

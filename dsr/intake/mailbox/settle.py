@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.intake.mailbox.classify import classify
+from dsr.intake.mailbox.enclosures import drop_uninvited
 from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.intake.mailbox.reading import read
 from dsr.intake.mailbox.receive import join, open_from
@@ -89,6 +90,8 @@ def _settled(
     at: datetime,
 ) -> Arrival:
     arrival.result, arrival.case = result, case
+    if case is not None:
+        drop_uninvited(arrival, mail_of(arrival), case, at=at)
     arrival.settled_by, arrival.settled_at = by.name, at
     arrival.save()
     LedgerEntry.objects.append(
