@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from dsr import casework
+from dsr.intake.desk_mails import alert
 from dsr.intake.mailbox.authentication import Origin
 from dsr.intake.mailbox.classify import Classification, classify
 from dsr.intake.mailbox.enclosures import added, drop_uninvited, enclosed
@@ -23,7 +25,7 @@ from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.intake.mailbox.reading import read
 from dsr.intake.mailbox.trust import check_origin, flags_of
-from dsr.models import Arrival, ArrivalResult, Case
+from dsr.models import Arrival, ArrivalResult, BlockedSender, Case
 from dsr.policy.checks import GDPR_APPLIES
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel, TrustLevel
 
@@ -73,6 +75,7 @@ def receive(
         trust=origin.level,
         checks=_checks(origin),
         result=ArrivalResult.TRAY,
+        is_urgent=found.urgent,
     )
     try:
         with transaction.atomic():
@@ -104,6 +107,7 @@ def _take_in(
     verdict = (
         _put_aside(aside)
         or about_our_letter(raw, mail, found, at=at)
+        or _of_blocked(mail, found)
         or judge(mail, found, named, arrival.trust)
     )
     arrival.result, arrival.reason = verdict.result, verdict.reason[:250]
@@ -117,11 +121,20 @@ def _take_in(
     if arrival.case is not None:
         drop_uninvited(arrival, mail, arrival.case, at=at)
     arrival.save()
+    if arrival.is_urgent:
+        alert(arrival, at=at)
     return arrival
 
 
 def _put_aside(why: str) -> Verdict | None:
     return Verdict(ArrivalResult.TRAY, why) if why else None
+
+
+def _of_blocked(mail: ParsedMail, found: Classification) -> Verdict | None:
+    """List the mail of a blocked sender as spam; what an authority writes is read."""
+    if found.urgent or not BlockedSender.objects.blocks(mail.sender.address):
+        return None
+    return Verdict(ArrivalResult.SPAM, _("The sender is blocked."))
 
 
 def open_from(
@@ -134,9 +147,22 @@ def open_from(
     at: datetime,
 ) -> Case:
     """Open a case from a mail whose sender may be believed as far as `trust` says."""
+    new = case_from(mail, found, rights, received_at, trust=trust)
+    return casework.open_case(new, by=SYSTEM, at=at)
+
+
+def case_from(
+    mail: ParsedMail,
+    found: Classification,
+    rights: Sequence[str],
+    received_at: datetime,
+    *,
+    trust: str,
+) -> casework.NewCase:
+    """Return what a mail asks for, as the desk takes it in."""
     agent = found.requester_is_agent
     email = answer_to(mail, found)[:LONGEST_ADDRESS]
-    new = casework.NewCase(
+    return casework.NewCase(
         channel=Channel.MAIL,
         received_at=received_at,
         language=found.language,
@@ -154,7 +180,6 @@ def open_from(
         acknowledged_by_hand=not may_be_answered(mail),
         files=enclosed(mail, by_agent=agent),
     )
-    return casework.open_case(new, by=SYSTEM, at=at)
 
 
 def _identifiers(found: Classification) -> dict[str, str]:
@@ -207,5 +232,6 @@ def _proposal(mail: ParsedMail, found: Classification) -> dict[str, Any]:
         "evidence": [asdict(one) for one in found.evidence],
         "reason": found.reason,
         "urgent": found.urgent,
+        "case_reference": found.case_reference,
         "problems": list(mail.problems),
     }
