@@ -15,17 +15,19 @@ from django.utils.translation import gettext as _
 from dsr import casework
 from dsr.intake.desk_mails import alert
 from dsr.intake.mailbox.authentication import Origin
-from dsr.intake.mailbox.classify import Classification, classify
+from dsr.intake.mailbox.classify import Classification
 from dsr.intake.mailbox.judge import Verdict, answer_to, judge
 from dsr.intake.mailbox.match import bracketed, named_case
 from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parsed import Attachment, ParsedMail
 from dsr.intake.mailbox.reading import read
+from dsr.intake.mailbox.scans import KEPT, look_at
 from dsr.intake.mailbox.trust import check_origin, flags_of
 from dsr.models import Arrival, ArrivalResult, BlockedSender, Case, DocumentKind
 from dsr.policy.checks import GDPR_APPLIES
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel, TrustLevel
 
+COVER_NOTE = 400  # characters; with fewer, an enclosed letter is the letter
 LONGEST_ADDRESS = 254  # characters; RFC 5321, section 4.5.3.1
 
 
@@ -59,7 +61,7 @@ def receive(
     known = Arrival.objects.filter(sha256=mail.sha256).first()
     if known is not None:
         return Received(known, repeated=True)
-    found = classify(mail)
+    mail, found, scans = look_at(mail)
     origin = check_origin(raw, mail)
     arrival = Arrival(
         sha256=mail.sha256,
@@ -68,7 +70,7 @@ def receive(
         sender=mail.sender.address[:254],
         received_at=_receipt(received_at or mail.received_at or at, at=at),
         source=source[:250],
-        proposal=_proposal(mail, found),
+        proposal=_proposal(mail, found) | {KEPT: scans},
         trust=origin.level,
         checks=_checks(origin),
         result=ArrivalResult.TRAY,
@@ -160,7 +162,9 @@ def case_from(
         identifiers=_identifiers(found),
         agent_name=(mail.sender.name or mail.sender.address)[:200] if agent else "",
         agent_relation="agent" if agent else "",
-        own_reference=own_reference(mail.subject, mail.text, _inner(mail), mail.footer),
+        own_reference=own_reference(
+            mail.subject, mail.text, _inner(mail), mail.footer, mail.enclosed
+        ),
         message_id=bracketed(mail.message_id)[:998],
         # An address that somebody else names, or that failed its check, is nobody's.
         sender_believed=trust != TrustLevel.FAILED and email == mail.sender.address,
@@ -193,7 +197,9 @@ def join(
 
 def _words(mail: ParsedMail) -> str:
     """Return what the person wrote; a mail without words has at least a subject."""
-    text = "\n\n".join(part for part in (mail.text, _inner(mail)) if part.strip())
+    letter = mail.enclosed if len(mail.text) < COVER_NOTE else ""
+    parts = (mail.text, _inner(mail), letter)
+    text = "\n\n".join(part for part in parts if part.strip())
     return (text.strip() or mail.subject.strip() or "–")[: casework.LONGEST_MESSAGE]
 
 

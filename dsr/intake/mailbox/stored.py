@@ -2,6 +2,7 @@
 
 from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.intake.mailbox.reading import read
+from dsr.intake.mailbox.scans import with_kept_scans
 from dsr.models import Arrival
 
 
@@ -10,4 +11,4 @@ def mail_of(arrival: Arrival) -> ParsedMail:
     if not arrival.raw:
         return read(b"")
     with arrival.raw.open("rb") as raw:
-        return read(raw.read())
+        return with_kept_scans(read(raw.read()), arrival.proposal)
