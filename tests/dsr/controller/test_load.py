@@ -51,9 +51,9 @@ MISTAKES = [
     (
         'key = "complaints"',
         'key = "claims"',
-        "departments[0].key is 'claims'; give each",
+        "departments[0].key is 'claims'; give",
     ),
-    ('key = "claims"', 'key = "Claims!"', "departments[0].key is 'Claims!'; give each"),
+    ('key = "claims"', 'key = "Claims!"', "departments[0].key is 'Claims!'; give"),
     ("claims@ipa", "claims at ipa", "departments[0].mail is 'claims at ipa.example'"),
     ("[dpo]", "[dpo_bnl]", "dpo_bnl is unknown; remove it or use one of: identity"),
     (
