@@ -149,7 +149,12 @@ def _mail_figures() -> list[Figure]:
     mails = reverse("admin:dsr_arrival_changelist")
     urgent = tray.filter(is_urgent=True).count()
     figures = [
-        Figure(urgent, _("mails of an authority or a court"), mails, urgent=True),
+        Figure(
+            urgent,
+            _("mails of an authority or a court"),
+            f"{mails}?result=urgent",
+            urgent=True,
+        ),
         Figure(tray.count(), _("mails in the tray"), mails),
         Figure(
             Arrival.objects.not_looked_over().count(),
