@@ -6,7 +6,14 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import database, env_bool, env_int, env_list, env_text
+from config.environment import (
+    database,
+    env_bool,
+    env_int,
+    env_list,
+    env_text,
+    file_keys,
+)
 
 django_stubs_ext.monkeypatch()
 
@@ -108,6 +115,12 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "files"  # letters, originals, findings, packages; never served
 FILE_UPLOAD_PERMISSIONS = 0o600
+STORAGES = {
+    "default": {"BACKEND": "dsr.sealed.storage.SealedStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# The first seals what is stored; the others open what was sealed before.
+FILES_KEYS = file_keys(env_text("FILES_KEY"), env_list("FILES_KEY_FALLBACKS"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # bytes
 UPLOAD_MAX_BYTES = env_int("UPLOAD_MAX_BYTES", 20 * 2**20)
 
@@ -118,6 +131,8 @@ EMAIL_HOST_USER = env_text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env_text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=bool(EMAIL_HOST))
 EMAIL_TIMEOUT = 20  # seconds
+# Who is told at once that an authority writes; else the address of the policy.
+DPO_ALERT_MAIL = env_text("DPO_ALERT_MAIL")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"

@@ -18,6 +18,7 @@ from dsr.desk import (
     staff,
     tray,
     tray_acts,
+    tray_split,
     typed_in,
 )
 
@@ -39,5 +40,6 @@ __all__ = [
     "staff",
     "tray",
     "tray_acts",
+    "tray_split",
     "typed_in",
 ]

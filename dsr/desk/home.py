@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.conditions import DUE, MONTH, STAND, all_tickets
 from dsr.desk.days import Today
-from dsr.models import Arrival, ArrivalResult, Letter, Mailbox, SearchTask
+from dsr.models import Arrival, Letter, Mailbox, SearchTask
 from dsr.vocabulary import LetterState, SearchState, State
 
 
@@ -103,18 +103,18 @@ def _figure(code: str, number: int) -> Figure:
 
 def _work_figures() -> list[Figure]:
     letters, searches = Letter.objects.all(), SearchTask.objects.all()
-    tray = Arrival.objects.filter(result=ArrivalResult.TRAY).count()
     states = letters.aggregate(
         draft=Count("pk", filter=Q(state=LetterState.DRAFT)),
         failed=Count("pk", filter=Q(state=LetterState.FAILED)),
         to_post=Count("pk", filter=Q(state=LetterState.QUEUED, to_email="")),
+        returned=Count("pk", filter=Letter.RETURNED),
     )
     unreachable = searches.filter(
         state=SearchState.UNREACHABLE, ticket__state__in=State.OPEN
     ).count()
     letter_list = reverse("admin:dsr_letter_changelist")
     return [
-        Figure(tray, _("mails in the tray"), reverse("admin:dsr_arrival_changelist")),
+        *_mail_figures(),
         Figure(states["draft"], _("letters to approve"), f"{letter_list}?state=draft"),
         Figure(
             states["to_post"],
@@ -128,6 +128,12 @@ def _work_figures() -> list[Figure]:
             urgent=bool(states["failed"]),
         ),
         Figure(
+            states["returned"],
+            _("letters that did not arrive"),
+            f"{letter_list}?way=returned",
+            urgent=bool(states["returned"]),
+        ),
+        Figure(
             unreachable,
             _("searches that failed"),
             f"{reverse('admin:dsr_searchtask_changelist')}?state=unreachable",
@@ -135,6 +141,34 @@ def _work_figures() -> list[Figure]:
         ),
         *_silent_mailboxes(),
     ]
+
+
+def _mail_figures() -> list[Figure]:
+    """Count the tray; what is urgent or failed only when there is some."""
+    tray = Arrival.objects.in_tray()
+    mails = reverse("admin:dsr_arrival_changelist")
+    urgent = tray.filter(is_urgent=True).count()
+    figures = [
+        Figure(
+            urgent,
+            _("mails of an authority or a court"),
+            f"{mails}?result=urgent",
+            urgent=True,
+        ),
+        Figure(tray.count(), _("mails in the tray"), mails),
+        Figure(
+            Arrival.objects.not_looked_over().count(),
+            _("mails put aside by the machine, not looked over"),
+            f"{mails}?result=unseen",
+        ),
+        Figure(
+            Arrival.objects.unsent().count(),
+            _("mails about a mail that could not be sent"),
+            f"{mails}?result=unsent",
+            urgent=True,
+        ),
+    ]
+    return [one for one in figures if one.number or not one.urgent]
 
 
 def _silent_mailboxes() -> list[Figure]:

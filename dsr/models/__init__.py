@@ -12,6 +12,7 @@ from dsr.models.clock_event import (
     reopened_at,
 )
 from dsr.models.correction import Correction
+from dsr.models.desk_mail import DeskMail, DeskMailKind
 from dsr.models.erasure import ErasureItem
 from dsr.models.examination import RestrictionExamination
 from dsr.models.excess import AbuseEvidence, EarlierReply, UnfoundedEvidence
@@ -36,6 +37,7 @@ from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
 from dsr.models.transfer import DirectTransfer
+from dsr.models.tray import BlockedSender, FurtherCase, LabelledExample
 
 __all__ = [
     "DESK",
@@ -47,24 +49,29 @@ __all__ = [
     "ArrivalResult",
     "AutomatedDecision",
     "BalancingRecord",
+    "BlockedSender",
     "Case",
     "ClarificationRound",
     "ClockEvent",
     "Correction",
     "Deletion",
     "Delivery",
+    "DeskMail",
+    "DeskMailKind",
     "DirectTransfer",
     "Document",
     "DocumentKind",
     "EarlierReply",
     "ErasureItem",
     "FeeNotice",
+    "FurtherCase",
     "GateAnswer",
     "Guess",
     "HealthClearance",
     "HumanReview",
     "IdentityCheck",
     "InformationItem",
+    "LabelledExample",
     "LateRefusal",
     "LedgerEntry",
     "LedgerHead",

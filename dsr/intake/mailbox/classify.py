@@ -7,6 +7,7 @@ No database, no settings, no clock.
 import re
 from dataclasses import dataclass
 
+from dsr.intake.mailbox.enclosed.kinds import may_show_a_letter
 from dsr.intake.mailbox.language import detect, fold
 from dsr.intake.mailbox.machines import is_from_machine, is_machine_header
 from dsr.intake.mailbox.parsed import Forwarded, ParsedMail
@@ -18,7 +19,7 @@ from dsr.intake.mailbox.people import (
     represented_address,
 )
 from dsr.intake.mailbox.rules import RIGHTS, Rules, rules_for
-from dsr.intake.mailbox.wishes import HINT, Read, Wish, read
+from dsr.intake.mailbox.wishes import HINT, SURE, Read, Wish, contradicts, read
 
 CASE_REFERENCE = re.compile(r"\bDSR-\d{4}-\d{4,8}-[A-Z0-9]{2}\b", re.IGNORECASE)
 REPLY = re.compile(
@@ -26,6 +27,7 @@ REPLY = re.compile(
 )
 OTHER_MATTERS = ("commercial", "survey", "scam")
 LIST_WEIGHT = 2  # a mailing list is as telling as two phrases of advertising
+COVER_NOTE = 200  # characters of a mail that may only lead to its file
 READ = 20_000  # characters of a letter that are classified
 
 
@@ -108,9 +110,16 @@ def _read(mail: ParsedMail) -> _Reading:
         if inner.wishes:
             text, forwarded, found = inner_text, mail.forwarded, inner
             language, rules = inner_language, rules_for(inner_language)
+    if mail.enclosed and not found.wishes:
+        inner_language = detect(mail.enclosed[:READ], mail.subject)
+        inner = read(mail.enclosed[:READ], inner_language)
+        if inner.wishes:
+            text, found = f"{text}\n\n{mail.enclosed}"[:READ], inner
+            language, rules = inner_language, rules_for(inner_language)
     if not found.wishes and not REPLY.match(mail.subject) and not forwarded:
         in_subject = read(mail.subject, language)
-        found = in_subject if in_subject.wishes else found
+        if in_subject.wishes and not contradicts(text, mail.subject, language):
+            found = in_subject
     match = CASE_REFERENCE.search(f"{mail.subject}\n{mail.text}")
     return _Reading(
         mail=mail,
@@ -125,14 +134,14 @@ def _read(mail: ParsedMail) -> _Reading:
 
 def _obstacles(mail: ParsedMail, reading: _Reading) -> tuple[tuple[str, bool], ...]:
     nothing = not (mail.text or mail.subject or mail.forwarded)
-    unread = any("not read" in problem for problem in mail.problems)
+    unread = [problem for problem in mail.problems if "not read" in problem]
     return (
         ("no e-mail", any("no e-mail" in problem for problem in mail.problems)),
         ("encrypted", mail.encrypted),
         ("nobody to answer: no sender", not mail.sender.address),
         ("claims to come from our own mailbox", is_own_mailbox(mail)),
         ("nothing to read", nothing),
-        ("not read to its end", unread and not reading.wishes),
+        ("; ".join(unread)[:250], bool(unread) and not reading.wishes),
     )
 
 
@@ -153,11 +162,21 @@ def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
     """Tell another matter from an unclear wish, which a human must see."""
     if others or reading.marked("internal"):
         return "not_a_request", "about another matter"
-    if reading.read.hint >= HINT:
+    if _may_be_letter(reading):
+        return "review", "little is said, and the file asks for nothing clear"
+    other = reading.read.hints.get("other", 0.0)
+    if reading.read.hint >= max(HINT, other / 2):
         return "review", "names a right, asks for nothing clear"
-    if reading.marked("data_words") and not reading.marked("claims"):
-        return "review", "speaks of data, asks for nothing clear"
-    return "not_a_request", "asks for no right"
+    if other < SURE and not reading.marked("claims"):
+        return "review", "nothing clear is said, of a right or another matter"
+    return "not_a_request", "about another matter"
+
+
+def _may_be_letter(reading: _Reading) -> bool:
+    """Say whether few words lead to a file that nobody could make sense of."""
+    mail = reading.mail
+    letters = any(may_show_a_letter(file) or file.text for file in mail.attachments)
+    return letters and len(mail.text) < COVER_NOTE and not reading.marked("claims")
 
 
 def _is_authority(reading: _Reading) -> bool:

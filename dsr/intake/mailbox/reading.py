@@ -24,9 +24,11 @@ from dsr.intake.mailbox.parsed import (
     UNREAD,
     Address,
     Attachment,
+    Enclosed,
     Forwarded,
     Machine,
     ParsedMail,
+    Signature,
 )
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,8 +40,8 @@ START_SECONDS = 30.0  # for a child to start on a busy machine
 MAILS = 1_000  # of one child
 LENGTH = 8  # bytes before each piece that say how long it is
 HEADERS_READ = 64_000  # bytes of a mail whose whole was too much
-FACTS: tuple[type, ...] = (Address, Attachment, Forwarded, Machine, ParsedMail)
-FACTS += (datetime, timedelta, timezone)
+FACTS: tuple[type, ...] = (Address, Attachment, Enclosed, Forwarded)
+FACTS += (Machine, ParsedMail, Signature, datetime, timedelta, timezone)
 KNOWN = {(kind.__module__, kind.__name__): kind for kind in FACTS}
 
 
@@ -69,7 +71,7 @@ def _read_once(raw: bytes) -> ParsedMail:
     except (OSError, EOFError, pickle.UnpicklingError) as error:
         child.kill()
         raise LostChildError from error
-    if child.mails < MAILS:
+    if child.lives and child.mails < MAILS:
         _idle.append(child)
     else:
         child.kill()
@@ -81,7 +83,7 @@ def _living_child() -> "_Child":
     while _idle:
         with suppress(IndexError):  # another thread took the last one
             child = _idle.pop()
-            if child.process.poll() is None:
+            if child.lives:
                 return child
             child.kill()
     return _Child()
@@ -108,16 +110,30 @@ class _Child:
             self.kill()
             raise
 
+    @property
+    def lives(self) -> bool:
+        return self.process.poll() is None
+
     def read(self, raw: bytes) -> ParsedMail:
         """Raise OSError or EOFError when the child dies or the time is over."""
         self.mails += 1
         deadline = time.monotonic() + CLOCK_SECONDS
         self.link.settimeout(CLOCK_SECONDS)
         self.link.sendall(len(raw).to_bytes(LENGTH) + raw)
-        mail = _unpickled(self._take(deadline))
-        if isinstance(mail, ParsedMail):
+        mail: ParsedMail = _unpickled(self._take(deadline))
+        if not mail.attachments:
             return mail
-        raise EOFError
+        return mail.enclosing(self._read_enclosed(mail, deadline))
+
+    def _read_enclosed(self, mail: ParsedMail, deadline: float) -> Enclosed:
+        """Take the words of the files; if they cost the child's life, none."""
+        try:
+            found: Enclosed = _unpickled(self._take(deadline))
+        except OSError:
+            self.kill()
+            nothing = ("",) * len(mail.attachments)
+            return Enclosed(nothing, ("files too much to read: they were not read",))
+        return found
 
     def _take(self, deadline: float) -> bytes:
         """Take pieces until an empty one ends them."""

@@ -9,8 +9,11 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from dsr.intake.mailbox.parse import parse
+from dsr.intake.mailbox.parsed import Enclosed, ParsedMail
 
 SMALL = 100_000  # bytes; a piece that is sent together with its length
 LENGTH = 8  # bytes before each piece that say how long it is
@@ -31,7 +34,8 @@ class _Pieces:
             self.link.sendall(piece)
         return size
 
-    def end(self) -> None:
+    def send(self, what: object) -> None:
+        pickle.dump(what, self, protocol=pickle.HIGHEST_PROTOCOL)
         self.link.sendall(bytes(LENGTH))
 
 
@@ -45,15 +49,18 @@ def main() -> None:
     seconds = float(sys.argv[2])
     link = socket.socket(fileno=os.dup(sys.stdin.fileno()))
     pieces = _Pieces(link)
-    pieces.end()
+    pieces.send(None)
     with link.makefile("rb") as mails:
         while head := mails.read(LENGTH):
             raw = mails.read(int.from_bytes(head))
-            _reckon(seconds)
-            mail = parse(raw)
-            _reckon(0)
-            pickle.dump(mail, pieces, protocol=pickle.HIGHEST_PROTOCOL)
-            pieces.end()
+            with _seconds(seconds):
+                mail = parse(raw)
+            pieces.send(mail)
+            if mail.attachments:
+                read_enclosed = enclosed_reader()
+                with _seconds(seconds):
+                    found = read_enclosed(mail)
+                pieces.send(found)
 
 
 def bound(memory: int) -> None:
@@ -63,9 +70,19 @@ def bound(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _reckon(seconds: float) -> None:
-    """Let the kernel kill this process after so much processor time; 0 stops."""
+@contextmanager
+def _seconds(seconds: float) -> Iterator[None]:
+    """Let the kernel kill this process after so much processor time."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
+    yield
+    signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def enclosed_reader() -> Callable[[ParsedMail], Enclosed]:
+    """Load what reads files: it takes long, so only when there is one to read."""
+    from dsr.intake.mailbox.enclosed.reader import read_enclosed  # noqa: PLC0415
+
+    return read_enclosed
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ asked of somebody else.
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dsr.intake.mailbox.features import Said, concept_words, features, said
 from dsr.intake.mailbox.language import fold
@@ -36,7 +37,8 @@ class Read:
     """What a text asks for, and how strongly anything in it points somewhere.
 
     `hints` gives the highest probability of each label among the sentences: the nine
-    rights, "other" (another matter) and "follow" (a request made before).
+    rights (where no other matter fits better), "other" (another matter) and "follow"
+    (a request made before).
     """
 
     wishes: list[Wish] = field(default_factory=list)
@@ -52,6 +54,8 @@ def read(text: str, language: str, subject: str = "") -> Read:
     """Read a text sentence by sentence, each in the light of the one before it."""
     result = Read()
     before = _said(fold(subject), language) if subject else None
+    if before is not None:
+        result.hints["other"] = probabilities(features(before, None, language))["other"]
     opened: frozenset[str] = frozenset()
     for sentence in sentences(text):
         words = _said(sentence.folded, language)
@@ -62,6 +66,16 @@ def read(text: str, language: str, subject: str = "") -> Read:
         if words.concepts:
             before = words
     return result
+
+
+def contradicts(text: str, subject: str, language: str) -> bool:
+    """Say whether a text negates what its subject names: "do not delete" it."""
+    named = set(said(fold(subject), language).concepts)
+    return any(
+        "no" in (one, two) and named & {one, two}
+        for sentence in sentences(text)
+        for one, two in pairwise(said(sentence.folded, language).concepts)
+    )
 
 
 def _said(folded: str, language: str) -> Said:
@@ -91,12 +105,14 @@ def _take(
     `opened` are the rights of the line that opens the list this sentence may be part
     of: there another right must be as good as certain.
     """
+    against = max(likely[label] for label in ELSEWHERE)
     for label, probability in likely.items():
-        result.hints[label] = max(result.hints.get(label, 0.0), probability)
+        if probability >= against or label in ELSEWHERE:
+            result.hints[label] = max(result.hints.get(label, 0.0), probability)
     best = max(likely[right] for right in RIGHTS)
     if best < SURE or _is_no_wish(sentence.folded, rules):
         return frozenset()
-    least = max(SURE, best - SHADOW, *(likely[label] for label in ELSEWHERE))
+    least = max(SURE, best - SHADOW, against)
     rights = [
         right
         for right in RIGHTS

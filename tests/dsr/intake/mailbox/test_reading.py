@@ -5,14 +5,17 @@ import pickle
 import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from email.message import EmailMessage
 
 import pytest
 
 from dsr.intake.mailbox import reading
 from dsr.intake.mailbox.classify import classify
+from dsr.intake.mailbox.enclosed.reader import read_enclosed
 from dsr.intake.mailbox.parse import parse
-from dsr.intake.mailbox.parsed import UNREAD
+from dsr.intake.mailbox.parsed import UNREAD, ParsedMail
 from dsr.intake.mailbox.reading import read
+from tests.dsr.intake.mailbox.enclosed.files import pdf
 from tests.dsr.intake.mailbox.samples import MAIL
 
 HEADERS = (
@@ -43,7 +46,9 @@ def the_child() -> reading._Child:
 def test_a_child_reads_what_the_reader_reads_and_is_kept() -> None:
     samples = [path.read_bytes() for path in sorted(MAIL.glob("eml/*.eml"))]
 
-    assert [read(raw) for raw in samples] == [parse(raw) for raw in samples]
+    mails = [parse(raw) for raw in samples]
+    mails = [mail.enclosing(read_enclosed(mail)) for mail in mails]
+    assert [read(raw) for raw in samples] == mails
     assert the_child().mails == len(samples)
 
 
@@ -80,7 +85,10 @@ def test_a_child_that_stands_still_is_left(monkeypatch: pytest.MonkeyPatch) -> N
 def test_when_even_the_headers_are_too_much_the_bytes_are_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reading, "CLOCK_SECONDS", 0.0)
+    def lose(raw: bytes) -> ParsedMail:
+        raise reading.LostChildError
+
+    monkeypatch.setattr(reading, "_read_once", lose)
     mail = read(LETTER)
 
     assert (mail.sha256, mail.size) == (parse(LETTER).sha256, len(LETTER))
@@ -131,3 +139,23 @@ def test_a_forked_worker_starts_a_child_of_its_own() -> None:
 def test_a_child_says_facts_and_cannot_make_us_act() -> None:
     with pytest.raises(pickle.UnpicklingError, match="system"):
         reading._unpickled(b"cposix\nsystem\n(S'true'\ntR.")
+
+
+def test_a_file_that_kills_the_child_costs_its_words_and_not_the_mail(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "SECONDS", 0.1)
+    mail = read(with_file("letter.pdf", pdf("(words) " * 5_000, pages=20)))
+
+    assert (mail.text, mail.enclosed) == ("See the letter.", "")
+    assert mail.problems == ("files too much to read: they were not read",)
+    assert classify(mail).kind == "review"
+    assert not read(LETTER).is_unread
+
+
+def with_file(name: str, content: bytes) -> bytes:
+    mail = EmailMessage()
+    mail["From"] = "jeanne@home.example"
+    mail.set_content("See the letter.")
+    mail.add_attachment(content, "application", "octet-stream", filename=name)
+    return mail.as_bytes()
