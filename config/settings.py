@@ -87,6 +87,10 @@ POLICY_FILE = Path(
 )
 SYSTEMS_FILE = Path(env_text("SYSTEMS_FILE", str(DATA_DIR / "demo/systems.toml")))
 
+# Whose word counts on who sent a mail: our mail server's, else the mail's signature.
+MAIL_AUTHSERV_ID = env_text("MAIL_AUTHSERV_ID")
+DKIM_NAMESERVER = env_text("DKIM_NAMESERVER")
+
 LANGUAGE_CODE = "en"
 LANGUAGES = [
     ("fr", "Français"),

@@ -76,17 +76,30 @@ has_browser() {
     command -v chromium || command -v chromium-browser || command -v google-chrome
 } >/dev/null
 
+has_words() { # whether tesseract reads the four languages
+    for language in eng fra nld deu; do
+        tesseract --list-langs 2>/dev/null | grep -qx "$language" || return 1
+    done
+}
+may_install() {
+    command -v apt-get && { [ "$(id -u)" -eq 0 ] || sudo -n true; }
+} >/dev/null 2>&1
+
 missing_packages() { # one Debian package per thing this machine lacks
     find_python >/dev/null || echo python3 python3-venv
     [ -s /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
     has_library libpango-1.0.so.0 || echo libpango-1.0-0
     has_library libpangoft2-1.0.so.0 || echo libpangoft2-1.0-0
     has_font || echo fonts-dejavu-core
+    # What reads scanned letters: wanted, but nothing to stop for.
+    if [ "$purpose" = test ] || may_install; then
+        has_words || echo tesseract-ocr tesseract-ocr-fra tesseract-ocr-nld tesseract-ocr-deu
+        command -v pdftoppm >/dev/null || echo poppler-utils
+    fi
     [ "$purpose" = test ] || return 0
     has_browser || echo chromium
     has_library libatomic.so.1 || echo libatomic1 # Playwright's own node
     command -v dovecot >/dev/null && [ -e /usr/lib/dovecot/imap ] || echo dovecot-imapd
-    command -v pdftotext >/dev/null || echo poppler-utils
     command -v qpdf >/dev/null || echo qpdf
     command -v msgfmt >/dev/null || echo gettext
 }

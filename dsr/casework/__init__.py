@@ -69,6 +69,7 @@ from dsr.casework.lifting import (
 )
 from dsr.casework.measures import begin_measure, note_use
 from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
+from dsr.casework.new_case import NewCase, NewFile
 from dsr.casework.notices import (
     confirm_notice,
     confirm_notices,
@@ -78,8 +79,6 @@ from dsr.casework.notices import (
 )
 from dsr.casework.objection import begin_balancing, check_basis, weigh_interests
 from dsr.casework.opening import (
-    NewCase,
-    NewFile,
     add_document,
     add_identifier,
     add_right,

@@ -1,8 +1,7 @@
 """Opening a case: what one person sent us becomes tickets with a running clock."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from dsr.casework import clockwork
 from dsr.casework.at_once import take_effect, take_effect_anew
 from dsr.casework.codes import new_code
 from dsr.casework.correspondence import write
+from dsr.casework.new_case import NewCase, NewFile
 from dsr.casework.ticket_lock import lock_known, record, record_case
 from dsr.controller import current
 from dsr.models import Case, Document, Ticket, YearNumber
@@ -36,41 +36,6 @@ from subjects.models.matching import add_identifiers, find_or_create
 HANDLER, SUBJECT = Role.HANDLER.value, Role.SUBJECT.value
 SYSTEM_ROLE = Role.SYSTEM.value
 LONGEST_IDENTIFIER = 254  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class NewFile:
-    """A file that came with a case: its kind (`DocumentKind`), name and bytes."""
-
-    kind: str
-    name: str
-    content_type: str
-    content: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class NewCase:
-    """What one person sent us, as a channel hands it over.
-
-    `details` holds, per right, the answers to that right's questions.
-    `contact_confirmed` says that the channel itself proves the address.
-    """
-
-    channel: Channel
-    received_at: datetime
-    language: str
-    rights: Sequence[str]
-    text: str = ""
-    name: str = ""
-    email: str = ""
-    postal_address: str = ""
-    identifiers: Mapping[str, str] = field(default_factory=dict)
-    details: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    agent_name: str = ""
-    agent_relation: str = ""
-    own_reference: str = ""
-    message_id: str = ""
-    files: Sequence[NewFile] = ()
 
 
 @transaction.atomic
@@ -246,6 +211,7 @@ def _create(new: NewCase, by: Actor) -> Case:
         language=new.language,
         email="" if new.agent_name or new.agent_relation else new.email,
         postal_address=new.postal_address,
+        believed=new.sender_believed,
         at=new.received_at,
     )
     return Case.objects.create(

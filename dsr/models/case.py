@@ -5,6 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -78,7 +79,7 @@ class Case(models.Model):
         _("relation to the person"), max_length=100, blank=True
     )
     opened_by = models.CharField(max_length=150)
-    message_id = models.CharField(max_length=998, blank=True)
+    message_id = models.CharField(max_length=998, blank=True, db_index=True)
     # Since when only the register row is left, without the person.
     forgotten_at = models.DateTimeField(_("person forgotten"), null=True, blank=True)
 
@@ -96,6 +97,8 @@ class Case(models.Model):
                 | models.Q(forgotten_at__isnull=False),
             ),
         )
+        # Each mail asks for the cases of its sender, in whatever case it is written.
+        indexes = (models.Index(Upper("contact_email"), name="case_by_contact"),)
 
     def __str__(self) -> str:
         return self.reference

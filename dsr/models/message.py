@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dsr.models.case import Case, storage_name
+from dsr.vocabulary import MailFlag, TrustLevel
 from subjects.models import at_iff_by
 
 
@@ -45,7 +46,9 @@ class ArrivalResult(models.TextChoices):
 class Arrival(models.Model):
     """One mail as it reached us. Its bytes are known by their digest: once only.
 
-    `proposal` is what the reader made of it, for the officer at the tray.
+    `proposal` is what the reader made of it, for the officer at the tray. `trust`
+    says how far its sender may be believed, `checks` what each check found (such as
+    {"spf": "pass"}), `flags` what is unusual (codes of `MailFlag`).
     """
 
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
@@ -57,6 +60,11 @@ class Arrival(models.Model):
     result = models.CharField(_("result"), max_length=10, choices=ArrivalResult)
     reason = models.CharField(_("reason"), max_length=250, blank=True)
     proposal = models.JSONField(_("proposal"), default=dict, blank=True)
+    trust = models.CharField(
+        _("sender"), max_length=12, choices=TrustLevel, default=TrustLevel.NOT_CHECKED
+    )
+    checks = models.JSONField(default=dict, blank=True)
+    flags = models.JSONField(default=list, blank=True)
     case = models.ForeignKey(
         Case, on_delete=models.PROTECT, related_name="arrivals", null=True, blank=True
     )
@@ -78,3 +86,23 @@ class Arrival(models.Model):
 
     def __str__(self) -> str:
         return f"mail #{self.pk}"
+
+    @property
+    def checks_in_words(self) -> str:
+        """Give the word of each check, such as "SPF pass, DKIM none"."""
+        return ", ".join(
+            f"{name.upper()} {self.checks[name]}"
+            for name in ("spf", "dkim", "dmarc")
+            if self.checks.get(name)
+        )
+
+    @property
+    def flags_in_words(self) -> list[str]:
+        """Say each thing that is unusual about the sender in a sentence."""
+        words = dict(MailFlag.choices)
+        return [str(words[flag]) for flag in self.flags if flag in words]
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether an officer should look twice at who sent it."""
+        return bool(self.flags) or self.trust == TrustLevel.FAILED

@@ -15,6 +15,7 @@ from dsr.vocabulary.examining import (
 from dsr.vocabulary.fees import FeeBasis
 from dsr.vocabulary.gates import Gate, GateAnswerCode
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
+from dsr.vocabulary.mail import MailFlag, TrustLevel
 from dsr.vocabulary.measures import (
     MeasureState,
     RestrictionGround,
@@ -56,6 +57,7 @@ __all__ = [
     "LeftBehind",
     "LetterKind",
     "LetterState",
+    "MailFlag",
     "MeasureState",
     "NoticeState",
     "OrderAct",
@@ -71,6 +73,7 @@ __all__ = [
     "State",
     "TimerKind",
     "TransferState",
+    "TrustLevel",
     "UseException",
     "Weighing",
     "WhyMoved",

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from subjects.models.work import at_iff_by
@@ -31,6 +32,7 @@ class Subject(models.Model):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("persons")
+        indexes = (models.Index(Upper("name"), name="subject_by_name"),)
 
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -8,15 +8,22 @@ from subjects.models.identity import Identifier, Subject, normal
 
 
 def find_or_create(
-    *, name: str, language: str, email: str, postal_address: str = "", at: datetime
+    *,
+    name: str,
+    language: str,
+    email: str,
+    postal_address: str = "",
+    believed: bool = True,
+    at: datetime,
 ) -> Subject:
     """Return the person who proved this e-mail address, or a new one.
 
     Only a verified address joins a new case to a known person; two people who
     typed the same address by mistake stay two people, and so do two of one
-    household who share a mailbox: each has a name of their own.
+    household who share a mailbox: each has a name of their own. An address that is
+    not `believed`, because somebody may have forged it, joins nobody.
     """
-    if email:
+    if email and believed:
         proven = Identifier.objects.matching("email", email).verified()
         for known in proven.select_related("subject").order_by("pk"):
             if _may_be_one(known.subject.name, name):

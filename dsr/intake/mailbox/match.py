@@ -2,24 +2,38 @@
 
 from dsr.intake.mailbox.classify import Classification
 from dsr.intake.mailbox.parsed import ParsedMail
-from dsr.models import Case, Letter
+from dsr.models import Arrival, Case, Letter
 from dsr.reference import find_references
 from dsr.vocabulary import State
+from subjects.models import Identifier, normal
+
+FEWEST_WORDS = 2  # of a name that tells one person from another
+MOST_NAMESAKES = 100  # addresses that are compared
 
 
 def named_case(mail: ParsedMail, found: Classification) -> Case | None:
-    """Return the case that the mail names or answers, whoever wrote it."""
+    """Return the case that the mail names or answers, whoever wrote it.
+
+    Of several it is one that knows the sender: a Message-ID can be copied, and
+    references of others can be listed.
+    """
+    cases = _named_cases(mail, found)
+    known = (case for case in cases if is_known_to(case, mail))
+    return next(known, cases[0] if cases else None)
+
+
+def _named_cases(mail: ParsedMail, found: Classification) -> list[Case]:
     text = f"{found.case_reference or ''} {mail.subject}\n{mail.text}"
     references = find_references(text)
-    named = Case.objects.filter(reference__in=references).first()
-    if named is not None:
-        return named
+    named = list(Case.objects.filter(reference__in=references)) if references else []
     answered = [bracketed(one) for one in (*mail.in_reply_to, *mail.references)]
+    if named or not answered:
+        return named
     letters = Letter.objects.filter(message_id__in=answered).select_related("case")
-    letter = letters.first()
-    if letter is not None:
-        return letter.case
-    return Case.objects.filter(message_id__in=answered).exclude(message_id="").first()
+    return [
+        *(letter.case for letter in letters),
+        *Case.objects.filter(message_id__in=answered).exclude(message_id=""),
+    ]
 
 
 def bracketed(message_id: str) -> str:
@@ -28,9 +42,18 @@ def bracketed(message_id: str) -> str:
 
 
 def is_known_to(case: Case, mail: ParsedMail) -> bool:
-    """Say whether the sender is the one whom the case answers."""
+    """Say whether the sender is the one whom the case answers.
+
+    An address that the person has proven to be theirs is known too, unless
+    somebody else writes for them.
+    """
     sender = mail.sender.address.casefold()
-    return bool(sender) and case.contact_email.casefold() == sender
+    if not sender:
+        return False
+    if case.contact_email.casefold() == sender:
+        return True
+    proven = Identifier.objects.matching("email", sender).verified()
+    return not case.is_by_agent and proven.filter(subject=case.subject_id).exists()
 
 
 def open_cases_of(address: str) -> list[Case]:
@@ -50,3 +73,24 @@ def open_rights(cases: list[Case]) -> set[str]:
         for case in cases
         for ticket in case.tickets.filter(state__in=State.OPEN)
     }
+
+
+def namesake_addresses(mail: ParsedMail) -> list[str]:
+    """Return by which addresses people of the sender's name are known.
+
+    None if the sender's own is among them, or the name is no full one.
+    """
+    name, sender = mail.sender.name.strip(), mail.sender.address
+    if len(name.split()) < FEWEST_WORDS or not sender:
+        return []
+    known = Identifier.objects.filter(kind="email", subject__name__iexact=name)
+    addresses = list(known.values_list("normalized", flat=True)[:MOST_NAMESAKES])
+    return [] if normal("email", sender) in addresses else addresses
+
+
+def was_sent_before(mail: ParsedMail) -> bool:
+    """Say whether another mail with this Message-ID is here already."""
+    if not mail.message_id:
+        return False
+    others = Arrival.objects.filter(message_id=mail.message_id[:998])
+    return others.exclude(sha256=mail.sha256).exists()

@@ -10,23 +10,19 @@ from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from dsr import casework
+from dsr.intake.mailbox.authentication import Origin
 from dsr.intake.mailbox.classify import Classification, classify
-from dsr.intake.mailbox.match import (
-    bracketed,
-    is_known_to,
-    named_case,
-    open_cases_of,
-    open_rights,
-)
+from dsr.intake.mailbox.judge import answer_to, judge
+from dsr.intake.mailbox.match import bracketed, named_case
 from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import Attachment, ParsedMail
+from dsr.intake.mailbox.trust import check_origin, flags_of
 from dsr.models import Arrival, ArrivalResult, Case, DocumentKind
 from dsr.policy.checks import GDPR_APPLIES
-from dsr.vocabulary import SUBJECT, SYSTEM, Channel
+from dsr.vocabulary import SUBJECT, SYSTEM, Channel, TrustLevel
 
 LONGEST_ADDRESS = 254  # characters; RFC 5321, section 4.5.3.1
 
@@ -36,15 +32,6 @@ class Received(NamedTuple):
 
     arrival: Arrival
     repeated: bool
-
-
-class Verdict(NamedTuple):
-    """What is to become of a mail, and the sentence that says why."""
-
-    result: ArrivalResult
-    reason: str
-    case: Case | None = None
-    rights: tuple[str, ...] = ()
 
 
 def receive(
@@ -65,6 +52,7 @@ def receive(
     if known is not None:
         return Received(known, repeated=True)
     found = classify(mail)
+    origin = check_origin(raw, mail)
     arrival = Arrival(
         sha256=mail.sha256,
         raw=ContentFile(raw, name="mail"),
@@ -73,6 +61,8 @@ def receive(
         received_at=_receipt(received_at or mail.received_at or at, at=at),
         source=source[:250],
         proposal=_proposal(mail, found),
+        trust=origin.level,
+        checks=_checks(origin),
         result=ArrivalResult.TRAY,
     )
     try:
@@ -93,63 +83,19 @@ def _take_in(
     """Save the mail first: its digest keeps a second worker out; then act on it."""
     arrival.save()
     received_at = arrival.received_at
-    verdict = judge(mail, found)
+    named = named_case(mail, found)
+    arrival.flags = flags_of(mail, named)
+    verdict = judge(mail, found, named, arrival.trust)
     arrival.result, arrival.reason = verdict.result, verdict.reason[:250]
     arrival.case = verdict.case
     if verdict.result == ArrivalResult.OPENED:
-        arrival.case = open_from(mail, found, verdict.rights, received_at, at=at)
+        arrival.case = open_from(
+            mail, found, verdict.rights, received_at, trust=arrival.trust, at=at
+        )
     elif verdict.result == ArrivalResult.THREADED and verdict.case is not None:
         join(verdict.case, mail, verdict.rights, received_at, at=at)
     arrival.save()
     return arrival
-
-
-def judge(mail: ParsedMail, found: Classification) -> Verdict:
-    """Decide what becomes of a mail; whatever is in doubt waits for an officer."""
-    if found.urgent:
-        return _tray(_("An authority or a court writes: read it now."))
-    if found.kind == "review":
-        return _tray(found.reason)
-    if found.kind in {"auto_generated", "not_a_request"}:
-        return Verdict(ArrivalResult.IGNORED, found.reason)
-    named = named_case(mail, found)
-    if named is not None and not is_known_to(named, mail):
-        return _tray(_("It names a case whose address is not the sender's."))
-    if found.kind == "follow_up":
-        return _follow_up(found, named, open_cases_of(mail.sender.address))
-    # Who writes for others may write for many: each of them gets a case.
-    mine = open_cases_of("" if found.requester_is_agent else answer_to(mail, found))
-    return _request(found, named, [case for case in mine if not case.is_by_agent])
-
-
-def _tray(reason: str) -> Verdict:
-    return Verdict(ArrivalResult.TRAY, reason)
-
-
-def _follow_up(found: Classification, named: Case | None, cases: list[Case]) -> Verdict:
-    case = named or (cases[0] if len(cases) == 1 else None)
-    if case is None:
-        return _tray(_("It continues something, but no case fits."))
-    return _continues(case, found, cases)
-
-
-def _continues(case: Case, found: Classification, cases: list[Case]) -> Verdict:
-    """Join a case; what it asks for besides, and is not open yet, is new."""
-    already = open_rights([case, *cases])
-    new = tuple(right for right in found.rights if right not in already)
-    return Verdict(ArrivalResult.THREADED, _("It continues the case."), case, new)
-
-
-def _request(found: Classification, named: Case | None, cases: list[Case]) -> Verdict:
-    """Start no new clock for a reminder: it is no new request. EDPB 01/2022 § 29."""
-    if named is not None:
-        return _continues(named, found, cases)
-    already = open_rights(cases)
-    new = tuple(right for right in found.rights if right not in already)
-    if not new and cases:
-        reason = _("It asks again for what is open; the first receipt stays.")
-        return Verdict(ArrivalResult.THREADED, reason, cases[0])
-    return Verdict(ArrivalResult.OPENED, found.reason, rights=new)
 
 
 def open_from(
@@ -158,10 +104,12 @@ def open_from(
     rights: Sequence[str],
     received_at: datetime,
     *,
+    trust: str,
     at: datetime,
 ) -> Case:
-    """Open a case from a mail."""
+    """Open a case from a mail whose sender may be believed as far as `trust` says."""
     agent = found.requester_is_agent
+    email = answer_to(mail, found)[:LONGEST_ADDRESS]
     new = casework.NewCase(
         channel=Channel.MAIL,
         received_at=received_at,
@@ -169,12 +117,14 @@ def open_from(
         rights=rights,
         text=_words(mail),
         name="" if agent else mail.sender.name[:200],
-        email=answer_to(mail, found)[:LONGEST_ADDRESS],
+        email=email,
         identifiers=_identifiers(found),
         agent_name=(mail.sender.name or mail.sender.address)[:200] if agent else "",
         agent_relation="agent" if agent else "",
         own_reference=own_reference(mail.subject, mail.text, _inner(mail), mail.footer),
         message_id=bracketed(mail.message_id)[:998],
+        # An address that somebody else names, or that failed its check, is nobody's.
+        sender_believed=trust != TrustLevel.FAILED and email == mail.sender.address,
         files=[_file(attachment) for attachment in mail.attachments],
     )
     return casework.open_case(new, by=SYSTEM, at=at)
@@ -183,13 +133,6 @@ def open_from(
 def _identifiers(found: Classification) -> dict[str, str]:
     email = found.subject_email or ""
     return {"email": email} if 0 < len(email) <= LONGEST_ADDRESS else {}
-
-
-def answer_to(mail: ParsedMail, found: Classification) -> str:
-    """Answer the sender; a colleague's forward is answered to who wrote first."""
-    if found.requester_is_agent or not found.subject_email:
-        return mail.sender.address
-    return found.subject_email
 
 
 def join(
@@ -227,6 +170,13 @@ def _file(attachment: Attachment) -> casework.NewFile:
         attachment.content_type,
         attachment.content,
     )
+
+
+def _checks(origin: Origin) -> dict[str, Any]:
+    """Return what the checks found, as the arrival keeps it."""
+    kept = asdict(origin)
+    del kept["level"]
+    return {name: said for name, said in kept.items() if said}
 
 
 def _proposal(mail: ParsedMail, found: Classification) -> dict[str, Any]:

@@ -28,7 +28,14 @@ def settle_as_case(
     if not rights:
         raise PolicyError(_("Choose at least one right."))
     mail = mail_of(arrival)
-    case = open_from(mail, classify(mail), rights, arrival.received_at, at=at)
+    case = open_from(
+        mail,
+        classify(mail),
+        rights,
+        arrival.received_at,
+        trust=arrival.trust,
+        at=at,
+    )
     return _settled(arrival, ArrivalResult.OPENED, case=case, by=by, at=at)
 
 
