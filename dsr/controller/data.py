@@ -105,6 +105,13 @@ class Dpo:
 
 
 @dataclass(frozen=True, slots=True)
+class Letters:
+    """How letters on paper travel: on which side the window of the envelope is."""
+
+    window: Literal["right", "left"] = "right"
+
+
+@dataclass(frozen=True, slots=True)
 class PromisedRight:
     """One of the nine rights, as the policy promises it in plain words."""
 
@@ -262,6 +269,7 @@ class Controller:
     mediation: Timeline[Office]
     clock: Timeline[ClockRules]
     tiers: Mapping[str, Tier]
+    letters: Letters = Letters()
 
     def clock_policy(self, day: date) -> dict[str, Any]:
         """Return the clock's settings in force on a day, by the clock's own names."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.conditions import DUE, MONTH, STAND, all_tickets
 from dsr.desk.days import Today
-from dsr.models import Arrival, ArrivalResult, Letter, SearchTask
+from dsr.models import Arrival, ArrivalResult, Letter, Scan, SearchTask
 from dsr.vocabulary import LetterState, SearchState, State
 
 
@@ -113,6 +113,7 @@ def _work_figures() -> list[Figure]:
     letter_list = reverse("admin:dsr_letter_changelist")
     return [
         Figure(tray, _("mails in the tray"), reverse("admin:dsr_arrival_changelist")),
+        Figure(Scan.objects.count(), _("scans to settle"), reverse("admin:new_case")),
         Figure(states["draft"], _("letters to approve"), f"{letter_list}?state=draft"),
         Figure(
             states["to_post"],

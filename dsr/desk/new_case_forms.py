@@ -106,7 +106,7 @@ class NewCaseForm(forms.Form):
         """Refuse a receipt in the future, and a way of answering without address."""
         said = super().clean() or {}
         if day := said.get("received_on"):
-            said["received_at"] = _instant(day, said.get("received_time"))
+            said["received_at"] = instant_of(day, said.get("received_time"))
             if said["received_at"] > timezone.now():
                 self.add_error("received_on", _("The receipt lies in the future."))
         email, by = said.get("email"), said.get("answer_by")
@@ -138,6 +138,7 @@ class NewCaseForm(forms.Form):
             agent_name=said["agent_name"],
             agent_relation=said["agent_relation"],
             own_reference=said["own_reference"] or own_reference(said["text"]),
+            sender_believed=False,  # anybody may write or say any address
             files=files,
         )
 
@@ -159,7 +160,7 @@ class NewCaseForm(forms.Form):
         ]
 
 
-def _instant(day: date, hour: time | None) -> datetime:
+def instant_of(day: date, hour: time | None = None) -> datetime:
     """Place a receipt where the controller is; without an hour at noon, or now."""
     zone = ZoneInfo(current().identity.time_zone)
     if hour is not None:
@@ -177,8 +178,7 @@ class OralForm(NewCaseForm):
     channel = forms.ChoiceField(
         label=gettext_lazy("How it came"),
         choices=[
-            (one.value, capfirst(one.label))
-            for one in (Channel.PHONE, Channel.COUNTER)
+            (one.value, capfirst(one.label)) for one in (Channel.PHONE, Channel.COUNTER)
         ],
         widget=forms.RadioSelect,
     )

@@ -1,5 +1,6 @@
 """Cases typed in at the desk: a letter without a scan, a call, a visit."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -50,7 +51,7 @@ def oral(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(
-    request: HttpRequest, form: NewCaseForm, *, title: str, says: list[Promise]
+    request: HttpRequest, form: NewCaseForm, *, title: str, says: Sequence[Promise]
 ) -> HttpResponse:
     """Open the case; what was typed stays if something is wrong."""
     refusal = ""
@@ -74,9 +75,7 @@ def _answer(
 
 def _open(form: NewCaseForm, request: HttpRequest) -> Case:
     channel = Channel(form.cleaned_data.get("channel", Channel.POST))
-    return casework.open_case(
-        form.new_case(channel), by=actor(request), at=today().at
-    )
+    return casework.open_case(form.new_case(channel), by=actor(request), at=today().at)
 
 
 def said_of(case: Case) -> str:

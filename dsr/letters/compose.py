@@ -60,6 +60,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         received=spoken(arrived, language),
         received_on=without_weekday(arrived, language),
         sender=policy_words.sender(controller, language),
+        window=controller.letters.window,
         portal=portal_address(letter),
         remedies=policy_words.remedies(
             controller, language, day, letter.ticket.right_code if letter.ticket else ""

@@ -132,6 +132,8 @@ class Event(models.TextChoices):
     HOLD_PLACED = "hold.placed", _("legal hold placed")
     HOLD_LIFTED = "hold.lifted", _("legal hold lifted")
     MAIL_SETTLED = "mail.settled", _("mail settled")
+    SCAN_ADDED = "scan.added", _("letter on paper scanned")
+    SCAN_SETTLED = "scan.settled", _("scanned letter settled")
     REPORT_MADE = "report.made", _("report made")
     HOLIDAY_ADDED = "calendar.holiday_added", _("public holiday added")
     HOLIDAY_REMOVED = "calendar.holiday_removed", _("public holiday removed")

@@ -9,7 +9,7 @@ from dsr.intake.ocr import (
     text_layer,
     text_of_scan,
 )
-from dsr.intake.post.codes import references_in_picture
+from dsr.intake.post.codes import qr_codes_in
 from dsr.reference import find_references
 
 FEWEST_LETTERS = 40  # a text layer with fewer holds a stamp or a page number
@@ -41,5 +41,5 @@ def read_scan(content: bytes, content_type: str) -> ReadScan:
 
 def _on_the_cover(content: bytes) -> tuple[str, ...]:
     picture = first_page(content)
-    found = references_in_picture(picture) if picture else []
+    found = qr_codes_in(picture) if picture else []
     return tuple(find_references("\n".join(found)))
