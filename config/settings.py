@@ -118,12 +118,17 @@ EMAIL_HOST_USER = env_text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env_text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env_bool("EMAIL_USE_TLS", default=bool(EMAIL_HOST))
 EMAIL_TIMEOUT = 20  # seconds
+# Who is told at once that an authority writes; else the address of the policy.
+DPO_ALERT_MAIL = env_text("DPO_ALERT_MAIL")
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if EMAIL_HOST
     else "dsr.letters.mailfiles.EmailBackend"
 )
+
+# The mailboxes that are read; spaces or lines part them, for none is in an address.
+MAILBOXES = env_text("MAILBOXES").split()
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

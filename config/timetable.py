@@ -8,6 +8,7 @@ TIMETABLE = {
     "send letters": {"task": "dsr.send_letters", "schedule": 5},
     "search systems": {"task": "dsr.search_systems", "schedule": 5},
     "build packages": {"task": "exports.build_packages", "schedule": 5},
+    "fetch mailboxes": {"task": "dsr.fetch_mailboxes", "schedule": 30},
     "forget visits": {"task": "dsr.forget_visits", "schedule": 3600},
     "delete what is over": {"task": "dsr.delete_expired", "schedule": 86_400},
     "sweep files": {"task": "dsr.sweep_files", "schedule": 86_400},

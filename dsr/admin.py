@@ -11,6 +11,7 @@ from dsr.desk import (
     health,
     ledger,
     letters,
+    mailboxes,
     queue,
     restrictions,
     reviews,
@@ -19,6 +20,7 @@ from dsr.desk import (
     staff,
     tray,
     tray_acts,
+    tray_split,
     typed_in,
 )
 
@@ -33,6 +35,7 @@ __all__ = [
     "health",
     "ledger",
     "letters",
+    "mailboxes",
     "queue",
     "restrictions",
     "reviews",
@@ -41,5 +44,6 @@ __all__ = [
     "staff",
     "tray",
     "tray_acts",
+    "tray_split",
     "typed_in",
 ]

@@ -7,6 +7,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from dsr import casework
+from dsr.intake.desk_mails import send_desk_mails
+from dsr.intake.fetching.mailboxes import fetch_due
 from dsr.models import Guess
 
 
@@ -21,12 +23,19 @@ def send_letters() -> None:
     """Pass on what took effect at once, then send the letters that wait."""
     casework.go_on_at_once(at=timezone.now())
     casework.send_letters(at=timezone.now())
+    send_desk_mails(at=timezone.now())
 
 
 @shared_task(name="dsr.search_systems")
 def search_systems() -> None:
     """Search the systems for the tickets that wait."""
     casework.search_systems(at=timezone.now())
+
+
+@shared_task(name="dsr.fetch_mailboxes")
+def fetch_mailboxes() -> None:
+    """Take in what is new in the mailboxes whose turn it is."""
+    fetch_due(now=timezone.now)
 
 
 @shared_task(name="dsr.delete_expired")

@@ -19,10 +19,13 @@ from dsr.casework.ticket_lock import lock_case, record_case
 from dsr.models import (
     Arrival,
     ArrivalResult,
+    BlockedSender,
     Case,
     Deletion,
+    DeskMail,
     Document,
     DocumentKind,
+    LabelledExample,
     Letter,
     SearchTask,
     Ticket,
@@ -125,25 +128,48 @@ def _delete_files(case: Case, planned: Planned, at: datetime) -> int:
 
 
 def _delete_mails(case: Case, planned: Planned, at: datetime) -> int:
+    """Delete mails, but leave one that opened several cases to the next of them."""
+    number = 0
     for mail in Arrival.objects.filter(pk__in=planned.rows):
-        _empty(mail)
-    note_deletion(case, "T3", planned.kind, len(planned.rows), at)
-    return len(planned.rows)
+        if not _goes_on_with_another_case(mail):
+            _empty(mail)
+            number += 1
+    if number:
+        note_deletion(case, "T3", planned.kind, number, at)
+    return number
+
+
+def _goes_on_with_another_case(mail: Arrival) -> bool:
+    further = mail.further.order_by("pk").first()
+    if further is None:
+        return False
+    mail.case = further.case
+    mail.save(update_fields=["case"])
+    further.delete()
+    return True
 
 
 def _empty(mail: Arrival) -> None:
-    """Delete the bytes of a mail; its digest, number and instant prove the receipt."""
+    """Delete the bytes of a mail; its digest, number and instant prove the receipt.
+
+    What an officer made of it, and what was written about it, goes with them.
+    """
     _drop(mail.raw)
+    LabelledExample.objects.filter(arrival=mail).delete()
+    DeskMail.objects.filter(arrival=mail).delete()
     mail.raw, mail.proposal, mail.reason = "", {}, ""
     mail.save(update_fields=["raw", "proposal", "reason"])
 
 
 @transaction.atomic
 def forget_mails_of_no_case(*, at: datetime) -> int:
-    """Delete mails that were no request. One that waits in the tray stays."""
+    """Delete mails that were no request. One that waits in the tray stays.
+
+    A sender is blocked no longer than a mail of theirs is kept.
+    """
     mails = Arrival.objects.filter(
         case=None,
-        result=ArrivalResult.IGNORED,
+        result__in=ArrivalResult.ASIDE,
         received_at__lte=at - tier_days("T3"),
     ).exclude(raw="")
     found = list(mails.select_for_update())
@@ -153,7 +179,14 @@ def forget_mails_of_no_case(*, at: datetime) -> int:
         mail.save(update_fields=["sender"])
     if found:
         prove("T3", "mail", len(found), at=at)
+        _forget_blocks()
     return len(found)
+
+
+def _forget_blocks() -> None:
+    for block in BlockedSender.objects.all():
+        if not Arrival.objects.filter(sender__iexact=block.address).exists():
+            block.delete()
 
 
 def _forget_case(case: Case, planned: Planned, at: datetime) -> int:

@@ -1,5 +1,6 @@
 """What a policy must say in substance, beyond the right types."""
 
+import re
 from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,6 +10,7 @@ from dsr.vocabulary import RightCode
 
 TIERS = tuple(f"T{number}" for number in range(10))  # law.md E: what the desk keeps
 CHANNELS = ("web", "mail", "post")
+KEY = re.compile(r"[a-z0-9_]{1,60}")
 PROMISES = ("no_fee", "time", "backups", "do_not_track")
 
 
@@ -21,6 +23,7 @@ def check(controller: Controller) -> None:
     check_mail("dpo.mail", controller.dpo.mail)
     for i, office in enumerate(controller.authority.versions):
         check_mail(f"authority[{i}].mail", office.mail)
+    check_departments(controller)
     check_recipients(controller)
     check_identity(controller)
 
@@ -43,6 +46,18 @@ def check_mail(at: str, mail: str) -> None:
     name, at_sign, host = mail.partition("@")
     if not (name and at_sign and host) or any(sign.isspace() for sign in mail):
         raise PolicyFileError(f"{at} is {mail!r}; give an e-mail address like a@b.be")
+
+
+def check_departments(controller: Controller) -> None:
+    """Expect short keys, each used once, and addresses that mail can go to."""
+    keys = [department.key for department in controller.departments]
+    for i, department in enumerate(controller.departments):
+        if not KEY.fullmatch(department.key) or keys.count(department.key) > 1:
+            raise PolicyFileError(
+                f"departments[{i}].key is {department.key!r}; give each department "
+                "another key of up to 60 letters a-z, digits and _"
+            )
+        check_mail(f"departments[{i}].mail", department.mail)
 
 
 def check_recipients(controller: Controller) -> None:

@@ -250,6 +250,15 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
+class Department:
+    """One of the controller's own, to whom mail that is no request is handed."""
+
+    key: str
+    name: Text
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
 class Controller:
     """A controller's published policy, whole."""
 
@@ -270,6 +279,11 @@ class Controller:
     clock: Timeline[ClockRules]
     tiers: Mapping[str, Tier]
     letters: Letters = Letters()
+    departments: tuple[Department, ...] = ()
+
+    def department(self, key: str) -> Department | None:
+        """Return the department of this key, if there is one."""
+        return next((one for one in self.departments if one.key == key), None)
 
     def clock_policy(self, day: date) -> dict[str, Any]:
         """Return the clock's settings in force on a day, by the clock's own names."""

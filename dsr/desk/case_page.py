@@ -30,7 +30,11 @@ SHORT_LINES = 8  # of a thread or a timeline before it is folded
 def find_case(pk: str) -> Case:
     """Return the case with what its page shows, or raise Http404."""
     cases = Case.objects.select_related("subject").prefetch_related(
-        "documents", "messages", "subject__identifiers", "arrivals"
+        "documents",
+        "messages",
+        "subject__identifiers",
+        "arrivals",
+        "shared_mails__arrival",
     )
     case = cases.filter(pk=int(pk)).first() if pk.isdecimal() else None
     if case is None:

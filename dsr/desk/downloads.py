@@ -66,9 +66,20 @@ def _may_open(document: Document, by: Actor) -> bool:
 def mail(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a mail as it came."""
     found = get_object_or_404(Arrival.objects.exclude(raw=""), pk=pk)
-    case_id = found.case_id
-    if case_id and Document.objects.filter(case=case_id, is_health=True).exists():
-        if not opens_envelopes(actor(request)):
-            raise PermissionDenied  # what is in the envelope may have come with it
-        note_seen(request, case_id, mail=found.pk)
+    open_sealed(request, found)
     return attachment(found.raw.open("rb"), "message/rfc822", f"mail-{found.pk}")
+
+
+def open_sealed(request: HttpRequest, mail: Arrival) -> None:
+    """Keep a mail closed if what it brought is in an envelope; note who opens it.
+
+    Raises:
+        PermissionDenied: it is for the medical adviser. GDPR Art. 9.
+
+    """
+    cases = [mail.case_id, *mail.further.values_list("case", flat=True)]
+    sealed = Document.objects.filter(case__in=cases, is_health=True)
+    for case_id in sealed.values_list("case", flat=True).distinct():
+        if not opens_envelopes(actor(request)):
+            raise PermissionDenied
+        note_seen(request, case_id, mail=mail.pk)

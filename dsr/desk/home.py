@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.conditions import DUE, MONTH, STAND, all_tickets
 from dsr.desk.days import Today
-from dsr.models import Arrival, ArrivalResult, Letter, Scan, SearchTask
+from dsr.models import Arrival, Letter, Mailbox, Scan, SearchTask
 from dsr.vocabulary import LetterState, SearchState, State
 
 
@@ -101,7 +103,6 @@ def _figure(code: str, number: int) -> Figure:
 
 def _work_figures() -> list[Figure]:
     letters, searches = Letter.objects.all(), SearchTask.objects.all()
-    tray = Arrival.objects.filter(result=ArrivalResult.TRAY).count()
     states = letters.aggregate(
         draft=Count("pk", filter=Q(state=LetterState.DRAFT)),
         failed=Count("pk", filter=Q(state=LetterState.FAILED)),
@@ -112,7 +113,7 @@ def _work_figures() -> list[Figure]:
     ).count()
     letter_list = reverse("admin:dsr_letter_changelist")
     return [
-        Figure(tray, _("mails in the tray"), reverse("admin:dsr_arrival_changelist")),
+        *_mail_figures(),
         Figure(Scan.objects.count(), _("scans to settle"), reverse("admin:new_case")),
         Figure(states["draft"], _("letters to approve"), f"{letter_list}?state=draft"),
         Figure(
@@ -132,4 +133,41 @@ def _work_figures() -> list[Figure]:
             f"{reverse('admin:dsr_searchtask_changelist')}?state=unreachable",
             urgent=bool(unreachable),
         ),
+        *_silent_mailboxes(),
     ]
+
+
+def _mail_figures() -> list[Figure]:
+    """Count the tray; what is urgent or failed only when there is some."""
+    tray = Arrival.objects.in_tray()
+    mails = reverse("admin:dsr_arrival_changelist")
+    urgent = tray.filter(is_urgent=True).count()
+    figures = [
+        Figure(urgent, _("mails of an authority or a court"), mails, urgent=True),
+        Figure(tray.count(), _("mails in the tray"), mails),
+        Figure(
+            Arrival.objects.not_looked_over().count(),
+            _("mails put aside by the machine, not looked over"),
+            f"{mails}?result=unseen",
+        ),
+        Figure(
+            Arrival.objects.unsent().count(),
+            _("mails about a mail that could not be sent"),
+            f"{mails}?result=unsent",
+            urgent=True,
+        ),
+    ]
+    return [one for one in figures if one.number or not one.urgent]
+
+
+def _silent_mailboxes() -> list[Figure]:
+    """Say how many mailboxes cannot be read, and since when; nothing when all can."""
+    silent = Mailbox.objects.unreachable().aggregate(
+        number=Count("pk"), since=Min("unreachable_since")
+    )
+    if not silent["number"]:
+        return []
+    since = date_format(timezone.localtime(silent["since"]), "j M, H:i")
+    label = _("mailboxes not reachable, since %(when)s") % {"when": since}
+    url = reverse("admin:dsr_mailbox_changelist")
+    return [Figure(silent["number"], label, url, urgent=True)]

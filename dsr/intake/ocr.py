@@ -6,13 +6,14 @@ files and addresses that it should fetch.
 """
 
 import os
-import re
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
+
+from dsr.intake.mailbox.enclosed.kinds import PICTURE, TIFF
 
 PAGES = 10  # of one scan; a longer letter is read up to here
 SECONDS = 40.0  # for the whole scan; a page takes about 1.2
@@ -21,10 +22,6 @@ MEMORY = 1_500_000  # KiB of address space; 12 million points take about 300,000
 LONGEST_TEXT = 100_000  # characters
 LONGEST_SIDE = "2800"  # points of a PDF's page; A4 at 240 dots per inch
 TRAINED = {"fr": "fra", "nl": "nld", "de": "deu", "en": "eng"}
-PICTURES = re.compile(
-    rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*|RIFF.{4}WEBP|BM.{12}", re.DOTALL
-)
-MANY_PAGED = (b"II*\0", b"MM\0*")
 # The shell sets the bounds, then becomes the program; a fork in Python would be unsafe
 # beside threads.
 BOUNDED = 'ulimit -v "$1" && ulimit -t "$2" && shift 2 && exec nice "$@"'
@@ -36,7 +33,7 @@ class ScanUnreadableError(Exception):
 
 def is_scan(content: bytes) -> bool:
     """Say whether the first bytes are those of a picture or a PDF that we can read."""
-    return content.startswith(b"%PDF-") or bool(PICTURES.match(content))
+    return content.startswith(b"%PDF-") or bool(PICTURE.match(content))
 
 
 def text_of_scan(content: bytes, content_type: str, languages: Sequence[str]) -> str:
@@ -111,7 +108,7 @@ def _pages(
 ) -> Iterator[tuple[list[str], bytes]]:
     """Give, page by page, the command to run and the picture it reads."""
     if not content.startswith(b"%PDF-"):
-        count = PAGES if content.startswith(MANY_PAGED) else 1
+        count = PAGES if content.startswith(TIFF) else 1
         for number in range(count):
             yield [*program, "-c", f"tessedit_page_number={number}"], content
         return

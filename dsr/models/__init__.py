@@ -12,6 +12,7 @@ from dsr.models.clock_event import (
     reopened_at,
 )
 from dsr.models.correction import Correction
+from dsr.models.desk_mail import DeskMail, DeskMailKind
 from dsr.models.erasure import ErasureItem
 from dsr.models.examination import RestrictionExamination
 from dsr.models.excess import AbuseEvidence, EarlierReply, UnfoundedEvidence
@@ -23,6 +24,7 @@ from dsr.models.human_review import HumanReview
 from dsr.models.information import InformationItem
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
+from dsr.models.mailbox import Delivery, Mailbox
 from dsr.models.measure import MeasureUse, RestrictionMeasure
 from dsr.models.message import Arrival, ArrivalResult, Message, MessageKind
 from dsr.models.notice import RecipientNotice
@@ -36,6 +38,7 @@ from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
 from dsr.models.transfer import DirectTransfer
+from dsr.models.tray import BlockedSender, FurtherCase, LabelledExample
 
 __all__ = [
     "DESK",
@@ -47,28 +50,35 @@ __all__ = [
     "ArrivalResult",
     "AutomatedDecision",
     "BalancingRecord",
+    "BlockedSender",
     "Case",
     "ClarificationRound",
     "ClockEvent",
     "Correction",
     "Deletion",
+    "Delivery",
+    "DeskMail",
+    "DeskMailKind",
     "DirectTransfer",
     "Document",
     "DocumentKind",
     "EarlierReply",
     "ErasureItem",
     "FeeNotice",
+    "FurtherCase",
     "GateAnswer",
     "Guess",
     "HealthClearance",
     "HumanReview",
     "IdentityCheck",
     "InformationItem",
+    "LabelledExample",
     "LateRefusal",
     "LedgerEntry",
     "LedgerHead",
     "LegalHold",
     "Letter",
+    "Mailbox",
     "MeasureUse",
     "Message",
     "MessageKind",

@@ -1,5 +1,8 @@
 """Messages of a case, and every mail that arrived, whatever became of it."""
 
+from enum import nonmember
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -41,14 +44,38 @@ class ArrivalResult(models.TextChoices):
     THREADED = "threaded", _("joined a case")
     TRAY = "tray", _("waits in the tray")
     IGNORED = "ignored", _("no request")
+    SPAM = "spam", _("spam")
+    PASSED_ON = "passed_on", _("passed on to another department")
+
+    # Put aside without a case; an officer may put it into the tray again.
+    ASIDE = nonmember(("ignored", "spam", "passed_on"))
+
+
+class ArrivalQuerySet(models.QuerySet["Arrival"]):
+    """The questions the desk asks."""
+
+    def in_tray(self) -> Self:
+        """Keep those that wait: what an authority writes first, then the oldest."""
+        waiting = self.filter(result=ArrivalResult.TRAY)
+        return waiting.order_by("-is_urgent", "received_at", "pk")
+
+    def not_looked_over(self) -> Self:
+        """Keep those that no person has put aside or looked over since."""
+        aside = self.filter(result__in=(ArrivalResult.IGNORED, ArrivalResult.SPAM))
+        return aside.filter(settled_at=None, looked_over_at=None).exclude(raw="")
+
+    def unsent(self) -> Self:
+        """Keep those about which a mail of the desk could not be sent."""
+        return self.filter(desk_mails__failed_at__isnull=False).distinct()
 
 
 class Arrival(models.Model):
     """One mail as it reached us. Its bytes are known by their digest: once only.
 
-    `proposal` is what the reader made of it, for the officer at the tray. `trust`
-    says how far its sender may be believed, `checks` what each check found (such as
-    {"spf": "pass"}), `flags` what is unusual (codes of `MailFlag`).
+    `proposal` is what the reader made of it, for the officer at the tray; `is_urgent`
+    says that an authority or a court writes; `passed_to` names a department of the
+    policy. `trust` says how far its sender may be believed, `checks` what each check
+    found (such as {"spf": "pass"}), `flags` what is unusual (codes of `MailFlag`).
     """
 
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
@@ -70,6 +97,12 @@ class Arrival(models.Model):
     )
     settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
     settled_by = models.CharField(max_length=150, blank=True)
+    is_urgent = models.BooleanField(_("urgent"), default=False)
+    passed_to = models.CharField(_("passed on to"), max_length=60, blank=True)
+    looked_over_at = models.DateTimeField(_("looked over"), null=True, blank=True)
+    looked_over_by = models.CharField(max_length=150, blank=True)
+
+    objects = ArrivalQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("mail")
@@ -77,10 +110,27 @@ class Arrival(models.Model):
         ordering = ("-received_at",)
         constraints = (
             at_iff_by("settled", "arrival"),
+            at_iff_by("looked_over", "arrival"),
             models.CheckConstraint(
                 name="arrival_has_a_case_if_it_joined_one",
                 condition=~models.Q(result__in=("opened", "threaded"))
                 | models.Q(case__isnull=False),
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("-is_urgent", "received_at"),
+                name="arrival_in_tray",
+                condition=models.Q(result="tray"),
+            ),
+            models.Index(
+                fields=("received_at",),
+                name="arrival_not_looked_over",
+                condition=models.Q(
+                    result__in=("ignored", "spam"),
+                    settled_at__isnull=True,
+                    looked_over_at__isnull=True,
+                ),
             ),
         )
 

@@ -7,6 +7,7 @@ No database, no settings, no clock.
 import re
 from dataclasses import dataclass
 
+from dsr.intake.mailbox.enclosed.kinds import may_show_a_letter
 from dsr.intake.mailbox.language import detect, fold
 from dsr.intake.mailbox.machines import is_from_machine, is_machine_header
 from dsr.intake.mailbox.parsed import Forwarded, ParsedMail
@@ -26,6 +27,7 @@ REPLY = re.compile(
 )
 OTHER_MATTERS = ("commercial", "survey", "scam")
 LIST_WEIGHT = 2  # a mailing list is as telling as two phrases of advertising
+COVER_NOTE = 200  # characters of a mail that may only lead to its file
 READ = 20_000  # characters of a letter that are classified
 
 
@@ -78,6 +80,8 @@ class _Reading:
 def classify(mail: ParsedMail) -> Classification:
     """Read a parsed mail as a careful officer would, and say what it is."""
     reading = _read(mail)
+    if mail.is_unread:
+        return _result(reading, "review", mail.problems[0])
     if is_from_machine(mail, reading.rules):
         if reading.wishes and not is_machine_header(mail):
             return _result(reading, "review", "looks automatic, but asks for something")
@@ -102,6 +106,13 @@ def _read(mail: ParsedMail) -> _Reading:
         if inner:
             text, forwarded, found = mail.forwarded.text[:READ], mail.forwarded, inner
             language, rules = inner_language, inner_rules
+    if mail.enclosed and not found:
+        inner_language = detect(mail.enclosed[:READ], mail.subject)
+        inner_rules = rules_for(inner_language)
+        inner = wishes(mail.enclosed[:READ], inner_rules)
+        if inner:
+            text, found = f"{text}\n\n{mail.enclosed}"[:READ], inner
+            language, rules = inner_language, inner_rules
     if not found and not REPLY.match(mail.subject) and not forwarded:
         found = wishes(mail.subject, rules)
     match = CASE_REFERENCE.search(f"{mail.subject}\n{mail.text}")
@@ -122,14 +133,14 @@ def _wishes_of(text: str, subject: str, rules: Rules) -> list[Wish]:
 
 def _obstacles(mail: ParsedMail, reading: _Reading) -> tuple[tuple[str, bool], ...]:
     nothing = not (mail.text or mail.subject or mail.forwarded)
-    unread = any("not read" in problem for problem in mail.problems)
+    unread = [problem for problem in mail.problems if "not read" in problem]
     return (
         ("no e-mail", any("no e-mail" in problem for problem in mail.problems)),
         ("encrypted", mail.encrypted),
         ("nobody to answer: no sender", not mail.sender.address),
         ("claims to come from our own mailbox", is_own_mailbox(mail)),
         ("nothing to read", nothing),
-        ("not read to its end", unread and not reading.wishes),
+        ("; ".join(unread)[:250], bool(unread) and not reading.wishes),
     )
 
 
@@ -150,11 +161,20 @@ def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
     """Tell another matter from an unclear wish, which a human must see."""
     if others or reading.marked("internal"):
         return "not_a_request", "about another matter"
+    if _may_be_letter(reading):
+        return "review", "little is said, and the file asks for nothing clear"
     if mentions_a_right(reading.text, reading.rules):
         return "review", "names a right, asks for nothing clear"
     if reading.marked("data_words") and not reading.marked("claims"):
         return "review", "speaks of data, asks for nothing clear"
     return "not_a_request", "asks for no right"
+
+
+def _may_be_letter(reading: _Reading) -> bool:
+    """Say whether few words lead to a file that nobody could make sense of."""
+    mail = reading.mail
+    letters = any(may_show_a_letter(file) or file.text for file in mail.attachments)
+    return letters and len(mail.text) < COVER_NOTE and not reading.marked("claims")
 
 
 def _is_authority(reading: _Reading) -> bool:

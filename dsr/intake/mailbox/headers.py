@@ -20,6 +20,7 @@ PARAMETER = re.compile(
     r'\s*(?:"([^"]{0,2000})"|([^\s;]{0,2000}))'
 )
 PARAMETERS = 8_000  # characters of a header that are searched for parameters
+BASE64_PIECE = 1_000_000  # bytes decoded at a time
 NOT_BASE64 = bytes(
     code for code in range(256) if not re.fullmatch(rb"[A-Za-z0-9+/]", bytes([code]))
 )
@@ -108,12 +109,18 @@ def _word_bytes(encoding: str, content: str) -> bytes:
     return decode_base64(raw)
 
 
-def decode_base64(content: bytes) -> bytes:
+def decode_base64(content: bytes | memoryview) -> bytes:
     """Decode base64 as far as it goes; foreign signs and missing padding are passed."""
-    kept = content.translate(None, NOT_BASE64)
-    if len(kept) % 4 == 1:
-        kept = kept[:-1]
-    return binascii.a2b_base64(kept + b"=" * (-len(kept) % 4))
+    found, rest = [], b""
+    for start in range(0, len(content), BASE64_PIECE):  # a file is not copied whole
+        piece = bytes(content[start : start + BASE64_PIECE])
+        kept = rest + piece.translate(None, NOT_BASE64)
+        whole = len(kept) - len(kept) % 4
+        rest = kept[whole:]
+        found.append(binascii.a2b_base64(kept[:whole]))
+    if len(rest) > 1:
+        found.append(binascii.a2b_base64(rest + b"=" * (4 - len(rest))))
+    return b"".join(found)
 
 
 def value_and_parameters(value: str) -> tuple[str, dict[str, str]]:

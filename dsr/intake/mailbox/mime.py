@@ -182,10 +182,10 @@ def _transfer_encoding(headers: Headers) -> str:
 
 
 def _decode_transfer(here: _Node, headers: Headers) -> bytes:
-    content = here.buffer[here.start : here.end]
     encoding = _transfer_encoding(headers)
     if encoding == "base64":
-        return decode_base64(content)
+        return decode_base64(memoryview(here.buffer)[here.start : here.end])
+    content = here.buffer[here.start : here.end]
     if encoding == "quoted-printable":
         return binascii.a2b_qp(content)
     return content

@@ -1,6 +1,6 @@
 """What is known of one mail once its bytes were read: plain frozen facts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 
@@ -20,6 +20,8 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+LONGEST = 200_000  # characters of all files together
+UNREAD = "could not be read"  # begins the problem of a mail whose reading failed
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,24 @@ NOBODY = Address("", "")
 
 @dataclass(frozen=True)
 class Attachment:
-    """One enclosed file; the name is safe to show, never to use as a path."""
+    """One enclosed file; the name is safe to show, never to use as a path.
+
+    `text` is its words, as far as they could be read.
+    """
 
     filename: str
     content_type: str
     content: bytes
     sha256: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """The words of a mail's files, one text a file, and what could not be read."""
+
+    texts: tuple[str, ...]
+    problems: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,7 +87,8 @@ class ParsedMail:
     """One mail, read: headers decoded, own words apart from quoted history.
 
     `date` is what the sender claims; `received_at` is the instant of the topmost
-    Received header, which is the receiving server's own.
+    Received header, which is the receiving server's own. `enclosed` is the words of
+    the files that could be read, as a letter often is the PDF that came with it.
     """
 
     sha256: str
@@ -98,3 +113,20 @@ class ParsedMail:
     encrypted: bool
     calendar: bool
     problems: tuple[str, ...]
+    enclosed: str = ""
+
+    def enclosing(self, found: Enclosed) -> "ParsedMail":
+        """Give this mail with the words of its files, besides those it had."""
+        pairs = zip(self.attachments, found.texts, strict=True)
+        files = [replace(file, text=file.text or text) for file, text in pairs]
+        return replace(
+            self,
+            attachments=tuple(files),
+            enclosed="\n\n".join(file.text for file in files if file.text)[:LONGEST],
+            problems=(*self.problems, *found.problems),
+        )
+
+    @property
+    def is_unread(self) -> bool:
+        """Say whether reading failed, so that only headers, if those, are known."""
+        return any(problem.startswith(UNREAD) for problem in self.problems)

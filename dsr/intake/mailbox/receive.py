@@ -10,20 +10,24 @@ from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from dsr import casework
+from dsr.intake.desk_mails import alert
 from dsr.intake.mailbox.authentication import Origin
-from dsr.intake.mailbox.classify import Classification, classify
-from dsr.intake.mailbox.judge import answer_to, judge
+from dsr.intake.mailbox.classify import Classification
+from dsr.intake.mailbox.judge import Verdict, answer_to, judge
 from dsr.intake.mailbox.match import bracketed, named_case
 from dsr.intake.mailbox.own_reference import own_reference
-from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import Attachment, ParsedMail
+from dsr.intake.mailbox.reading import read
+from dsr.intake.mailbox.scans import KEPT, look_at
 from dsr.intake.mailbox.trust import check_origin, flags_of
-from dsr.models import Arrival, ArrivalResult, Case, DocumentKind
+from dsr.models import Arrival, ArrivalResult, BlockedSender, Case, DocumentKind
 from dsr.policy.checks import GDPR_APPLIES
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel, TrustLevel
 
+COVER_NOTE = 400  # characters; with fewer, an enclosed letter is the letter
 LONGEST_ADDRESS = 254  # characters; RFC 5321, section 4.5.3.1
 
 
@@ -35,7 +39,12 @@ class Received(NamedTuple):
 
 
 def receive(
-    raw: bytes, *, received_at: datetime | None, source: str, at: datetime
+    raw: bytes,
+    *,
+    received_at: datetime | None,
+    source: str,
+    aside: str = "",
+    at: datetime,
 ) -> Received:
     """Take in one mail; the same bytes a second time change nothing.
 
@@ -44,14 +53,15 @@ def receive(
         received_at: when our server had it; else its topmost Received header
             says so, else it is now. Never the sender's own date.
         source: where it was read, such as `file` or an account and folder.
+        aside: why it has to wait in the tray, whatever it says.
         at: now.
 
     """
-    mail = parse(raw)
+    mail = read(raw)
     known = Arrival.objects.filter(sha256=mail.sha256).first()
     if known is not None:
         return Received(known, repeated=True)
-    found = classify(mail)
+    mail, found, scans = look_at(mail)
     origin = check_origin(raw, mail)
     arrival = Arrival(
         sha256=mail.sha256,
@@ -60,16 +70,18 @@ def receive(
         sender=mail.sender.address[:254],
         received_at=_receipt(received_at or mail.received_at or at, at=at),
         source=source[:250],
-        proposal=_proposal(mail, found),
+        proposal=_proposal(mail, found) | {KEPT: scans},
         trust=origin.level,
         checks=_checks(origin),
         result=ArrivalResult.TRAY,
+        is_urgent=found.urgent,
     )
     try:
         with transaction.atomic():
-            return Received(_take_in(arrival, mail, found, at=at), repeated=False)
+            taken_in = _take_in(arrival, mail, found, aside, at=at)
     except IntegrityError:  # another worker was faster with the same bytes
         return Received(Arrival.objects.get(sha256=mail.sha256), repeated=True)
+    return Received(taken_in, repeated=False)
 
 
 def _receipt(claimed: datetime, *, at: datetime) -> datetime:
@@ -78,14 +90,21 @@ def _receipt(claimed: datetime, *, at: datetime) -> datetime:
 
 
 def _take_in(
-    arrival: Arrival, mail: ParsedMail, found: Classification, *, at: datetime
+    arrival: Arrival,
+    mail: ParsedMail,
+    found: Classification,
+    aside: str,
+    *,
+    at: datetime,
 ) -> Arrival:
     """Save the mail first: its digest keeps a second worker out; then act on it."""
     arrival.save()
     received_at = arrival.received_at
     named = named_case(mail, found)
     arrival.flags = flags_of(mail, named)
-    verdict = judge(mail, found, named, arrival.trust)
+    verdict = _of_blocked(mail, found) or judge(mail, found, named, arrival.trust)
+    if aside:
+        verdict = Verdict(ArrivalResult.TRAY, aside)
     arrival.result, arrival.reason = verdict.result, verdict.reason[:250]
     arrival.case = verdict.case
     if verdict.result == ArrivalResult.OPENED:
@@ -95,7 +114,16 @@ def _take_in(
     elif verdict.result == ArrivalResult.THREADED and verdict.case is not None:
         join(verdict.case, mail, verdict.rights, received_at, at=at)
     arrival.save()
+    if arrival.is_urgent:
+        alert(arrival, at=at)
     return arrival
+
+
+def _of_blocked(mail: ParsedMail, found: Classification) -> Verdict | None:
+    """List the mail of a blocked sender as spam; what an authority writes is read."""
+    if found.urgent or not BlockedSender.objects.blocks(mail.sender.address):
+        return None
+    return Verdict(ArrivalResult.SPAM, _("The sender is blocked."))
 
 
 def open_from(
@@ -108,9 +136,22 @@ def open_from(
     at: datetime,
 ) -> Case:
     """Open a case from a mail whose sender may be believed as far as `trust` says."""
+    new = case_from(mail, found, rights, received_at, trust=trust)
+    return casework.open_case(new, by=SYSTEM, at=at)
+
+
+def case_from(
+    mail: ParsedMail,
+    found: Classification,
+    rights: Sequence[str],
+    received_at: datetime,
+    *,
+    trust: str,
+) -> casework.NewCase:
+    """Return what a mail asks for, as the desk takes it in."""
     agent = found.requester_is_agent
     email = answer_to(mail, found)[:LONGEST_ADDRESS]
-    new = casework.NewCase(
+    return casework.NewCase(
         channel=Channel.MAIL,
         received_at=received_at,
         language=found.language,
@@ -121,13 +162,14 @@ def open_from(
         identifiers=_identifiers(found),
         agent_name=(mail.sender.name or mail.sender.address)[:200] if agent else "",
         agent_relation="agent" if agent else "",
-        own_reference=own_reference(mail.subject, mail.text, _inner(mail), mail.footer),
+        own_reference=own_reference(
+            mail.subject, mail.text, _inner(mail), mail.footer, mail.enclosed
+        ),
         message_id=bracketed(mail.message_id)[:998],
         # An address that somebody else names, or that failed its check, is nobody's.
         sender_believed=trust != TrustLevel.FAILED and email == mail.sender.address,
         files=[_file(attachment) for attachment in mail.attachments],
     )
-    return casework.open_case(new, by=SYSTEM, at=at)
 
 
 def _identifiers(found: Classification) -> dict[str, str]:
@@ -155,7 +197,9 @@ def join(
 
 def _words(mail: ParsedMail) -> str:
     """Return what the person wrote; a mail without words has at least a subject."""
-    text = "\n\n".join(part for part in (mail.text, _inner(mail)) if part.strip())
+    letter = mail.enclosed if len(mail.text) < COVER_NOTE else ""
+    parts = (mail.text, _inner(mail), letter)
+    text = "\n\n".join(part for part in parts if part.strip())
     return (text.strip() or mail.subject.strip() or "–")[: casework.LONGEST_MESSAGE]
 
 
@@ -189,5 +233,6 @@ def _proposal(mail: ParsedMail, found: Classification) -> dict[str, Any]:
         "evidence": [asdict(one) for one in found.evidence],
         "reason": found.reason,
         "urgent": found.urgent,
+        "case_reference": found.case_reference,
         "problems": list(mail.problems),
     }

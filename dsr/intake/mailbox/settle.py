@@ -1,42 +1,76 @@
-"""The officer's word on a mail in the tray: a case, part of a case, or nothing."""
+"""The officer's word on a mail in the tray: it opens a case, or joins one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dsr import casework
 from dsr.intake.mailbox.classify import classify
-from dsr.intake.mailbox.parse import parse
-from dsr.intake.mailbox.parsed import ParsedMail
-from dsr.intake.mailbox.receive import join, open_from
-from dsr.models import DESK, Arrival, ArrivalResult, Case, LedgerEntry
-from dsr.policy import PolicyError, check_role
-from dsr.policy.checks import long_reason
-from dsr.vocabulary import Actor, Event, Role
+from dsr.intake.mailbox.labels import SettledKind, label
+from dsr.intake.mailbox.match import open_rights
+from dsr.intake.mailbox.person import Person, with_person
+from dsr.intake.mailbox.receive import case_from, join
+from dsr.intake.mailbox.stored import mail_of
+from dsr.intake.mailbox.tray_lock import locked, locked_mails, settled
+from dsr.models import Arrival, ArrivalResult, Case
+from dsr.policy import PolicyError
+from dsr.vocabulary import Actor
 
 
 @transaction.atomic
 def settle_as_case(
-    arrival_id: int, *, rights: Sequence[str], by: Actor, at: datetime
+    arrival_id: int,
+    *,
+    rights: Sequence[str],
+    person: Person | None = None,
+    others: Sequence[int] = (),
+    by: Actor,
+    at: datetime,
 ) -> Arrival:
     """Open a case from a mail, with the rights the officer reads in it.
 
     Its clock runs from when the mail reached us, however long it lay in the tray.
+    `others` are mails of the tray that belong to it: the earliest opens the case,
+    the rest join it, and every clock runs from the earliest. Without a `person` the
+    reader's own finding holds.
     """
-    arrival = _locked(arrival_id, by=by)
+    mails = locked_mails([arrival_id, *others], by=by)
     if not rights:
         raise PolicyError(_("Choose at least one right."))
-    mail = mail_of(arrival)
-    case = open_from(
-        mail,
-        classify(mail),
-        rights,
-        arrival.received_at,
-        trust=arrival.trust,
+    chosen = next(mail for mail in mails if mail.pk == arrival_id)
+    first, *rest = sorted(mails, key=lambda mail: (mail.received_at, mail.pk))
+    mail = mail_of(first)
+    new = case_from(mail, classify(mail), rights, first.received_at, trust=first.trust)
+    if person is not None:
+        new = with_person(new, person)
+    case = casework.open_case(new, by=by, at=at)
+    for one in rest:
+        join(case, mail_of(one), (), one.received_at, at=at)
+    for one in mails:
+        result = ArrivalResult.OPENED if one is first else ArrivalResult.THREADED
+        settled(one, result, cases=[case], by=by, at=at)
+    label(
+        chosen,
+        SettledKind.NEW_REQUEST,
+        rights=rights,
+        language=new.language,
+        agent=bool(new.agent_name or new.agent_relation),
+        by=by,
         at=at,
     )
-    return _settled(arrival, ArrivalResult.OPENED, case=case, by=by, at=at)
+    _label_joined((one for one in mails if one is not chosen), rights, by=by, at=at)
+    return chosen
+
+
+def _label_joined(
+    mails: Iterable[Arrival], rights: Sequence[str], *, by: Actor, at: datetime
+) -> None:
+    """Label those that joined: of what was proposed, only the rights chosen hold."""
+    for one in mails:
+        asked = set(one.proposal.get("rights", [])).intersection(rights)
+        label(one, SettledKind.FOLLOW_UP, rights=asked, by=by, at=at)
 
 
 @transaction.atomic
@@ -48,55 +82,18 @@ def settle_to_case(
     by: Actor,
     at: datetime,
 ) -> Arrival:
-    """Add a mail to the case it belongs to, with any right it asks for newly."""
-    arrival = _locked(arrival_id, by=by)
+    """Add a mail to the case it belongs to, with any right it asks for newly.
+
+    A right that the case has open already starts no second clock. EDPB 01/2022 § 29.
+    """
+    arrival = locked(arrival_id, by=by)
     case = Case.objects.filter(reference=reference.strip().upper()).first()
     if case is None:
         raise PolicyError(_("There is no case with this reference."))
-    join(case, mail_of(arrival), rights, arrival.received_at, at=at)
-    return _settled(arrival, ArrivalResult.THREADED, case=case, by=by, at=at)
-
-
-@transaction.atomic
-def settle_as_nothing(arrival_id: int, *, why: str, by: Actor, at: datetime) -> Arrival:
-    """Note why a mail asks for nothing the desk has to do."""
-    arrival = _locked(arrival_id, by=by)
-    long_reason(why, _("The reason"))
-    arrival.reason = why[:250]
-    return _settled(arrival, ArrivalResult.IGNORED, case=None, by=by, at=at)
-
-
-def mail_of(arrival: Arrival) -> ParsedMail:
-    """Return the mail of an arrival, read from its bytes."""
-    with arrival.raw.open("rb") as raw:
-        return parse(raw.read())
-
-
-def _locked(arrival_id: int, *, by: Actor) -> Arrival:
-    check_role(by, Role.HANDLER)
-    arrival = Arrival.objects.select_for_update().get(pk=arrival_id)
-    if arrival.result != ArrivalResult.TRAY:
-        raise PolicyError(_("This mail has been settled already."))
-    return arrival
-
-
-def _settled(
-    arrival: Arrival,
-    result: ArrivalResult,
-    *,
-    case: Case | None,
-    by: Actor,
-    at: datetime,
-) -> Arrival:
-    arrival.result, arrival.case = result, case
-    arrival.settled_by, arrival.settled_at = by.name, at
-    arrival.save()
-    LedgerEntry.objects.append(
-        case.reference if case else DESK,
-        Event.MAIL_SETTLED,
-        by=by.name,
-        at=at,
-        mail=arrival.pk,
-        result=str(result),
+    already = open_rights([case])
+    new = [right for right in rights if right not in already]
+    join(case, mail_of(arrival), new, arrival.received_at, at=at)
+    label(arrival, SettledKind.FOLLOW_UP, rights=new, by=by, at=at)
+    return settled(
+        arrival, ArrivalResult.THREADED, cases=[case], rights=new, by=by, at=at
     )
-    return arrival

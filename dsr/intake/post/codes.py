@@ -32,4 +32,5 @@ def qr_codes_in(picture: bytes) -> list[str]:
             grey = image.convert("L")
     except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
         return []
-    return [one.text for one in zxingcpp.read_barcodes(grey, formats=QR)]
+    codes = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats(QR))
+    return [one.text for one in codes]

@@ -3,50 +3,143 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import DatabaseError
 from django.utils import timezone
 
+from dsr.intake.fetching.account import Account, MailboxError, account, maildir
+from dsr.intake.fetching.mailboxes import configured, fetch, follow
+from dsr.intake.fetching.taking import Taken
 from dsr.intake.mailbox.parsed import DEFAULT_LIMITS
-from dsr.intake.mailbox.receive import receive
+from dsr.intake.mailbox.receive import Received, receive
+
+PAUSE = 60  # seconds until a lost connection is made anew
 
 
 class Command(BaseCommand):
-    """Read mails, and print one JSON line a mail with what became of it."""
+    """Take in mails, and print one JSON line a mail with what became of it."""
 
-    help = "Take in mails: open cases, thread follow-ups, acknowledge."
+    help = (
+        "Take in mails: open cases, thread follow-ups, acknowledge. Without an "
+        "option, from the mailboxes of the setting MAILBOXES."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the files."""
+        """Take mailboxes and files."""
         parser.add_argument(
-            "--eml", nargs="+", required=True, metavar="FILE", help="mails as raw bytes"
+            "--imap",
+            nargs="+",
+            default=[],
+            metavar="URL",
+            help="folders of IMAP accounts, as imaps://user@host/folder?password_file=…",
+        )
+        parser.add_argument(
+            "--maildir", nargs="+", default=[], metavar="DIR", help="Maildirs"
+        )
+        parser.add_argument(
+            "--eml", nargs="+", default=[], metavar="FILE", help="mails as raw bytes"
+        )
+        parser.add_argument(
+            "--follow",
+            action="store_true",
+            help="stay: take in what comes as soon as the server tells (one mailbox)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Take in every file that can be read; exit 2 if one could not."""
-        unread = False
-        for name in options["eml"]:
+        """Take in all that can be read; exit 2 if something could not."""
+        try:
+            mailboxes = _mailboxes(options)
+        except MailboxError as error:
+            self.stderr.write(str(error))
+            sys.exit(2)
+        if options["follow"] and len(mailboxes) != 1:
+            self.stderr.write("--follow takes one mailbox; start one command for each.")
+            sys.exit(2)
+        whole = self._files(options["eml"])
+        for mailbox in mailboxes:
+            if options["follow"]:
+                self._follow(mailbox)
+            else:
+                whole = self._mailbox(mailbox) and whole
+        if not whole:
+            sys.exit(2)  # each that could not be read was named on its own line
+
+    def _files(self, names: Iterable[str]) -> bool:
+        whole = True
+        for name in names:
             try:
                 with Path(name).open("rb") as file:
                     raw = file.read(DEFAULT_LIMITS.message + 1)
             except OSError as error:
-                unread = True
+                whole = False
                 self.stderr.write(
                     f"{name} cannot be read ({error.strerror}); give the path of a "
                     "file that holds one mail."
                 )
             else:
                 self.stdout.write(line(name, raw, at=timezone.now()))
-        if unread:
-            sys.exit(2)  # each file was named on its own line
+        return whole
+
+    def _mailbox(self, mailbox: Account) -> bool:
+        return self._print(fetch(mailbox, now=timezone.now), mailbox)
+
+    def _print(self, messages: Iterator[Taken], mailbox: Account) -> bool:
+        """Print each message as it is taken in; say if it was not to the end."""
+        try:
+            for taken in messages:
+                if taken.received is not None:
+                    self.stdout.write(line_of(taken.url, taken.received))
+                    self.stdout.flush()
+        except MailboxError as error:
+            self.stderr.write(str(error))
+        except (DatabaseError, OSError) as error:
+            name = type(error).__name__
+            self.stderr.write(
+                f"{mailbox.key}: nothing can be stored now ({name}); the next run "
+                "goes on."
+            )
+        else:
+            return True
+        return False
+
+    def _follow(self, mailbox: Account) -> None:
+        """Take in what comes until interrupted; a lost connection is made anew."""
+        with suppress(KeyboardInterrupt):
+            while True:
+                self._print(follow(mailbox, now=timezone.now), mailbox)
+                sleep(PAUSE)
+
+
+def _mailboxes(options: dict[str, Any]) -> list[Account]:
+    """Return the mailboxes asked for; those of the settings when nothing was."""
+    found = [account(address) for address in options["imap"]]
+    found += [maildir(path) for path in options["maildir"]]
+    if found or options["eml"]:
+        return found
+    found = configured()
+    if not found:
+        raise MailboxError(
+            "No mailbox is configured: set MAILBOXES (see docs/settings.md), or name "
+            "one with --imap, --maildir or --eml."
+        )
+    return found
 
 
 def line(name: str, raw: bytes, *, at: datetime) -> str:
     """Take in one mail, and say in JSON what became of it."""
-    arrival, repeated = receive(raw, received_at=None, source="file", at=at)
+    return line_of(name, receive(raw, received_at=None, source="file", at=at))
+
+
+def line_of(name: str, received: Received) -> str:
+    """Say in JSON what became of a mail."""
+    arrival, repeated = received
     case = arrival.case
     said = {
         "file": name,

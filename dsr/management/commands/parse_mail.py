@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from dsr.intake.mailbox.classify import classify
-from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import DEFAULT_LIMITS
+from dsr.intake.mailbox.reading import read
 
 
 class Command(BaseCommand):
@@ -49,7 +49,7 @@ def describe(name: str) -> str:
     limit is read, so that the size of a file is no burden.
     """
     with Path(name).open("rb") as file:
-        mail = parse(file.read(DEFAULT_LIMITS.message + 1))
+        mail = read(file.read(DEFAULT_LIMITS.message + 1))
     found = classify(mail)
     problems = list(mail.problems)
     if found.kind == "review":

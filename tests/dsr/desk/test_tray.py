@@ -18,6 +18,7 @@ Content-Type: text/plain; charset=utf-8
 
 Could somebody look into <b>my file</b>, please?
 """
+PERSON = {"email": "ann@example.org", "known_as": "ann@example.org", "language": "en"}
 WHY = "It is about a claim and was passed on to the claims desk."
 
 
@@ -64,7 +65,8 @@ def test_the_letter_is_shown_with_what_the_reader_made_of_it(
 def test_a_mail_opens_a_case_with_the_rights_chosen(
     officer: Client, arrival: Arrival
 ) -> None:
-    answer = officer.post(settle(arrival, "open"), {"rights": ["access", "erasure"]})
+    said = {"rights": ["access", "erasure"], **PERSON, "name": "Ann Example"}
+    answer = officer.post(settle(arrival, "open"), said)
     case = Case.objects.get()
     assert answer["Location"] == reverse("admin:dsr_case_change", args=[case.pk])
     assert case.tickets.count() == 2
@@ -90,8 +92,11 @@ def test_a_mail_is_no_request_for_a_reason(officer: Client, arrival: Arrival) ->
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("open", {"rights": []}),
-        ("open", {"rights": ["a_tenth"]}),
+        ("open", {"rights": [], **PERSON}),
+        ("open", {"rights": ["a_tenth"], **PERSON}),
+        ("open", {"rights": ["access"], **PERSON, "email": "nobody"}),
+        ("open", {"rights": ["access"], **PERSON, "others": ["999"]}),
+        ("hand-over", {"department": "sales"}),
         ("attach", {"reference": "DSR-2026-000001-00"}),
         ("attach", {"reference": "hello"}),
     ],
@@ -106,7 +111,7 @@ def test_what_does_not_fit_leaves_the_mail_in_the_tray(
 
 def test_a_settled_mail_is_not_settled_again(officer: Client, arrival: Arrival) -> None:
     officer.post(settle(arrival, "nothing"), {"why": WHY})
-    again = officer.post(settle(arrival, "open"), {"rights": ["access"]})
+    again = officer.post(settle(arrival, "open"), {"rights": ["access"], **PERSON})
     assert again.status_code == 409
     assert not Case.objects.exists()
 

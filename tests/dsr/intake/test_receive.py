@@ -6,9 +6,7 @@ import pytest
 
 from dsr import casework, tasks
 from dsr.intake.mailbox.receive import receive
-from dsr.intake.mailbox.settle import (
-    mail_of,
-)
+from dsr.intake.mailbox.stored import mail_of
 from dsr.models import Case, Letter
 from subjects.models import is_suppressed
 from tests.dsr.conftest import (

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from dsr.intake.mailbox.settle import settle_as_case, settle_as_nothing, settle_to_case
-from dsr.models import Arrival, LedgerEntry
+from dsr.intake.mailbox.aside import settle_as_nothing
+from dsr.intake.mailbox.settle import settle_as_case, settle_to_case
+from dsr.models import Arrival, LabelledExample, LedgerEntry
 from tests.dsr.conftest import (
     AUDITOR,
     DAY,
@@ -61,22 +62,26 @@ def test_the_tray_puts_aside_with_a_reason(tray: Arrival) -> None:
     assert LedgerEntry.objects.get(reference="DESK").event == "mail.settled"
 
 
-def test_what_the_tray_refuses(tray: Arrival, take: Take) -> None:
+def test_what_is_open_already_starts_no_second_clock(tray: Arrival, take: Take) -> None:
     case = case_of(take(ACCESS))
+    settle_to_case(
+        tray.pk,
+        reference=case.reference,
+        rights=["access", "erasure"],
+        by=OFFICER,
+        at=LATER,
+    )
+    assert rights_of(case) == ["access", "erasure"]
+    assert LabelledExample.objects.get().settled["rights"] == ["erasure"]
+
+
+def test_what_the_tray_refuses(tray: Arrival) -> None:
     with refused("Choose at least one right"):
         settle_as_case(tray.pk, rights=[], by=OFFICER, at=LATER)
     with refused("none of the nine|not revenge"):
         settle_as_case(tray.pk, rights=["revenge"], by=OFFICER, at=LATER)
     with refused("no case with this reference"):
         settle_to_case(tray.pk, reference="DSR-1", by=OFFICER, at=LATER)
-    with refused("open ticket for this right"):
-        settle_to_case(
-            tray.pk,
-            reference=case.reference,
-            rights=["access"],
-            by=OFFICER,
-            at=LATER,
-        )
     with refused("at least 30"):
         settle_as_nothing(tray.pk, why="spam", by=OFFICER, at=LATER)
     with refused("takes the role of handler"):

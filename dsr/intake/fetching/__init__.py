@@ -1,0 +1,1 @@
+"""Fetches mails from where a server left them: IMAP accounts and Maildirs."""

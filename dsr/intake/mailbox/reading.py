@@ -1,0 +1,230 @@
+"""Reads any mail within bounds: in a child process that may die, and is replaced.
+
+A child is kept for many mails, one at a time; threads that read at once have one each.
+No limit of the child counts the time it takes to start.
+"""
+
+import atexit
+import hashlib
+import io
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from dsr.intake.mailbox.parsed import (
+    NOBODY,
+    UNREAD,
+    Address,
+    Attachment,
+    Enclosed,
+    Forwarded,
+    Machine,
+    ParsedMail,
+)
+
+ROOT = Path(__file__).resolve().parents[3]
+CHILD = "dsr.intake.mailbox.reading_child"
+MEMORY = 200_000_000  # bytes of a child's address space; Python itself takes 25 MB
+SECONDS = 1.1  # of processor time, for one mail
+CLOCK_SECONDS = 6.0  # for one mail, however busy the machine is
+START_SECONDS = 30.0  # for a child to start on a busy machine
+MAILS = 1_000  # of one child
+LENGTH = 8  # bytes before each piece that say how long it is
+HEADERS_READ = 64_000  # bytes of a mail whose whole was too much
+FACTS: tuple[type, ...] = (Address, Attachment, Enclosed, Forwarded)
+FACTS += (Machine, ParsedMail, datetime, timedelta, timezone)
+KNOWN = {(kind.__module__, kind.__name__): kind for kind in FACTS}
+
+
+class LostChildError(Exception):
+    """The child died, or took longer than it may."""
+
+
+def read(raw: bytes) -> ParsedMail:
+    """Read one message; whatever its bytes do to the reader, a mail is returned.
+
+    When reading it whole fails, the headers are tried alone; `problems` says so, and
+    `is_unread` is true. Only a machine that can start no process makes this raise.
+    """
+    for part in (raw, raw[:HEADERS_READ].partition(b"\n\r\n")[0].partition(b"\n\n")[0]):
+        try:
+            mail = _read_once(part)
+        except LostChildError:
+            continue
+        return mail if part is raw else _headers_of(mail, raw)
+    return _nothing_of(raw)
+
+
+def _read_once(raw: bytes) -> ParsedMail:
+    child = _living_child()
+    try:
+        mail = child.read(raw)
+    except (OSError, EOFError, pickle.UnpicklingError) as error:
+        child.kill()
+        raise LostChildError from error
+    if child.lives and child.mails < MAILS:
+        _idle.append(child)
+    else:
+        child.kill()
+    return mail
+
+
+def _living_child() -> "_Child":
+    """Give an idle child that still lives, or a new one."""
+    while _idle:
+        with suppress(IndexError):  # another thread took the last one
+            child = _idle.pop()
+            if child.lives:
+                return child
+            child.kill()
+    return _Child()
+
+
+class _Child:
+    """A process that reads one mail after another from a socket."""
+
+    def __init__(self) -> None:
+        self.mails = 0
+        self.link, theirs = socket.socketpair()
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-s", "-m", CHILD, str(MEMORY), str(SECONDS)],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=ROOT,
+                env={},
+            )
+        try:
+            self._take(time.monotonic() + START_SECONDS)
+        except OSError:
+            self.kill()
+            raise
+
+    @property
+    def lives(self) -> bool:
+        return self.process.poll() is None
+
+    def read(self, raw: bytes) -> ParsedMail:
+        """Raise OSError or EOFError when the child dies or the time is over."""
+        self.mails += 1
+        deadline = time.monotonic() + CLOCK_SECONDS
+        self.link.settimeout(CLOCK_SECONDS)
+        self.link.sendall(len(raw).to_bytes(LENGTH) + raw)
+        mail: ParsedMail = _unpickled(self._take(deadline))
+        if not mail.attachments:
+            return mail
+        return mail.enclosing(self._read_enclosed(mail, deadline))
+
+    def _read_enclosed(self, mail: ParsedMail, deadline: float) -> Enclosed:
+        """Take the words of the files; if they cost the child's life, none."""
+        try:
+            found: Enclosed = _unpickled(self._take(deadline))
+        except OSError:
+            self.kill()
+            nothing = ("",) * len(mail.attachments)
+            return Enclosed(nothing, ("files too much to read: they were not read",))
+        return found
+
+    def _take(self, deadline: float) -> bytes:
+        """Take pieces until an empty one ends them."""
+        pieces = []
+        while length := int.from_bytes(self._exactly(LENGTH, deadline)):
+            pieces.append(self._exactly(length, deadline))
+        return b"".join(pieces)
+
+    def _exactly(self, size: int, deadline: float) -> bytes:
+        found = bytearray()
+        while len(found) < size:
+            self.link.settimeout(max(0.001, deadline - time.monotonic()))
+            piece = self.link.recv(min(size - len(found), 1_000_000))
+            if not piece:
+                raise ConnectionResetError
+            found += piece
+        return bytes(found)
+
+    def kill(self) -> None:
+        self.link.close()
+        self.process.kill()
+        self.process.wait()
+
+
+class _Unpickler(pickle.Unpickler):
+    """Knows the facts of a mail and nothing that could act."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) not in KNOWN:
+            raise pickle.UnpicklingError(name)
+        return KNOWN[module, name]
+
+
+def _unpickled(content: bytes) -> Any:
+    return _Unpickler(io.BytesIO(content)).load()
+
+
+def _headers_of(mail: ParsedMail, raw: bytes) -> ParsedMail:
+    """Keep what the headers said of a mail that was too much to read whole."""
+    problem = f"{UNREAD}: too slow or too large; only its headers are known"
+    return replace(
+        mail,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        size=len(raw),
+        text="",
+        problems=(problem, *mail.problems),
+    )
+
+
+def _nothing_of(raw: bytes) -> ParsedMail:
+    return ParsedMail(
+        sha256=hashlib.sha256(raw).hexdigest(),
+        size=len(raw),
+        message_id="",
+        in_reply_to=(),
+        references=(),
+        sender=NOBODY,
+        reply_to=NOBODY,
+        to=(),
+        cc=(),
+        subject="",
+        date=None,
+        received_at=None,
+        content_type="",
+        machine=Machine(),
+        text="",
+        quoted="",
+        footer="",
+        forwarded=None,
+        attachments=(),
+        encrypted=False,
+        calendar=False,
+        problems=(f"{UNREAD}: too slow or too large, even its headers",),
+    )
+
+
+_idle: list[_Child] = []
+
+
+def _forget() -> None:
+    """Leave the children to the process that started them, after a fork."""
+    for child in _idle:
+        child.link.close()
+        child.process.returncode = 0
+    _idle.clear()
+
+
+def _end() -> None:
+    while _idle:
+        with suppress(OSError):
+            _idle.pop().kill()
+
+
+os.register_at_fork(after_in_child=_forget)
+atexit.register(_end)

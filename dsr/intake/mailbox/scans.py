@@ -1,0 +1,61 @@
+"""Scanned letters that came with a mail: read when its own words ask for nothing.
+
+Reading takes about a second a page, so it is done once, before the mail is taken in;
+what was read is kept with the proposal. If the process dies meanwhile, the mail was not
+taken in yet, and comes again.
+"""
+
+from typing import Any, NamedTuple
+
+from dsr.intake.mailbox.classify import Classification, classify
+from dsr.intake.mailbox.enclosed.kinds import may_show_a_letter
+from dsr.intake.mailbox.language import LANGUAGES
+from dsr.intake.mailbox.parsed import Enclosed, ParsedMail
+from dsr.intake.ocr import ScanUnreadableError, text_of_scan
+
+MOST = 3  # scans of one mail; a scan may have several pages
+KEPT = "scans"  # where the proposal keeps what was read
+
+
+class Looked(NamedTuple):
+    """A mail with the words of its scans, what it is, and those words to be kept."""
+
+    mail: ParsedMail
+    found: Classification
+    scans: list[str]
+
+
+def look_at(mail: ParsedMail) -> Looked:
+    """Say what a mail is; if it asks for nothing itself, its scans are read."""
+    found = classify(mail)
+    if found.rights or found.kind == "auto_generated" or mail.machine.is_list:
+        return Looked(mail, found, [])
+    if not any(may_show_a_letter(file) for file in mail.attachments):
+        return Looked(mail, found, [])
+    read = _read_scans(mail)
+    mail = mail.enclosing(read)
+    return Looked(mail, classify(mail), list(read.texts))
+
+
+def with_kept_scans(mail: ParsedMail, proposal: dict[str, Any]) -> ParsedMail:
+    """Give a mail that was read again the words of its scans from when it came."""
+    texts = proposal.get(KEPT, [])
+    if len(texts) != len(mail.attachments):
+        return mail
+    return mail.enclosing(Enclosed(tuple(texts), ()))
+
+
+def _read_scans(mail: ParsedMail) -> Enclosed:
+    texts, problems = [], []
+    scans = [file for file in mail.attachments if may_show_a_letter(file)]
+    if len(scans) > MOST:
+        problems.append("many scans: some were not read")
+    for file in mail.attachments:
+        text = ""
+        if file in scans[:MOST]:
+            try:
+                text = text_of_scan(file.content, file.content_type, LANGUAGES)
+            except ScanUnreadableError as error:
+                problems.append(f"a scan was not read: {error}")
+        texts.append(text)
+    return Enclosed(tuple(texts), tuple(dict.fromkeys(problems)))
