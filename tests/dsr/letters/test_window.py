@@ -46,10 +46,11 @@ def words_of(pdf: bytes, folder: Path) -> list[Word]:
     path.write_bytes(pdf)
     command = ["pdftotext", "-bbox", "-l", "1", str(path), "-"]
     page = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    return [
-        Word(*(float(number) * MM for number in numbers), text=text)
-        for *numbers, text in WORD.findall(page)
-    ]
+    found = []
+    for *numbers, text in WORD.findall(page):
+        left, top, right, bottom = (float(number) * MM for number in numbers)
+        found.append(Word(left, top, right, bottom, text))
+    return found
 
 
 @pytest.mark.parametrize("window", ["right", "left"])
