@@ -107,6 +107,7 @@ def _work_figures() -> list[Figure]:
         draft=Count("pk", filter=Q(state=LetterState.DRAFT)),
         failed=Count("pk", filter=Q(state=LetterState.FAILED)),
         to_post=Count("pk", filter=Q(state=LetterState.QUEUED, to_email="")),
+        returned=Count("pk", filter=Letter.RETURNED),
     )
     unreachable = searches.filter(
         state=SearchState.UNREACHABLE, ticket__state__in=State.OPEN
@@ -128,6 +129,12 @@ def _work_figures() -> list[Figure]:
             urgent=bool(states["failed"]),
         ),
         Figure(
+            states["returned"],
+            _("letters that did not arrive"),
+            f"{letter_list}?way=returned",
+            urgent=bool(states["returned"]),
+        ),
+        Figure(
             unreachable,
             _("searches that failed"),
             f"{reverse('admin:dsr_searchtask_changelist')}?state=unreachable",
@@ -143,7 +150,12 @@ def _mail_figures() -> list[Figure]:
     mails = reverse("admin:dsr_arrival_changelist")
     urgent = tray.filter(is_urgent=True).count()
     figures = [
-        Figure(urgent, _("mails of an authority or a court"), mails, urgent=True),
+        Figure(
+            urgent,
+            _("mails of an authority or a court"),
+            f"{mails}?result=urgent",
+            urgent=True,
+        ),
         Figure(tray.count(), _("mails in the tray"), mails),
         Figure(
             Arrival.objects.not_looked_over().count(),

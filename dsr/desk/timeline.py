@@ -68,6 +68,7 @@ NAMES: dict[str, Promise] = {
     "categories": gettext_lazy("categories"),
     "until": gettext_lazy("until"),
     "size": gettext_lazy("bytes"),
+    "code": gettext_lazy("code"),
 }
 # What the dates are called that a change of the calendar or the policy may move.
 DATES: dict[str, Promise] = {

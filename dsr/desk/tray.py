@@ -25,7 +25,7 @@ from dsr.intake.mailbox import aside
 from dsr.models import Arrival, ArrivalResult, BlockedSender
 from dsr.policy import PolicyError
 
-UNSEEN, UNSENT = "unseen", "unsent"
+URGENT, UNSEEN, UNSENT = "urgent", "unseen", "unsent"
 
 
 class TrayFilter(admin.SimpleListFilter):
@@ -35,10 +35,12 @@ class TrayFilter(admin.SimpleListFilter):
     parameter_name = "result"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        """Offer every result, what nobody has looked over, and all."""
+        """Offer every result, what is urgent, what nobody has looked over, and all."""
+        urgent = (URGENT, _("waits in the tray, of an authority or a court"))
         unseen = (UNSEEN, _("put aside by the machine, not looked over"))
         unsent = (UNSENT, _("with a mail that could not be sent"))
-        return [*ArrivalResult.choices, unseen, unsent, ("all", _("all"))]
+        others = (urgent, unseen, unsent, ("all", _("all")))
+        return [*ArrivalResult.choices, *others]
 
     def choices(self, changelist: Any) -> Any:
         """Offer the results; the tray is what one sees without choosing."""
@@ -54,11 +56,13 @@ class TrayFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
         """Keep the mails with the chosen result."""
         chosen = self.value() or ArrivalResult.TRAY
-        if chosen == UNSEEN:
-            return queryset.not_looked_over()
-        if chosen == UNSENT:
-            return queryset.unsent()
-        return queryset if chosen == "all" else queryset.filter(result=chosen)
+        some = {
+            URGENT: queryset.in_tray().filter(is_urgent=True),
+            UNSEEN: queryset.not_looked_over(),
+            UNSENT: queryset.unsent(),
+            "all": queryset,
+        }
+        return some.get(chosen, queryset.filter(result=chosen))
 
 
 @admin.register(Arrival, site=desk)

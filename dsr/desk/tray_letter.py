@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from dsr.controller import current
 from dsr.desk.highlights import RightMark, Stretch, highlight, mark_of
-from dsr.intake.mailbox.match import open_cases_of
+from dsr.intake.mailbox.match import is_known_to, open_cases_of
 from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.intake.mailbox.stored import mail_of
 from dsr.models import Arrival, ArrivalResult, Case
@@ -121,6 +122,12 @@ class Letter:
         return self.open_cases[0].reference if len(self.open_cases) == 1 else ""
 
     @property
+    def department(self) -> str:
+        """Name the department that the mail was passed on to."""
+        known = current().department(self.arrival.passed_to)
+        return known.name.to(get_language() or "en") if known else ""
+
+    @property
     def kind(self) -> str:
         """Say what the reader took the mail for."""
         code = str(self.arrival.proposal.get("kind", ""))
@@ -140,14 +147,21 @@ class Letter:
 
     @property
     def primary(self) -> str:
-        """Name the act that confirms the proposal.
+        """Name the act that confirms the proposal; empty where none does in one step.
 
-        None does for what an authority writes, or where there is no proposal.
+        That is where an authority writes, where the sender is doubtful or not the
+        one whom the case answers, and where nothing is proposed.
         """
-        if self.arrival.is_urgent:
+        if self.arrival.is_urgent or self.arrival.is_doubtful:
             return ""
         act = ACT_OF_KIND.get(str(self.arrival.proposal.get("kind", "")), "")
-        return "" if act == "open" and not self.rights else act
+        proposed = {"open": bool(self.rights), "attach": self._is_of_known_case}
+        return act if proposed.get(act, True) else ""
+
+    @property
+    def _is_of_known_case(self) -> bool:
+        case = Case.objects.filter(reference=self.named_reference).first()
+        return case is not None and is_known_to(case, self.mail)
 
     @property
     def _evidence(self) -> list[dict[str, str]]:

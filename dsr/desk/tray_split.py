@@ -96,7 +96,6 @@ def split_mail(request: HttpRequest, pk: int) -> HttpResponse:
         letter=letter,
         mail=letter.mail,
         forms=shown,
-        errors=invalid,
         count=count,
         fewest=FEWEST,
         most=MOST,

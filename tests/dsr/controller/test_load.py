@@ -48,6 +48,13 @@ MISTAKES = [
         "countries = []",
         "countries is []; give a list",
     ),
+    (
+        'key = "complaints"',
+        'key = "claims"',
+        "departments[0].key is 'claims'; give",
+    ),
+    ('key = "claims"', 'key = "Claims!"', "departments[0].key is 'Claims!'; give"),
+    ("claims@ipa", "claims at ipa", "departments[0].mail is 'claims at ipa.example'"),
     ("[dpo]", "[dpo_bnl]", "dpo_bnl is unknown; remove it or use one of: identity"),
     (
         'version = "2018-1"',

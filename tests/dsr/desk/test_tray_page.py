@@ -12,7 +12,8 @@ from django.urls import reverse
 from dsr.intake.mailbox import aside
 from dsr.intake.mailbox.receive import receive
 from dsr.models import Arrival, BlockedSender, Case, DeskMail
-from tests.dsr.desk.conftest import NOW, OFFICER
+from dsr.vocabulary import TrustLevel
+from tests.dsr.desk.conftest import NOW, OFFICER, open_case
 
 pytestmark = pytest.mark.django_db
 Arrive = Callable[..., Arrival]
@@ -68,13 +69,17 @@ def test_the_words_are_marked_for_eyes_and_ears_and_cannot_act(
 def test_enter_confirms_the_first_form_which_is_the_proposal(
     officer: Client, arrive: Arrive
 ) -> None:
-    arrival = arrive(UNSURE)
+    arrival, case = arrive(UNSURE), open_case()
     arrival.proposal |= {"kind": "follow_up"}
     arrival.save()
     text = page(officer, arrival)
     assert text.count("data-primary") == 1
     first = text.index("data-primary")
     assert f"mail/{arrival.pk}/attach/" in text[first - 200 : first]
+    assert f'value="{case.reference}"' in text
+    Case.objects.update(contact_email="somebody.else@example.org")
+    assert "data-primary" not in page(officer, arrival)
+    Case.objects.update(contact_email="ann@example.org")
     arrival.is_urgent = True
     arrival.save()
     text = page(officer, arrival)
@@ -97,7 +102,9 @@ def test_the_tray_is_walked_from_the_urgent_to_the_newest(
     assert rows.index(f"mail {mails[2].pk}<") < rows.index(f"mail {mails[0].pk}<")
     assert "⚠ urgent: an authority or a court" in rows
     home = officer.get(reverse("admin:index")).content.decode()
-    assert "mails of an authority or a court" in home
+    urgent = reverse("admin:dsr_arrival_changelist") + "?result=urgent"
+    assert f'<a href="{urgent}"><strong>1</strong>' in home
+    assert "1 mail\n" in listed(officer, "urgent")
 
 
 def test_after_one_mail_the_next_one_is_shown(officer: Client, arrive: Arrive) -> None:
@@ -106,7 +113,7 @@ def test_after_one_mail_the_next_one_is_shown(officer: Client, arrive: Arrive) -
     answer = officer.post(reverse("admin:settle", args=[first.pk, "hand-over"]), said)
     assert answer["Location"] == reverse("admin:dsr_arrival_change", args=[second.pk])
     text = page(officer, first)
-    assert "Passed on to another department" in text
+    assert "Passed on to another department: Claims" in text
     assert "waits to be sent" in text
     answer = officer.post(reverse("admin:settle", args=[second.pk, "spam"]), {})
     assert answer["Location"] == reverse("admin:dsr_arrival_changelist")
@@ -216,3 +223,24 @@ def test_what_could_not_be_sent_is_shown_and_sent_again(
     assert "could not be sent" in page(officer, arrival)
     officer.post(reverse("admin:aside", args=[arrival.pk, "retry"]))
     assert DeskMail.objects.exclude(next_attempt_at=None).count() == 2
+
+
+def test_a_doubtful_sender_is_not_confirmed_with_one_key(
+    officer: Client, arrive: Arrive
+) -> None:
+    arrival = arrive(UNSURE)
+    arrival.proposal |= {"rights": ["access"]}
+    arrival.save()
+    assert "data-primary" in page(officer, arrival)
+    arrival.trust = TrustLevel.FAILED
+    arrival.save()
+    assert "data-primary" not in page(officer, arrival)
+
+
+def test_a_mail_whose_time_was_over_says_so(officer: Client, arrive: Arrive) -> None:
+    arrival = arrive(UNSURE)
+    Arrival.objects.update(raw="", proposal={}, result="ignored")
+    text = page(officer, arrival)
+    assert "the words are deleted" in text
+    assert "no e-mail" not in text
+    assert "Put it into the tray again" not in text
