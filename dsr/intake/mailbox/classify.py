@@ -27,6 +27,7 @@ REPLY = re.compile(
 )
 OTHER_MATTERS = ("commercial", "survey", "scam")
 LIST_WEIGHT = 2  # a mailing list is as telling as two phrases of advertising
+LIKELY = 0.7  # probability of a sentence that continues an earlier request
 COVER_NOTE = 200  # characters of a mail that may only lead to its file
 READ = 20_000  # characters of a letter that are classified
 
@@ -118,8 +119,9 @@ def _read(mail: ParsedMail) -> _Reading:
             language, rules = inner_language, rules_for(inner_language)
     if not found.wishes and not REPLY.match(mail.subject) and not forwarded:
         in_subject = read(mail.subject, language)
-        if in_subject.wishes and not contradicts(text, mail.subject, language):
-            found = in_subject
+        continues = found.hints.get("follow", 0.0) >= LIKELY
+        if not continues and not contradicts(text, mail.subject, language):
+            found = in_subject if in_subject.wishes else found
     match = CASE_REFERENCE.search(f"{mail.subject}\n{mail.text}")
     return _Reading(
         mail=mail,
@@ -160,14 +162,14 @@ def _person(reading: _Reading) -> Classification:
 
 def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
     """Tell another matter from an unclear wish, which a human must see."""
+    other = reading.read.hints.get("other", 0.0)
+    if others < LIST_WEIGHT and reading.read.hint >= max(HINT, other / 2):
+        return "review", "names a right, asks for nothing clear"
     if others or reading.marked("internal"):
         return "not_a_request", "about another matter"
     if _may_be_letter(reading):
         return "review", "little is said, and the file asks for nothing clear"
-    other = reading.read.hints.get("other", 0.0)
-    if reading.read.hint >= max(HINT, other / 2):
-        return "review", "names a right, asks for nothing clear"
-    if other < SURE and not reading.marked("claims"):
+    if not reading.marked("claims") and (other < SURE or reading.marked("data_words")):
         return "review", "nothing clear is said, of a right or another matter"
     return "not_a_request", "about another matter"
 
@@ -196,9 +198,12 @@ def _is_follow_up(reading: _Reading) -> bool:
         return True
     if reading.marked("past") and (reading.marked("reminder") or not reading.wishes):
         return bool(reading.marked("data_words") or reading.marked("reminder"))
-    return bool(
-        reading.marked("answer") and not reading.wishes and REPLY.match(mail.subject)
-    )
+    if reading.wishes:
+        return False
+    hints = reading.read.hints
+    if hints.get("follow", 0.0) >= LIKELY and hints["follow"] > hints["other"]:
+        return True
+    return bool(reading.marked("answer") and REPLY.match(mail.subject))
 
 
 def _new_wishes(reading: _Reading) -> list[Wish]:

@@ -15,7 +15,7 @@ from dsr.intake.mailbox.sentences import Sentence, sentences
 from dsr.intake.mailbox.typos import WORD, nearest
 
 SURE = 0.5  # probability from which a sentence exercises a right
-HINT = 0.2  # probability from which a human must see it before it is put aside
+HINT = 0.25  # probability from which a human must see it before it is put aside
 ELSEWHERE = ("other", "follow")  # labels of sentences that exercise no right
 LONGEST_QUOTE = 400  # characters
 SHADOW = 0.3  # a right this much less likely than another of its sentence is its shadow
