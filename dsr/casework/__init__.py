@@ -100,6 +100,11 @@ from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.rectifying import judge_datum, verify
 from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.retention import Planned, plan_of
+from dsr.casework.returned import (
+    letter_delayed,
+    letter_returned,
+    look_after_letter,
+)
 from dsr.casework.searches import excuse_search, search_again, search_systems
 from dsr.casework.timers import fire_timers
 from dsr.casework.transfers import (
@@ -189,8 +194,11 @@ __all__ = [
     "go_on_at_once",
     "judge_datum",
     "keep_measure",
+    "letter_delayed",
+    "letter_returned",
     "lift_hold",
     "lift_measure",
+    "look_after_letter",
     "merge",
     "month_from",
     "move_keep_until",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min
+from django.db.models import Exists, Min, Q
 
 from dsr.clock.calendars import Calendar
 from dsr.controller import current
@@ -62,6 +62,7 @@ def instants(ticket: Ticket) -> dict[str, datetime]:
             *_lifting(ticket),
             *_keeping(ticket),
             *_holding(ticket),
+            *_returned(ticket),
             *_notices(ticket, days),
         ]
     )
@@ -129,7 +130,8 @@ def _is_unacknowledged(ticket: Ticket) -> bool:
     case = ticket.case
     letters = case.letters.filter(kind=LetterKind.ACKNOWLEDGEMENT)
     has_address = bool(case.contact_email or case.postal_address)
-    return has_address and not letters.filter(sent_at__isnull=False).exists()
+    arrived = letters.filter(sent_at__isnull=False, undelivered_at__isnull=True)
+    return has_address and not arrived.exists()
 
 
 def _same_day(received_at: datetime, days: Calendar) -> datetime:
@@ -213,6 +215,22 @@ def _holding(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     if hold is None or ticket.case.tickets.filter(pk__lt=ticket.pk).exists():
         return
     yield TimerKind.HOLD_REVIEW, _morning(hold.review_on)
+
+
+def _returned(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
+    """Yield when a letter came back that nobody has looked after.
+
+    One that concerns the whole case rings on its first ticket. A new ticket has
+    none: that its receipt is not acknowledged rings by itself.
+    """
+    if ticket.state in (State.RECEIVED, State.TRIAGE):
+        return
+    own = ticket.case.letters.returned()
+    others = ticket.case.tickets.filter(pk__lt=ticket.pk)
+    whole = Q(ticket=None) & ~Exists(others)
+    last = own.filter(Q(ticket=ticket) | whole).order_by("undelivered_at").last()
+    if last is not None and last.undelivered_at is not None:
+        yield TimerKind.LETTER_RETURNED, last.undelivered_at
 
 
 def working_days_before(days: Calendar, day: date, count: int) -> date:

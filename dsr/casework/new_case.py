@@ -23,7 +23,8 @@ class NewCase:
 
     `details` holds, per right, the answers to that right's questions.
     Without `sender_believed` the address may be forged: it makes nobody a known
-    person, and who asks has to be established anew.
+    person, and who asks has to be established anew. What a machine may have sent is
+    `acknowledged_by_hand`: an officer reads the letter first. RFC 3834, section 2.
     """
 
     channel: Channel
@@ -41,4 +42,5 @@ class NewCase:
     own_reference: str = ""
     message_id: str = ""
     sender_believed: bool = True
+    acknowledged_by_hand: bool = False
     files: Sequence[NewFile] = ()

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.acknowledging import draft_acknowledgement, write_acknowledgement
 from dsr.casework.at_once import take_effect, take_effect_anew
 from dsr.casework.codes import new_code
 from dsr.casework.correspondence import write
@@ -74,7 +75,7 @@ def open_case(new: NewCase, *, by: Actor, at: datetime) -> Case:
         parts = {"code_id": code_id}
         write(LetterKind.CONFIRM_ADDRESS, case=case, parts=parts, by=SYSTEM, at=at)
     else:
-        acknowledge(case, at=at)
+        acknowledge(case, by_hand=new.acknowledged_by_hand, at=at)
     return case
 
 
@@ -101,10 +102,10 @@ def confirm_address(case_id: int, *, by: Actor, at: datetime) -> Case:
     return case
 
 
-def acknowledge(case: Case, *, at: datetime) -> None:
+def acknowledge(case: Case, *, by_hand: bool = False, at: datetime) -> None:
     """Begin to qualify each ticket, and tell the person that the case is here.
 
-    What is in effect already, it says too.
+    What is in effect already, it says too. `by_hand`, an officer approves the letter.
     """
     for ticket in case.tickets.select_for_update().filter(state=State.RECEIVED):
         ticket.qualify()
@@ -113,7 +114,8 @@ def acknowledge(case: Case, *, at: datetime) -> None:
         record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
     waiting = case.tickets.filter(state__in=State.OPEN)
     if waiting.exists() and (case.contact_email or case.postal_address):
-        write(LetterKind.ACKNOWLEDGEMENT, case=case, by=SYSTEM, at=at)
+        tell = draft_acknowledgement if by_hand else write_acknowledgement
+        tell(case, at=at)
 
 
 @transaction.atomic
@@ -156,7 +158,7 @@ def add_right(
     proven = case.channel != Channel.WEB or case.contact_confirmed_at is not None
     if proven and (case.contact_email or case.postal_address):
         # Whoever asked in the person's name: the person learns of it.
-        write(LetterKind.ACKNOWLEDGEMENT, case=case, ticket=ticket, by=SYSTEM, at=at)
+        write_acknowledgement(case, ticket, at=at)
     return ticket
 
 

@@ -107,6 +107,7 @@ def _work_figures() -> list[Figure]:
         draft=Count("pk", filter=Q(state=LetterState.DRAFT)),
         failed=Count("pk", filter=Q(state=LetterState.FAILED)),
         to_post=Count("pk", filter=Q(state=LetterState.QUEUED, to_email="")),
+        returned=Count("pk", filter=Letter.RETURNED),
     )
     unreachable = searches.filter(
         state=SearchState.UNREACHABLE, ticket__state__in=State.OPEN
@@ -125,6 +126,12 @@ def _work_figures() -> list[Figure]:
             _("letters that could not be sent"),
             f"{letter_list}?state=failed",
             urgent=bool(states["failed"]),
+        ),
+        Figure(
+            states["returned"],
+            _("letters that did not arrive"),
+            f"{letter_list}?way=returned",
+            urgent=bool(states["returned"]),
         ),
         Figure(
             unreachable,

@@ -12,6 +12,7 @@ from dsr.desk.act_forms.fields import tick_if_late
 from dsr.desk.days import today
 from dsr.letters.catalogue import CATALOGUE, required_parts
 from dsr.models import Letter
+from dsr.policy.checks import SHORTEST_REASON
 
 LABELS: dict[str, Promise] = {
     "controller": _("The other controller"),
@@ -52,6 +53,18 @@ class PostedForm(LetterForm):
         label=_("Proof of posting"),
         help_text=_("For example the number of the registered letter."),
         max_length=250,
+    )
+
+
+class LookAfterForm(LetterForm):
+    """What was done about a letter that did not arrive."""
+
+    done = forms.CharField(
+        label=_("What was done"),
+        help_text=_("For example: the letter was posted to the address of the policy."),
+        min_length=SHORTEST_REASON,
+        max_length=2_000,
+        widget=forms.Textarea({"rows": 3}),
     )
 
 

@@ -24,6 +24,7 @@ from dsr.desk.letter_forms import (
     ApproveForm,
     ConfirmForm,
     LetterForm,
+    LookAfterForm,
     PartsForm,
     PostedForm,
 )
@@ -51,11 +52,14 @@ class LetterAct:
     form: type[LetterForm] = ConfirmForm
     beside: bool = False  # whether the letter itself is shown beside the form
     on_paper: bool | None = None
+    returned: bool = False  # whether it is for those that did not arrive
 
     def fits(self, letter: Letter) -> bool:
         """Say whether the letter is one that this can be done to."""
         paper = self.on_paper is None or self.on_paper == (not letter.to_email)
-        return letter.state in self.states and paper
+        fits = letter.state in self.states and paper
+        returned = letter.undelivered_at is not None and letter.looked_after_at is None
+        return fits and (returned or not self.returned)
 
 
 def _edit(letter_id: int, *, by: Any, at: Any, **parts: str) -> Letter:
@@ -97,6 +101,18 @@ ACTS = {
         casework.retry_letter,
         (LetterState.FAILED,),
     ),
+    "look_after": LetterAct(
+        _("Note how the person was reached"),
+        _(
+            "The mail server could not deliver it. Its legal effect stays; the person "
+            "still has to get it: correct the address, write by post, or telephone."
+        ),
+        _("Noted; the alarm is silent."),
+        casework.look_after_letter,
+        (LetterState.SENT,),
+        LookAfterForm,
+        returned=True,
+    ),
     "cancel": LetterAct(
         _("Take the letter back"),
         _("The letter will not be sent."),
@@ -107,19 +123,24 @@ ACTS = {
 }
 
 
-class ToPostFilter(admin.SimpleListFilter):
-    """Keeps the letters that somebody has to carry to the post."""
+class WayFilter(admin.SimpleListFilter):
+    """Keeps the letters to carry to the post, or those that did not arrive."""
 
     title = _("way")
     parameter_name = "way"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Offer the one choice."""
-        return [("to_post", str(_("letters to post")))]
+        """Offer the two choices."""
+        return [
+            ("to_post", str(_("letters to post"))),
+            ("returned", str(_("letters that did not arrive"))),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        """Keep what is printed and not posted, if that was chosen."""
-        return queryset.to_post() if self.value() == "to_post" else queryset
+        """Keep what was chosen."""
+        chosen = {"to_post": queryset.to_post, "returned": queryset.returned}
+        keep = chosen.get(str(self.value()))
+        return keep() if keep else queryset
 
 
 @admin.register(Letter, site=desk)
@@ -139,7 +160,7 @@ class LetterAdmin(ReadOnlyAdmin[Letter]):
         "proof",
     )
     list_display_links = None
-    list_filter = ("state", ToPostFilter, "kind", "language", "created_at")
+    list_filter = ("state", WayFilter, "kind", "language", "created_at")
     list_select_related = ("case",)
     ordering = ("-created_at", "-pk")
 

@@ -70,6 +70,7 @@ NAMES: dict[str, Promise] = {
     "department": gettext_lazy("department"),
     "sender_told": gettext_lazy("sender told"),
     "size": gettext_lazy("bytes"),
+    "code": gettext_lazy("code"),
 }
 # What the dates are called that a change of the calendar or the policy may move.
 DATES: dict[str, Promise] = {

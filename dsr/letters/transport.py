@@ -59,6 +59,7 @@ def _headers(letter: Letter) -> dict[str, str]:
         return headers | {"Auto-Submitted": "auto-generated"}
     if CATALOGUE[letter.kind].automatic:
         headers["Auto-Submitted"] = "auto-replied"  # RFC 3834, section 5
+        headers["X-Auto-Response-Suppress"] = "OOF, AutoReply"  # Exchange's own word
     if SAFE_ID.fullmatch(letter.case.message_id):
         headers["In-Reply-To"] = headers["References"] = letter.case.message_id
     return headers

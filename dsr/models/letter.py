@@ -23,13 +23,18 @@ class LetterQuerySet(WorkQuerySet["Letter"]):
         """Keep those that go on paper and wait to be posted."""
         return self.filter(state=LetterState.QUEUED, to_email="")
 
+    def returned(self) -> Self:
+        """Keep those that a mail server gave up, and nobody has looked after."""
+        return self.filter(Letter.RETURNED)
+
 
 class Letter(Work):
     """One letter to a person, or about them to a recipient; kept as it was sent.
 
     `parts` holds the free texts an officer wrote; `text` the mail and `pdf` the
     full letter, both fixed at approval. `message_id` stays the same however
-    often a mail is sent, so that a repeat can be recognised.
+    often a mail is sent, so that a repeat can be recognised. A mail server's report
+    that a sent letter did not arrive leaves it sent, and stands beside it.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
@@ -58,6 +63,14 @@ class Letter(Work):
     approved_by = models.CharField(max_length=150, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     proof = models.CharField(_("proof of dispatch"), max_length=250, blank=True)
+    delayed_at = models.DateTimeField(_("delayed"), null=True, blank=True)
+    undelivered_at = models.DateTimeField(_("not delivered"), null=True, blank=True)
+    undelivered_code = models.CharField(_("code"), max_length=20, blank=True)
+    looked_after_at = models.DateTimeField(_("looked after"), null=True, blank=True)
+    looked_after_by = models.CharField(max_length=150, blank=True)
+
+    # A mail server gave it up, and nobody has looked after it.
+    RETURNED = models.Q(undelivered_at__isnull=False, looked_after_at__isnull=True)
 
     objects = LetterQuerySet.as_manager()
 
@@ -68,12 +81,27 @@ class Letter(Work):
         constraints = (
             at_iff_by("created", "letter"),
             at_iff_by("approved", "letter"),
+            at_iff_by("looked_after", "letter"),
+            models.CheckConstraint(
+                name="letter_looked_after_if_undelivered",
+                condition=models.Q(looked_after_at__isnull=True)
+                | models.Q(undelivered_at__isnull=False),
+            ),
             models.CheckConstraint(
                 name="letter_sent_at_iff_sent",
                 condition=models.Q(sent_at__isnull=True) ^ models.Q(state="sent"),
             ),
         )
-        indexes = (work_index("letter_due"),)
+        indexes = (
+            work_index("letter_due"),
+            models.Index(
+                fields=("undelivered_at",),
+                name="letter_returned",
+                condition=models.Q(
+                    undelivered_at__isnull=False, looked_after_at__isnull=True
+                ),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"

@@ -49,6 +49,7 @@ class TimerKind(models.TextChoices):
     NOTICE_DUE = "notice_due", _("the recipients have to be told by now")
     HOLD_REVIEW = "hold_review", _("the legal hold is to be reviewed")
     REFUSAL_NOTICE = "refusal_notice", _("last days to refuse")
+    LETTER_RETURNED = "letter_returned", _("a letter was not delivered")
     RESTRICTION_LIFT = "restriction_lift", _("the restriction may be lifted")
 
     # They call for an act, and are silent once it is done.
@@ -59,6 +60,7 @@ class TimerKind(models.TextChoices):
             "identity_ask_due",
             "marketing_stop_due",
             "notice_due",
+            "letter_returned",
         )
     )
 

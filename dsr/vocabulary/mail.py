@@ -39,6 +39,10 @@ class MailFlag(models.TextChoices):
         "reply_elsewhere",
         _("It asks for answers to another address than the one it comes from."),
     )
+    PAPER_DROPPED = (
+        "paper_dropped",
+        _("It held an identity document that nobody had asked for; it was not kept."),
+    )
     SENT_BEFORE = (
         "sent_before",
         _("It bears the Message-ID of another mail that reached us earlier."),

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from dsr.intake.mailbox.classify import Classification
+from dsr.intake.mailbox.machines import may_be_answered
 from dsr.intake.mailbox.match import is_known_to, open_cases_of, open_rights
 from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.models import ArrivalResult, Case
@@ -56,6 +57,8 @@ def _between(
         return _tray(_("It is about a case, but the check of its sender failed."))
     if verdict.case is not None and not is_known_to(verdict.case, mail):
         return _tray(_("It is about a case whose address is not the sender's."))
+    if verdict.case is not None and verdict.rights and not may_be_answered(mail):
+        return _tray(_("It asks for something new, but a machine may have sent it."))
     return verdict
 
 

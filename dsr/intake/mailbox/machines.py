@@ -9,6 +9,9 @@ from dsr.intake.mailbox.rules import Rules, rules_for
 DAEMON = re.compile(r"mailer-daemon|postmaster|.*-bounces?(?:\+.*)?|bounces?(?:\+.*)?")
 ANSWERING = ("auto_reply", "auto-reply", "junk", "autoreply")
 MARKS = {"x-autoreply", "x-autorespond", "x-failed-recipients", "x-list-administrivia"}
+SENT_TO_MANY = ("bulk", "list", *ANSWERING)
+# A person's program does not write these; those who do want no automatic answer.
+NO_ANSWER = {"x-auto-response-suppress", "x-loop", "feedback-id"}
 REPORTS = (
     "multipart/report",
     "message/delivery-status",
@@ -26,6 +29,21 @@ def is_machine_header(mail: ParsedMail) -> bool:
         or mail.content_type in REPORTS
         or DAEMON.fullmatch(mail.sender.address.partition("@")[0].lower())
         or (machine.null_return_path and mail.sender.address)
+    )
+
+
+def may_be_answered(mail: ParsedMail) -> bool:
+    """Say whether a machine of ours may answer: never a list, nor who forbids it.
+
+    Source: RFC 3834, section 2; [MS-OXCMAIL], X-Auto-Response-Suppress.
+    """
+    machine = mail.machine
+    return not (
+        is_machine_header(mail)
+        or machine.is_list
+        or machine.null_return_path
+        or machine.precedence in SENT_TO_MANY
+        or NO_ANSWER & set(machine.marks)
     )
 
 

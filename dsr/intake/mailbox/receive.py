@@ -16,14 +16,17 @@ from dsr import casework
 from dsr.intake.desk_mails import alert
 from dsr.intake.mailbox.authentication import Origin
 from dsr.intake.mailbox.classify import Classification
+from dsr.intake.mailbox.enclosures import added, drop_uninvited, enclosed
 from dsr.intake.mailbox.judge import Verdict, answer_to, judge
+from dsr.intake.mailbox.machines import may_be_answered
 from dsr.intake.mailbox.match import bracketed, named_case
+from dsr.intake.mailbox.own_letters import about_our_letter
 from dsr.intake.mailbox.own_reference import own_reference
-from dsr.intake.mailbox.parsed import Attachment, ParsedMail
+from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.intake.mailbox.reading import read
 from dsr.intake.mailbox.scans import KEPT, look_at
 from dsr.intake.mailbox.trust import check_origin, flags_of
-from dsr.models import Arrival, ArrivalResult, BlockedSender, Case, DocumentKind
+from dsr.models import Arrival, ArrivalResult, BlockedSender, Case
 from dsr.policy.checks import GDPR_APPLIES
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel, TrustLevel
 
@@ -78,7 +81,7 @@ def receive(
     )
     try:
         with transaction.atomic():
-            taken_in = _take_in(arrival, mail, found, aside, at=at)
+            taken_in = _take_in(arrival, raw, mail, found, aside, at=at)
     except IntegrityError:  # another worker was faster with the same bytes
         return Received(Arrival.objects.get(sha256=mail.sha256), repeated=True)
     return Received(taken_in, repeated=False)
@@ -91,6 +94,7 @@ def _receipt(claimed: datetime, *, at: datetime) -> datetime:
 
 def _take_in(
     arrival: Arrival,
+    raw: bytes,
     mail: ParsedMail,
     found: Classification,
     aside: str,
@@ -102,9 +106,12 @@ def _take_in(
     received_at = arrival.received_at
     named = named_case(mail, found)
     arrival.flags = flags_of(mail, named)
-    verdict = _of_blocked(mail, found) or judge(mail, found, named, arrival.trust)
-    if aside:
-        verdict = Verdict(ArrivalResult.TRAY, aside)
+    verdict = (
+        _put_aside(aside)
+        or about_our_letter(raw, mail, found, at=at)
+        or _of_blocked(mail, found)
+        or judge(mail, found, named, arrival.trust)
+    )
     arrival.result, arrival.reason = verdict.result, verdict.reason[:250]
     arrival.case = verdict.case
     if verdict.result == ArrivalResult.OPENED:
@@ -113,10 +120,16 @@ def _take_in(
         )
     elif verdict.result == ArrivalResult.THREADED and verdict.case is not None:
         join(verdict.case, mail, verdict.rights, received_at, at=at)
+    if arrival.case is not None:
+        drop_uninvited(arrival, mail, arrival.case, at=at)
     arrival.save()
     if arrival.is_urgent:
         alert(arrival, at=at)
     return arrival
+
+
+def _put_aside(why: str) -> Verdict | None:
+    return Verdict(ArrivalResult.TRAY, why) if why else None
 
 
 def _of_blocked(mail: ParsedMail, found: Classification) -> Verdict | None:
@@ -168,7 +181,8 @@ def case_from(
         message_id=bracketed(mail.message_id)[:998],
         # An address that somebody else names, or that failed its check, is nobody's.
         sender_believed=trust != TrustLevel.FAILED and email == mail.sender.address,
-        files=[_file(attachment) for attachment in mail.attachments],
+        acknowledged_by_hand=not may_be_answered(mail),
+        files=enclosed(mail, by_agent=agent),
     )
 
 
@@ -187,8 +201,8 @@ def join(
 ) -> None:
     """Add a mail to its case; a right it asks for newly gets its own clock."""
     casework.write_message(case.pk, text=words_of(mail), by=SUBJECT, at=at)
-    for attachment in mail.attachments:
-        casework.add_document(case.pk, _file(attachment), by=SUBJECT, at=at)
+    for file in added(mail, case):
+        casework.add_document(case.pk, file, by=SUBJECT, at=at)
     for right in rights:
         casework.add_right(
             case.pk, right_code=right, received_at=received_at, by=SYSTEM, at=at
@@ -205,15 +219,6 @@ def words_of(mail: ParsedMail) -> str:
 
 def _inner(mail: ParsedMail) -> str:
     return mail.forwarded.text if mail.forwarded else ""
-
-
-def _file(attachment: Attachment) -> casework.NewFile:
-    return casework.NewFile(
-        DocumentKind.ATTACHMENT,
-        attachment.filename,
-        attachment.content_type,
-        attachment.content,
-    )
 
 
 def _checks(origin: Origin) -> dict[str, Any]:
@@ -235,4 +240,5 @@ def _proposal(mail: ParsedMail, found: Classification) -> dict[str, Any]:
         "urgent": found.urgent,
         "case_reference": found.case_reference,
         "problems": list(mail.problems),
+        "signature": asdict(mail.signature) if mail.signature else None,
     }

@@ -7,10 +7,11 @@ taken in yet, and comes again.
 
 from typing import Any, NamedTuple
 
+from dsr.intake.identity_papers import is_identity_paper
 from dsr.intake.mailbox.classify import Classification, classify
 from dsr.intake.mailbox.enclosed.kinds import may_show_a_letter
 from dsr.intake.mailbox.language import LANGUAGES
-from dsr.intake.mailbox.parsed import Enclosed, ParsedMail
+from dsr.intake.mailbox.parsed import Attachment, Enclosed, ParsedMail
 from dsr.intake.ocr import ScanUnreadableError, text_of_scan
 
 MOST = 3  # scans of one mail; a scan may have several pages
@@ -30,7 +31,7 @@ def look_at(mail: ParsedMail) -> Looked:
     found = classify(mail)
     if found.rights or found.kind == "auto_generated" or mail.machine.is_list:
         return Looked(mail, found, [])
-    if not any(may_show_a_letter(file) for file in mail.attachments):
+    if not _scans_of(mail):
         return Looked(mail, found, [])
     read = _read_scans(mail)
     mail = mail.enclosing(read)
@@ -45,9 +46,15 @@ def with_kept_scans(mail: ParsedMail, proposal: dict[str, Any]) -> ParsedMail:
     return mail.enclosing(Enclosed(tuple(texts), ()))
 
 
+def _scans_of(mail: ParsedMail) -> list[Attachment]:
+    """Leave copies of identity documents alone: nothing of them is to be kept."""
+    files = [file for file in mail.attachments if may_show_a_letter(file)]
+    return [file for file in files if not is_identity_paper(file.filename)]
+
+
 def _read_scans(mail: ParsedMail) -> Enclosed:
     texts, problems = [], []
-    scans = [file for file in mail.attachments if may_show_a_letter(file)]
+    scans = _scans_of(mail)
     if len(scans) > MOST:
         problems.append("many scans: some were not read")
     for file in mail.attachments:

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dsr.intake.mailbox.enclosures import drop_uninvited
+from dsr.intake.mailbox.stored import mail_of
 from dsr.models import DESK, Arrival, ArrivalResult, Case, LedgerEntry
 from dsr.policy import PolicyError, check_role
 from dsr.vocabulary import Actor, Event, Role
@@ -53,6 +55,8 @@ def settled(
     """Save what became of a mail, and say it in the chain of each of its cases."""
     arrival.result = result
     arrival.case = cases[0] if cases else None
+    if arrival.case is not None:
+        drop_uninvited(arrival, mail_of(arrival), arrival.case, at=at)
     arrival.settled_by, arrival.settled_at = by.name, at
     arrival.save()
     for reference in [case.reference for case in cases] or [DESK]:

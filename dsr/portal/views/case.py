@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 )
 
 from dsr import casework
+from dsr.intake.identity_papers import is_identity_paper
 from dsr.models import Case, DocumentKind
 from dsr.policy import PolicyError
 from dsr.portal import access
@@ -65,6 +66,13 @@ def _add(case: Case, text: str, file: "UploadedFile[bytes] | None") -> None:
     at = timezone.now()
     if file is not None:
         waiting = case.tickets.filter(state=State.AWAITING_IDENTITY).exists()
+        if not (waiting or case.is_by_agent) and is_identity_paper(file.name or ""):
+            raise PolicyError(
+                _(
+                    "Please do not send a copy of an identity document: we ask for "
+                    "proof only if we need it. Nothing was kept."
+                )
+            )
         kind = DocumentKind.PROOF if waiting else DocumentKind.ATTACHMENT
         casework.add_document(case.pk, new_file(file, kind), by=SUBJECT, at=at)
     if text:

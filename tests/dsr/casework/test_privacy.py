@@ -158,7 +158,7 @@ def test_no_word_of_a_person_leaves_its_field(
         run_every_verb(open_case)
         settings.EMAIL_BACKEND = f"{Broken.__module__}.{Broken.__name__}"
         open_case("access", channel=Channel.MAIL, email=EMAIL)
-        casework.send_letters(at=RECEIVED)
+        casework.send_letters(at=RECEIVED + DAY)
     ledger = repr(list(LedgerEntry.objects.values()))
     sent = "\n".join(f"{mail.subject}\n{mail.body}" for mail in mailoutbox)
     files = "\n".join(path.as_posix() for path in (house / "files").rglob("*"))

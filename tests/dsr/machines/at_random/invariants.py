@@ -42,6 +42,7 @@ OUTLIVE = (
     TimerKind.NOTICE_DUE,
     TimerKind.KEEP_UNTIL,
     TimerKind.HOLD_REVIEW,
+    TimerKind.LETTER_RETURNED,
 )
 
 
