@@ -162,7 +162,7 @@ def test_a_file_is_handed_out_as_bytes_under_a_name_of_ours(
     assert answer["Content-Type"] == "application/octet-stream"
     name = f"mail-{arrival.pk}-1.bin"
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
-    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert b"".join(answer).strip() == b"<script>alert(1)</script>"
     for number in (0, 2):
         url = reverse("admin:mail_file", args=[arrival.pk, number])
