@@ -179,8 +179,8 @@ def case_from(
             mail.subject, mail.text, _inner(mail), mail.footer, mail.enclosed
         ),
         message_id=bracketed(mail.message_id)[:998],
-        # An address that somebody else names, or that failed its check, is nobody's.
-        sender_believed=trust != TrustLevel.FAILED and email == mail.sender.address,
+        # An address that somebody else names, or may have forged, proves nothing.
+        sender_believed=trust == TrustLevel.PROVEN and email == mail.sender.address,
         acknowledged_by_hand=not may_be_answered(mail),
         files=enclosed(mail, by_agent=agent),
     )
