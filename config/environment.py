@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+FILE_KEY = 32  # bytes: AES-256
 ENGINES = {
     "sqlite": "django.db.backends.sqlite3",
     "postgres": "django.db.backends.postgresql",
@@ -50,6 +51,25 @@ def env_int(name: str, default: int) -> int:
 def env_list(name: str, default: str = "") -> list[str]:
     """Return a setting as a list; commas part its items."""
     return [item.strip() for item in env_text(name, default).split(",") if item.strip()]
+
+
+def file_keys(first: str, former: list[str]) -> list[bytes]:
+    """Return the keys of the stored files: 32 bytes each, written as 64 hex digits."""
+    keys = []
+    for text in [first, *former]:
+        if not text and not former:
+            return []
+        try:
+            key = bytes.fromhex(text)
+        except ValueError:
+            key = b""
+        if len(key) != FILE_KEY:
+            raise ImproperlyConfigured(
+                "FILES_KEY, and each of FILES_KEY_FALLBACKS, is 64 hex digits, as "
+                "`openssl rand -hex 32` prints them"
+            )
+        keys.append(key)
+    return keys
 
 
 def database(url: str) -> dict[str, Any]:

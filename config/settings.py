@@ -6,7 +6,14 @@ import django_stubs_ext
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import database, env_bool, env_int, env_list, env_text
+from config.environment import (
+    database,
+    env_bool,
+    env_int,
+    env_list,
+    env_text,
+    file_keys,
+)
 
 django_stubs_ext.monkeypatch()
 
@@ -108,6 +115,12 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "files"  # letters, originals, findings, packages; never served
 FILE_UPLOAD_PERMISSIONS = 0o600
+STORAGES = {
+    "default": {"BACKEND": "dsr.sealed.storage.SealedStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# The first seals what is stored; the others open what was sealed before.
+FILES_KEYS = file_keys(env_text("FILES_KEY"), env_list("FILES_KEY_FALLBACKS"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20  # bytes
 UPLOAD_MAX_BYTES = env_int("UPLOAD_MAX_BYTES", 20 * 2**20)
 

@@ -1,7 +1,6 @@
 """Packages and reports at the desk: what went out, and the two reports to order."""
 
 from datetime import date
-from pathlib import Path
 
 from django import forms
 from django.conf import settings
@@ -54,8 +53,7 @@ def open_package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
     packages = Package.objects.select_related("ticket__case")
     found = get_object_or_404(packages, ticket_id=ticket_id)
     back = reverse("admin:dsr_case_change", args=[found.ticket.case_id])
-    path = Path(found.file.path)
-    if not found.is_current or not path.exists():
+    if not found.is_current or not found.is_on_disk:
         messages.error(request, _("There is no package of this proposal any more."))
         return redirect(back)
     sealed = health_findings(found.ticket).exists()
@@ -75,7 +73,7 @@ def open_package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
         ticket_id, sha256=found.sha256, by=actor(request), at=timezone.now()
     )
     response = FileResponse(
-        path.open("rb"),
+        found.file.open("rb"),
         as_attachment=True,
         filename=file_name(found),
         content_type="application/zip",

@@ -1,7 +1,5 @@
 """The door through which a person takes their package: a code opened it before."""
 
-from pathlib import Path
-
 from django.db import transaction
 from django.db.models import F
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
@@ -35,8 +33,7 @@ def package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
         ticket__case=case,
         ticket__replied_at__isnull=False,
     )
-    path = Path(found.file.path)
-    if not found.can_be_fetched(at=now) or not path.exists():
+    if not found.can_be_fetched(at=now) or not found.is_on_disk:
         context = {"case": case, "package": found}
         return page(request, "package_gone.html", context, at=now, status=GONE)
     if request.method == "GET":
@@ -44,7 +41,7 @@ def package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
             Package.objects.filter(pk=found.pk).update(fetches=F("fetches") + 1)
             casework.package_fetched(found.ticket_id, by=SUBJECT, at=now)
     response = FileResponse(
-        path.open("rb"),
+        found.file.open("rb"),
         as_attachment=True,
         filename=file_name(found),
         content_type="application/zip",

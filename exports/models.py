@@ -112,6 +112,11 @@ class Package(Work):
         return self.is_current and released and in_time
 
     @property
+    def is_on_disk(self) -> bool:
+        """Whether its file is there."""
+        return self.file.storage.exists(str(self.file.name))
+
+    @property
     def is_current(self) -> bool:
         """Whether it lies ready, made for the proposal that stands."""
         current = self.proposed_at == self.ticket.proposed_at

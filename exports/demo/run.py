@@ -105,7 +105,8 @@ def _out(folder: Path, *, at: datetime) -> Iterator[Said]:
     for package in Package.objects.ready().select_related("ticket__case"):
         said = f"{package.ticket}: {package.manifest['records']} records"
         place = folder / file_name(package)
-        shutil.copyfile(package.file.path, place)
+        with package.file.open("rb") as stored, place.open("wb") as copy:
+            shutil.copyfileobj(stored, copy)
         yield f"package for {said}", str(place)
     drafts = Letter.objects.filter(kind="reply", state=LetterState.DRAFT)
     for letter in drafts.select_related("ticket"):

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from dsr.controller import Controller
 from dsr.models import Ticket
+from dsr.sealed.storage import sealed_for
 from exports.packages.archive import Archive, sha256_of
 from exports.packages.contents import Beat, Contents, Gathering
 from exports.packages.described import Descriptions
@@ -58,7 +59,7 @@ def write_package(
             sha256_of(scratch / "zip"), (scratch / "zip").stat().st_size, manifest
         )
         beat()
-        put(scratch / "zip", path)
+        put(sealed_for(scratch / "zip", path), path)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return written

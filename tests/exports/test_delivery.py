@@ -1,8 +1,10 @@
 """The door through which a package is taken."""
 
+import hashlib
 import io
 import zipfile
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dsr.models import AccessCode, Case, LedgerEntry, Ticket
+from dsr.sealed.stream import is_sealed
 from dsr.vocabulary import Event
 from exports.building import build_packages
 from exports.models import Package
@@ -36,6 +39,24 @@ def come_in(client: Client, case: Case, at: datetime) -> None:
 
 def fetch(client: Client, ticket: Ticket) -> Any:
     return client.get(reverse("exports:package", args=[ticket.pk]))
+
+
+def test_a_sealed_package_is_taken_whole(
+    desk: None, client: Client, settings: Any
+) -> None:
+    settings.FILES_KEYS = [bytes(32)]
+    ticket = decide_one()
+    answer(ticket)
+    package = Package.objects.get()
+    with time_machine.travel(FETCH):
+        come_in(client, ticket.case, FETCH)
+
+        response = fetch(client, ticket)
+        content = b"".join(response.streaming_content)
+
+    assert hashlib.sha256(content).hexdigest() == package.sha256
+    assert int(response["Content-Length"]) == package.size
+    assert is_sealed(Path(package.file.path).read_bytes())
 
 
 def test_with_reference_and_code_the_person_takes_the_package(

@@ -28,6 +28,7 @@ from dsr.intake.mailbox.parsed import (
     Forwarded,
     Machine,
     ParsedMail,
+    Signature,
 )
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,7 +41,7 @@ MAILS = 1_000  # of one child
 LENGTH = 8  # bytes before each piece that say how long it is
 HEADERS_READ = 64_000  # bytes of a mail whose whole was too much
 FACTS: tuple[type, ...] = (Address, Attachment, Enclosed, Forwarded)
-FACTS += (Machine, ParsedMail, datetime, timedelta, timezone)
+FACTS += (Machine, ParsedMail, Signature, datetime, timedelta, timezone)
 KNOWN = {(kind.__module__, kind.__name__): kind for kind in FACTS}
 
 

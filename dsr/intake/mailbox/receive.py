@@ -240,4 +240,5 @@ def _proposal(mail: ParsedMail, found: Classification) -> dict[str, Any]:
         "urgent": found.urgent,
         "case_reference": found.case_reference,
         "problems": list(mail.problems),
+        "signature": asdict(mail.signature) if mail.signature else None,
     }

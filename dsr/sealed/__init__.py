@@ -1,0 +1,1 @@
+"""Stored files, sealed: unreadable and unchangeable for who has the disk alone."""
