@@ -4,7 +4,8 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from email.message import EmailMessage
+
+from django.core.mail import EmailMessage
 
 from dsr import casework
 from dsr.intake.identity_papers import is_identity_paper
