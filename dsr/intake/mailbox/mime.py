@@ -16,6 +16,7 @@ from dsr.intake.mailbox.parsed import Limits, Signature
 from dsr.intake.mailbox.wrapped import Opened, unwrap
 
 GUESSED_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,69}?)[ \t]*\r?$", re.MULTILINE)
+COMPARED = 60  # letters that tell whether two texts are one
 
 
 @dataclass(frozen=True)
@@ -122,10 +123,8 @@ def _unwrapped(part: Part, tree: Tree) -> Opened | None:
     tree.signature = tree.signature or opened.signature
     if opened.signature and not opened.signature.holds:
         tree.note("its signature does not hold: the letter may have been changed")
-    letters = (one for one in tree.parts if one.content_type.startswith("text/"))
-    has_letter = any(one.content.strip() for one in letters)
     for file in opened.files:
-        if file.name or not has_letter:
+        if file.name or not _is_said_already(file.content, tree):
             parameters = {"name": file.name} if file.name else {"charset": "utf-8"}
             tree.parts.append(
                 replace(
@@ -137,6 +136,13 @@ def _unwrapped(part: Part, tree: Tree) -> Opened | None:
                 )
             )
     return opened
+
+
+def _is_said_already(letter: bytes, tree: Tree) -> bool:
+    """Say whether a text part begins as this letter does: spaces and signs apart."""
+    begins = re.sub(rb"<[^>]*>|[^a-zA-Z]", b"", letter[:2000])[:COMPARED]
+    texts = (one.content for one in tree.parts if one.content_type.startswith("text/"))
+    return any(begins in re.sub(rb"[^a-zA-Z]", b"", text[:4000]) for text in texts)
 
 
 def _may_go_deeper(node: _Node, tree: Tree, limits: Limits) -> bool:

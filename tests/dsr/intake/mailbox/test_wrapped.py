@@ -169,8 +169,10 @@ def test_the_letter_and_files_in_a_winmail_are_read(
 
 def test_what_the_mail_says_itself_is_not_said_twice() -> None:
     inside = winmail(attribute(0x9003, properties(BODIES["plain"])))
+    footer = "Best wishes, Jeanne"
 
-    assert in_outlook(inside, body=b"Erase my data.").text == "Erase my data."
+    assert in_outlook(inside, body=LETTER.encode("cp1252")).text == LETTER
+    assert in_outlook(inside, body=footer.encode()).text == f"{footer}\n\n{LETTER}"
 
 
 @pytest.mark.parametrize(
