@@ -14,33 +14,32 @@ from django.test import Client
 from pytest_django import Settings
 
 from dsr.portal import alike
-from tests.security.attacks import by_form
-from tests.security.attacks import by_mail as mails
+from tests.security.attacks import by_form, by_mail, mails
 from tests.security.attacks.stage import OURS, Stage
 
 Attack = Callable[[Stage], str]
 ATTACKS: list[tuple[str, Attack, str]] = [
     *(
-        (name, partial(mails.by_mail, text=text, given=given, becomes=becomes), reads)
+        (name, partial(by_mail.by_mail, text=text, given=given, becomes=becomes), reads)
         for name, text, given, becomes, reads in mails.MAILS
     ),
     *(
         (
             name,
-            partial(mails.by_agent, relation=relation, claim=claim),
+            partial(by_mail.by_agent, relation=relation, claim=claim),
             "without a mandate",
         )
         for name, relation, claim in mails.AGENTS
     ),
-    ("her mail, byte for byte", mails.replayed, "vouches"),
-    ("a new address, then access", mails.new_address_then_access, "bears the name"),
+    ("her mail, byte for byte", by_mail.replayed, "vouches"),
+    ("a new address, then access", by_mail.new_address_then_access, "bears the name"),
     (
         "an identity card with a new request",
-        partial(mails.paper_by_mail, subject="More"),
+        partial(by_mail.paper_by_mail, subject="More"),
         "an identity document that nobody had asked for",
     ),
-    ("a false report of our letter", mails.reported, "could not be delivered"),
-    ("a machine that answers", mails.answered_by_a_machine, "machine"),
+    ("a false report of our letter", by_mail.reported, "could not be delivered"),
+    ("a machine that answers", by_mail.answered_by_a_machine, "machine"),
     ("the form in her name", by_form.case_in_her_name, "unconfirmed"),
     ("the form with her facts", by_form.right_facts_in_the_form, "nothing"),
     ("an identity card by form", by_form.paper_by_form, "Please do not send"),

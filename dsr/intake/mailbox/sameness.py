@@ -11,8 +11,19 @@ from dsr.intake.mailbox.parsed import DEFAULT_LIMITS
 
 # What the sender's program writes, and no server changes.
 WRITTEN = frozenset(
-    ("message-id", "date", "from", "to", "cc", "subject", "reply-to")
-    + ("in-reply-to", "references", "content-type", "content-transfer-encoding")
+    {
+        "cc",
+        "content-transfer-encoding",
+        "content-type",
+        "date",
+        "from",
+        "in-reply-to",
+        "message-id",
+        "references",
+        "reply-to",
+        "subject",
+        "to",
+    }
 )
 
 

@@ -8,7 +8,7 @@ from dsr.models import Case, Letter
 from dsr.vocabulary import SYSTEM
 from tests.dsr.conftest import JEANNE, OFFICER, RECEIVED
 from tests.dsr.portal.conftest import Visitor, text_of
-from tests.security.attacks.by_mail import STRANGER
+from tests.security.attacks.mails import STRANGER
 from tests.security.attacks.stage import PAPER, Stage
 
 DOOR = "Send me a code"
