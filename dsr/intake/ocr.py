@@ -74,6 +74,24 @@ def text_of_scan(
     return text
 
 
+def text_layer(content: bytes) -> str:
+    """Return the words that a PDF itself holds; none of a picture, or of a scan."""
+    if not content.startswith(b"%PDF-") or not shutil.which("pdftotext"):
+        return ""
+    command = ["pdftotext", "-l", str(PAGES), "-enc", "UTF-8", "-", "-"]
+    said = _run(command, content, time.monotonic() + PAGE_SECONDS) or b""
+    return said.decode("utf-8", "replace").replace("\f", "\n")[:LONGEST_TEXT].strip()
+
+
+def first_page(content: bytes) -> bytes | None:
+    """Return the first page as a picture; None of a PDF that cannot be drawn."""
+    if not content.startswith(b"%PDF-"):
+        return content
+    if not shutil.which("pdftoppm"):
+        return None
+    return _run(_page_of_pdf(1), content, time.monotonic() + PAGE_SECONDS)
+
+
 def _tesseract(languages: Sequence[str]) -> list[str]:
     """Give the command that reads a picture from its standard input."""
     if not shutil.which("tesseract"):
