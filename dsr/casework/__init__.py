@@ -12,7 +12,6 @@ from dsr.casework.correspondence import (
     approve_letter,
     bound_of_letter,
     cancel_letter,
-    record_posted,
     retry_letter,
 )
 from dsr.casework.daily_deletion import delete_expired
@@ -96,6 +95,7 @@ from dsr.casework.packages import (
     package_fetched,
     package_opened,
 )
+from dsr.casework.posting import record_posted
 from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.rectifying import judge_datum, verify
 from dsr.casework.restriction import apply_restriction, examine_restriction

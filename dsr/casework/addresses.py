@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.at_once import take_effect_anew
 from dsr.casework.correspondence import write
+from dsr.casework.opening import acknowledge
 from dsr.casework.ticket_lock import lock_known, record_case
 from dsr.models import Case
 from dsr.policy import PolicyError, check_role
@@ -45,7 +46,15 @@ def set_address(
         letter.save(update_fields=["to_email", "to_address"])
     record_case(case, Event.CASE_ADDRESS_CHANGED, by=by, at=at, email_moved=moved)
     take_effect_anew(case, at=at)
+    _acknowledge_at_last(case, at=at)
     return case
+
+
+def _acknowledge_at_last(case: Case, *, at: datetime) -> None:
+    """Write the acknowledgement that waited for an address, as after a call."""
+    told = case.letters.filter(kind=LetterKind.ACKNOWLEDGEMENT)
+    if case.channel != Channel.WEB and not told.exists():
+        acknowledge(case, at=at)
 
 
 def _copy_stays_safe(case: Case, by: Actor) -> None:

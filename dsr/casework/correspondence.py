@@ -35,7 +35,6 @@ from dsr.vocabulary import (
 HANDLER, DECIDER, SYSTEM = Role.HANDLER.value, Role.DECIDER.value, Role.SYSTEM.value
 EDITABLE = (LetterState.DRAFT,)
 LEAVING = (Event.LETTER_APPROVED, Event.LETTER_SENT)
-LONGEST_PROOF = 250  # characters
 
 
 def write(
@@ -111,29 +110,13 @@ def retry_letter(letter_id: int, *, by: Actor, at: datetime) -> Letter:
 
 
 @transaction.atomic
-def record_posted(letter_id: int, *, proof: str, by: Actor, at: datetime) -> Letter:
-    """Record that a letter on paper went to the post, and with what proof."""
-    check_role(by, HANDLER)
-    if not proof.strip():
-        raise PolicyError(_("Say how it was posted, such as its registered number."))
-    if len(proof.strip()) > LONGEST_PROOF:
-        raise PolicyError(
-            _("A proof has at most %(most)d characters.") % {"most": LONGEST_PROOF}
-        )
-    letter = locked_letter(letter_id, (LetterState.QUEUED,))
-    if letter.to_email:
-        raise PolicyError(_("This letter goes by e-mail; it is not posted."))
-    return _sent(letter, proof=proof.strip(), by=by, at=at)
-
-
-@transaction.atomic
 def letter_sent(letter_id: int, *, proof: str, by: Actor, at: datetime) -> Letter:
     """Record that the worker handed a letter over; told twice, it counts once."""
     check_role(by, SYSTEM)
     letter = lock_letter(letter_id)
     if letter.state == LetterState.SENT:
         return letter
-    return _sent(letter, proof=proof, by=by, at=at)
+    return mark_sent(letter, proof=proof, sent_at=at, by=by, at=at)
 
 
 @transaction.atomic
@@ -183,8 +166,14 @@ def _queue(letter: Letter, *, although_late: bool, by: Actor, at: datetime) -> N
     _note(letter, Event.LETTER_APPROVED, by=by, at=at)
 
 
-def _sent(letter: Letter, *, proof: str, by: Actor, at: datetime) -> Letter:
-    letter.state, letter.sent_at, letter.proof = LetterState.SENT, at, proof
+def mark_sent(
+    letter: Letter, *, proof: str, sent_at: datetime, by: Actor, at: datetime
+) -> Letter:
+    """Record that a locked letter went out, and let it have its legal effect.
+
+    The effect is of `sent_at`, when it went; the ledger says when that was recorded.
+    """
+    letter.state, letter.sent_at, letter.proof = LetterState.SENT, sent_at, proof
     letter.finish()
     letter.save()
     _note(letter, Event.LETTER_SENT, by=by, at=at)
@@ -198,12 +187,13 @@ def _sent(letter: Letter, *, proof: str, by: Actor, at: datetime) -> Letter:
 
 def _effect(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
     """Let the dispatch itself have its legal effect."""
+    sent_at = letter.sent_at or at
     answers = letter.kind == LetterKind.REPLY and ticket.state == State.REPLY_PENDING
     if answers and ticket.outcome == Outcome.FEE:
         fee_told(ticket, letter, by=by, at=at)
     elif answers:
         clockwork.freeze(ticket)
-        ticket.reply(at=at)
+        ticket.reply(at=sent_at)
         clockwork.set_timers(ticket, at=at)
         ticket.save()
         record(ticket, Event.TICKET_REPLIED, by=by, at=at, letter=letter.pk)
@@ -211,9 +201,10 @@ def _effect(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
         close_if_done(ticket, by, at)
     elif letter.kind == LetterKind.EXTENSION_NOTICE and ticket.is_open:
         # It counts only once told, and only in month one; GDPR Art. 12(3).
-        clockwork.happened(ticket, ClockEventKind.EXTENSION_NOTIFIED, by=by, at=at)
+        kind = ClockEventKind.EXTENSION_NOTIFIED
+        clockwork.happened(ticket, kind, by=by, at=sent_at)
         ticket.save()
-        late = local_day(at) > ticket.extension_notice_due
+        late = local_day(sent_at) > ticket.extension_notice_due
         record(ticket, Event.TICKET_EXTENSION_TOLD, by=by, at=at, late=late)
     elif letter.kind == LetterKind.RECIPIENT_NOTICE:
         recipient_told(ticket, letter, by=by, at=at)
@@ -227,9 +218,11 @@ def _note(letter: Letter, event: Event, *, by: Actor, at: datetime) -> None:
         facts["pdf_sha256"] = letter.pdf_sha256
     if letter.proof:  # its digest only: an officer may have written a name into it
         facts["proof_sha256"] = hashlib.sha256(letter.proof.encode()).hexdigest()
+    if letter.sent_at and letter.sent_at != at:
+        facts["posted_on"] = local_day(letter.sent_at).isoformat()
     if event in LEAVING:
         bound = bound_of_letter(letter)
-        if bound is not None and bound.is_missed(at):
+        if bound is not None and bound.is_missed(letter.sent_at or at):
             facts["late_after"] = bound.leave_by.isoformat()
     record_case(letter.case, event, by=by, at=at, **facts)
 

@@ -59,7 +59,7 @@ def keep_fee(ticket: Ticket, fee: Fee | None, *, by: Actor, at: datetime) -> Non
 def fee_told(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
     """Let the ticket wait for the fee; it is not answered, and the time limit runs."""
     fee = FeeNotice.objects.get(ticket=ticket)
-    fee.letter, fee.noticed_at = letter, at
+    fee.letter, fee.noticed_at = letter, letter.sent_at or at
     fee.save()
     clockwork.set_timers(ticket, at=at)
     record(

@@ -34,8 +34,10 @@ def notice_sent(letter: Letter, *, by: Actor, at: datetime) -> None:
     measure = lock_measure(RestrictionMeasure.objects.filter(notice=letter))
     if measure is None or measure.state != MeasureState.LIFT_PROPOSED:
         return  # kept after all while the notice was on its way
-    wait = current().clock.on(local_day(at)).lift_notice_days
-    measure.announce_lift(at=at, lift_on=local_day(at) + timedelta(days=wait))
+    sent_at = letter.sent_at or at
+    wait = current().clock.on(local_day(sent_at)).lift_notice_days
+    lift_on = local_day(sent_at) + timedelta(days=wait)
+    measure.announce_lift(at=sent_at, lift_on=lift_on)
     measure.save()
     set_timers(measure.ticket, at=at)
     record_measure(measure, Event.MEASURE_LIFT_ANNOUNCED, by=by, at=at)

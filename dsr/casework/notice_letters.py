@@ -12,7 +12,7 @@ from dsr.vocabulary import Actor, Event, NoticeState
 def recipient_told(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
     """Count the recipient as told: the letter's proof of dispatch is the notice's."""
     for notice in RecipientNotice.objects.select_for_update().filter(letter=letter):
-        notice.state, notice.sent_at = NoticeState.SENT, at
+        notice.state, notice.sent_at = NoticeState.SENT, letter.sent_at or at
         notice.save()
         facts = {"recipient": notice.recipient, "letter": letter.pk}
         record(ticket, Event.NOTICE_SENT, by=by, at=at, **facts)

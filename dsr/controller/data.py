@@ -105,6 +105,13 @@ class Dpo:
 
 
 @dataclass(frozen=True, slots=True)
+class Letters:
+    """How letters on paper travel: on which side the window of the envelope is."""
+
+    window: Literal["right", "left"] = "right"
+
+
+@dataclass(frozen=True, slots=True)
 class PromisedRight:
     """One of the nine rights, as the policy promises it in plain words."""
 
@@ -271,6 +278,7 @@ class Controller:
     mediation: Timeline[Office]
     clock: Timeline[ClockRules]
     tiers: Mapping[str, Tier]
+    letters: Letters = Letters()
     departments: tuple[Department, ...] = ()
 
     def department(self, key: str) -> Department | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.conditions import DUE, MONTH, STAND, all_tickets
 from dsr.desk.days import Today
-from dsr.models import Arrival, Letter, Mailbox, SearchTask
+from dsr.models import Arrival, Letter, Mailbox, Scan, SearchTask
 from dsr.vocabulary import LetterState, SearchState, State
 
 
@@ -115,6 +115,7 @@ def _work_figures() -> list[Figure]:
     letter_list = reverse("admin:dsr_letter_changelist")
     return [
         *_mail_figures(),
+        Figure(Scan.objects.count(), _("scans to settle"), reverse("admin:new_case")),
         Figure(states["draft"], _("letters to approve"), f"{letter_list}?state=draft"),
         Figure(
             states["to_post"],

@@ -47,13 +47,25 @@ class ApproveForm(LetterForm):
 
 
 class PostedForm(LetterForm):
-    """How a letter on paper went out."""
+    """When a letter on paper went out, and with what proof."""
 
-    proof = forms.CharField(
-        label=_("Proof of posting"),
-        help_text=_("For example the number of the registered letter."),
-        max_length=250,
+    posted_on = forms.DateField(
+        label=_("Day of posting"),
+        help_text=_("From the receipt of the post; today if it is left empty."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
     )
+    proof = forms.CharField(
+        label=_("Number of the registered letter"),
+        help_text=_("It is the proof of dispatch. Empty for an ordinary letter."),
+        max_length=250,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Begin with today."""
+        super().__init__(*args, **kwargs)
+        self.fields["posted_on"].initial = today().day
 
 
 class LookAfterForm(LetterForm):

@@ -36,13 +36,20 @@ def is_scan(content: bytes) -> bool:
     return content.startswith(b"%PDF-") or bool(PICTURE.match(content))
 
 
-def text_of_scan(content: bytes, content_type: str, languages: Sequence[str]) -> str:
+def text_of_scan(
+    content: bytes,
+    content_type: str,
+    languages: Sequence[str],
+    *,
+    seconds: float = SECONDS,
+) -> str:
     """Read the words of a PDF, TIFF, JPEG, PNG, GIF, BMP or WebP scan.
 
     Args:
         content: the file; what it is, its own first bytes say.
         content_type: what it was declared to be; only named when it cannot be read.
         languages: codes such as `fr`; those that tesseract lacks are left out.
+        seconds: after which it ends with the pages it has read.
 
     Raises:
         ScanUnreadableError: tesseract is missing, or the file has no words it can find.
@@ -54,7 +61,7 @@ def text_of_scan(content: bytes, content_type: str, languages: Sequence[str]) ->
             _("This file (%(kind)s) is no PDF, TIFF, JPEG or PNG.") % {"kind": what}
         )
     program = _tesseract(languages)
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + seconds
     pages: list[str] = []
     for command, page in _pages(content, program, deadline):
         output = _run(command, page, deadline)
@@ -65,6 +72,24 @@ def text_of_scan(content: bytes, content_type: str, languages: Sequence[str]) ->
     if not text:
         raise ScanUnreadableError(_("No words could be read in this scan."))
     return text
+
+
+def text_layer(content: bytes) -> str:
+    """Return the words that a PDF itself holds; none of a picture, or of a scan."""
+    if not content.startswith(b"%PDF-") or not shutil.which("pdftotext"):
+        return ""
+    command = ["pdftotext", "-l", str(PAGES), "-enc", "UTF-8", "-", "-"]
+    said = _run(command, content, time.monotonic() + PAGE_SECONDS) or b""
+    return said.decode("utf-8", "replace").replace("\f", "\n")[:LONGEST_TEXT].strip()
+
+
+def first_page(content: bytes) -> bytes | None:
+    """Return the first page as a picture; None of a PDF that cannot be drawn."""
+    if not content.startswith(b"%PDF-"):
+        return content
+    if not shutil.which("pdftoppm"):
+        return None
+    return _run(_page_of_pdf(1), content, time.monotonic() + PAGE_SECONDS)
 
 
 def _tesseract(languages: Sequence[str]) -> list[str]:

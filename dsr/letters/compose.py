@@ -17,6 +17,7 @@ from dsr.letters.examined import examined
 from dsr.letters.fee_words import fee
 from dsr.letters.legal_days import due_days, joined
 from dsr.letters.notice_words import notice_words
+from dsr.letters.read_back import read_back
 from dsr.letters.rendering import Composed, render
 from dsr.letters.restricted import frozen, restriction
 from dsr.letters.reviews import review_words
@@ -59,6 +60,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         received=spoken(arrived, language),
         received_on=without_weekday(arrived, language),
         sender=policy_words.sender(controller, language),
+        window=controller.letters.window,
         portal=portal_address(letter),
         remedies=policy_words.remedies(
             controller, language, day, letter.ticket.right_code if letter.ticket else ""
@@ -83,6 +85,7 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         if letter.kind == LetterKind.RECIPIENT_NOTICE
         else None,
         forwarded=_forwarded(letter, rights),
+        **read_back(letter, spoken(arrived, language)),
         **fee(letter, controller),
         **restriction(letter, controller, day),
         **frozen(letter.ticket, language),

@@ -207,6 +207,9 @@ class LetterContext:
     review: ReviewWords | None = None
     fee: FeeWords | None = None
     notice: NoticeWords | None = None
+    window: str = "right"  # the side of the envelope's window
+    told_us: str = ""  # when and how the person asked, if by word of mouth
+    noted: str = ""  # what was noted then
     in_effect: tuple[str, ...] = ()  # what took effect at once, and what follows
     told: tuple[str, ...] = ()  # recipients that were informed
     not_told: tuple[str, ...] = ()  # that could not be

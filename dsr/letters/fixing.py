@@ -29,6 +29,7 @@ def fix(letter: Letter, *, at: datetime) -> None:
     if not CATALOGUE[letter.kind].holds_code:
         letter.text = composed.mail_text
     mailed = CATALOGUE[letter.kind].mail_suffices and bool(letter.to_email)
+    mailed = mailed and not context.told_us  # what was noted stands in no mail
     if composed.html is not None and not mailed:
         pdf = make_pdf(composed.html)
         letter.pdf_sha256 = hashlib.sha256(pdf).hexdigest()

@@ -1,7 +1,9 @@
 """Turns a letter's context into its mail and its HTML; reads no row."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -40,7 +42,7 @@ def render(context: LetterContext) -> Composed:
         "received": received,
         "arrived": said["forwarding"]["received"].format(day=context.received),
         "on_behalf": said["frame"]["on_behalf"].format(name=context.concerning),
-        "told": said["mail"][context.kind].format(
+        "told": _mail_of(context, said).format(
             code=context.code,
             minutes=context.code_minutes,
             portal=context.portal,
@@ -64,6 +66,13 @@ def render(context: LetterContext) -> Composed:
     subject = set_apart(f"{title} – {context.reference}", context.language)
     mail_text = BLANK_LINES.sub("\n\n", mail_text).strip() + "\n"
     return Composed(subject, set_apart(mail_text, context.language), html)
+
+
+def _mail_of(context: LetterContext, said: Mapping[str, Any]) -> str:
+    """Return what the mail says; what was told us is read back behind a code."""
+    mail = said["read_back"] if context.told_us else said["mail"]
+    text: str = mail["mail" if context.told_us else context.kind]
+    return text
 
 
 def check(context: LetterContext, composed: Composed) -> None:

@@ -33,6 +33,7 @@ from dsr.models.order import SystemOrder
 from dsr.models.provenance import ProvenanceMap
 from dsr.models.purpose_check import PurposeCheck
 from dsr.models.retention import DESK_ITSELF, Deletion, LegalHold, RegisterTotal
+from dsr.models.scan import Scan
 from dsr.models.search import SearchTask, Withholding
 from dsr.models.ticket import Ticket
 from dsr.models.timer import Timer
@@ -89,6 +90,7 @@ __all__ = [
     "RegisterTotal",
     "RestrictionExamination",
     "RestrictionMeasure",
+    "Scan",
     "SearchTask",
     "SystemOrder",
     "Ticket",

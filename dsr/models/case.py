@@ -114,6 +114,11 @@ class Case(models.Model):
         return bool(self.agent_name or self.agent_relation)
 
     @property
+    def was_spoken(self) -> bool:
+        """Whether the person asked by word of mouth."""
+        return self.channel in Channel.ORAL
+
+    @property
     def answers_by_post(self) -> bool:
         """Whether the answer must travel on paper."""
         return not self.contact_email

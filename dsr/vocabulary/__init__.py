@@ -22,6 +22,7 @@ from dsr.vocabulary.measures import (
     UseException,
     Weighing,
 )
+from dsr.vocabulary.paper import NoRequest, ScanResult
 from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
 from dsr.vocabulary.records import CheckResult, NoticeState, OrderAct, OrderState
 from dsr.vocabulary.reviews import (
@@ -59,6 +60,7 @@ __all__ = [
     "LetterState",
     "MailFlag",
     "MeasureState",
+    "NoRequest",
     "NoticeState",
     "OrderAct",
     "OrderState",
@@ -68,6 +70,7 @@ __all__ = [
     "ReviewResult",
     "RightCode",
     "Role",
+    "ScanResult",
     "SearchState",
     "SpecialBasis",
     "State",

@@ -136,6 +136,8 @@ class Event(models.TextChoices):
     HOLD_LIFTED = "hold.lifted", _("legal hold lifted")
     PAPER_DROPPED = "case.paper_dropped", _("uninvited identity document not kept")
     MAIL_SETTLED = "mail.settled", _("mail settled")
+    SCAN_ADDED = "scan.added", _("letter on paper scanned")
+    SCAN_SETTLED = "scan.settled", _("scanned letter settled")
     MAIL_REOPENED = "mail.reopened", _("mail put into the tray again")
     MAIL_LOOKED_OVER = "mail.looked_over", _("mails put aside looked over")
     MAIL_ALERTED = "mail.alerted", _("alert about an urgent mail")

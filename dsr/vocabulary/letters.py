@@ -12,8 +12,12 @@ class Channel(models.TextChoices):
     WEB = "web", _("web form")
     MAIL = "mail", _("e-mail")
     POST = "post", _("post")
-    PHONE = "phone", _("telephone or counter")
+    PHONE = "phone", _("telephone")
+    COUNTER = "counter", _("visit at the counter")
     API = "api", _("interface")
+
+    # The person wrote nothing: what was noted is read back to them.
+    ORAL = nonmember(("phone", "counter"))
 
 
 class LetterKind(models.TextChoices):

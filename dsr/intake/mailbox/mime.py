@@ -12,9 +12,11 @@ from dsr.intake.mailbox.headers import (
     read_headers,
     value_and_parameters,
 )
-from dsr.intake.mailbox.parsed import Limits
+from dsr.intake.mailbox.parsed import Limits, Signature
+from dsr.intake.mailbox.wrapped import Opened, unwrap
 
 GUESSED_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,69}?)[ \t]*\r?$", re.MULTILINE)
+COMPARED = 60  # letters that tell whether two texts are one
 
 
 @dataclass(frozen=True)
@@ -35,12 +37,17 @@ class Part:
 
 @dataclass
 class Tree:
-    """All leaves in reading order, the headers of each message, what was wrong."""
+    """All leaves in reading order, the headers of each message, what was wrong.
+
+    `signed` is the entity that a multipart/signed signs, until its signature is met.
+    """
 
     messages: list[Headers] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     types: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    signed: bytes | None = None
+    signature: Signature | None = None
 
     def note(self, problem: str) -> None:
         """Remember a problem, once."""
@@ -96,11 +103,46 @@ def _open(node: _Node, tree: Tree, limits: Limits) -> Iterator[_Node]:
             return
         content_type = "text/plain"
     content = _content(here, headers, content_type)
-    tree.parts.append(
-        Part(headers, content_type, parameters, content, message, node.alternative)
-    )
+    part = Part(headers, content_type, parameters, content, message, node.alternative)
+    opened = None if message else _unwrapped(part, tree)
+    if opened is None:
+        tree.parts.append(part)
+    elif opened.mime is not None and _may_go_deeper(node, tree, limits):
+        inner, depth = opened.mime, node.depth + 1
+        yield replace(here, buffer=inner, start=0, end=len(inner), depth=depth)
     if content_type == "message/rfc822" and _may_go_deeper(node, tree, limits):
         yield _inner_message(here, headers)
+
+
+def _unwrapped(part: Part, tree: Tree) -> Opened | None:
+    """Put in a part's place what it wraps; None if it wraps nothing."""
+    name = part.parameters.get("name", "")
+    opened = unwrap(part.content_type, name, part.content, tree.signed)
+    if opened is None:
+        return None
+    tree.signature = tree.signature or opened.signature
+    if opened.signature and not opened.signature.holds:
+        tree.note("its signature does not hold: the letter may have been changed")
+    for file in opened.files:
+        if file.name or not _is_said_already(file.content, tree):
+            parameters = {"name": file.name} if file.name else {"charset": "utf-8"}
+            tree.parts.append(
+                replace(
+                    part,
+                    headers=Headers(),
+                    content_type=file.content_type,
+                    parameters=parameters,
+                    content=file.content,
+                )
+            )
+    return opened
+
+
+def _is_said_already(letter: bytes, tree: Tree) -> bool:
+    """Say whether a text part begins as this letter does: spaces and signs apart."""
+    begins = re.sub(rb"<[^>]*>|[^a-zA-Z]", b"", letter[:2000])[:COMPARED]
+    texts = (one.content for one in tree.parts if one.content_type.startswith("text/"))
+    return any(begins in re.sub(rb"[^a-zA-Z]", b"", text[:4000]) for text in texts)
 
 
 def _may_go_deeper(node: _Node, tree: Tree, limits: Limits) -> bool:
@@ -118,7 +160,12 @@ def _children(
     group = here.alternative
     if content_type.endswith("/alternative"):
         group = len(tree.types)
-    for start, end in _spans(here, boundary, limits):
+    spans = list(_spans(here, boundary, limits))
+    if content_type == "multipart/signed" and spans and not here.message:
+        # The line end before the boundary belongs to the boundary (RFC 2046, 5.1.1).
+        start, end = spans[0]
+        tree.signed = re.sub(rb"\r?\n\Z", b"", here.buffer[start:end])
+    for start, end in spans:
         yield replace(
             here, start=start, end=end, depth=here.depth + 1, alternative=group
         )

@@ -78,6 +78,7 @@ def parse(raw: bytes, limits: Limits = DEFAULT_LIMITS) -> ParsedMail:
         encrypted=_is_encrypted(tree, words),
         calendar="text/calendar" in tree.types,
         problems=tuple(tree.problems),
+        signature=tree.signature,
     )
 
 

@@ -83,6 +83,17 @@ class Forwarded:
 
 
 @dataclass(frozen=True)
+class Signature:
+    """An S/MIME signature: whether it holds, and the address its certificate names.
+
+    Anybody can make a certificate that names any address; see `smime`.
+    """
+
+    holds: bool
+    address: str
+
+
+@dataclass(frozen=True)
 class ParsedMail:
     """One mail, read: headers decoded, own words apart from quoted history.
 
@@ -114,6 +125,7 @@ class ParsedMail:
     calendar: bool
     problems: tuple[str, ...]
     enclosed: str = ""
+    signature: Signature | None = None
 
     def enclosing(self, found: Enclosed) -> "ParsedMail":
         """Give this mail with the words of its files, besides those it had."""

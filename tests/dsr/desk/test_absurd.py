@@ -70,7 +70,7 @@ def test_the_search_survives_any_term(officer: Client, case: Case, term: str) ->
 
 @pytest.mark.parametrize("day", ["1900-01-01", "2018-05-24", "0001-01-01"])
 def test_a_receipt_before_the_law_is_refused(officer: Client, day: str) -> None:
-    said = {"received_on": day, "received_time": "09:00", "channel": "post"}
+    said = {"received_on": day, "received_time": "09:00"}
     answer = officer.post(reverse("admin:typed_in"), said)
     assert "received_on" in answer.context["form"].errors
 

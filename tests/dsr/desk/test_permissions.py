@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from dsr import casework
 from dsr.casework import NewFile
-from dsr.models import Arrival, ArrivalResult, Case, Ticket
+from dsr.models import Arrival, ArrivalResult, Case, Scan, Ticket
 from tests.dsr.desk.conftest import NOW, OFFICER
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,12 @@ PAGES: list[tuple[str, int, int, int, int, int, int]] = [
     ("act", SEEN, 409, NOT, NOT, NOT, NOT),
     ("case_act", SEEN, SEEN, NOT, NOT, NOT, NOT),
     ("calendar", NOT, SEEN, NOT, NOT, NOT, NOT),
+    ("new_case", SEEN, NOT, NOT, NOT, NOT, NOT),
     ("typed_in", SEEN, NOT, NOT, NOT, NOT, NOT),
+    ("oral", SEEN, NOT, NOT, NOT, NOT, NOT),
+    ("scan", SEEN, NOT, NOT, NOT, NOT, NOT),
+    ("scan_file", SEEN, NOT, NOT, NOT, NOT, NOT),
+    ("cover_sheet", SEEN, NOT, NOT, NOT, NOT, NOT),
     ("auth_user_changelist", NOT, NOT, NOT, SEEN, NOT, SEEN),
     ("auth_group_changelist", NOT, NOT, NOT, SEEN, NOT, SEEN),
     ("health", NOT, NOT, NOT, NOT, SEEN, NOT),
@@ -65,7 +70,12 @@ def urls(found: Ticket) -> dict[str, str]:
     document = casework.add_document(case.pk, scan, by=OFFICER, at=NOW)
     mail = Arrival(sha256="0" * 64, received_at=NOW, result=ArrivalResult.TRAY)
     mail.raw.save("mail", ContentFile(b"Subject: hello\n\nHello\n"))
+    paper = Scan(sha256="1" * 64, name="letter.png", added_at=NOW, added_by="officer")
+    paper.file.save("scan", ContentFile(b"\x89PNG\r\n\x1a\n"))
     numbers: dict[str, list[object]] = {
+        "scan": [paper.pk],
+        "scan_file": [paper.pk],
+        "cover_sheet": [case.pk],
         "dsr_case_change": [case.pk],
         "dsr_letter_change": [case.letters.get().pk],
         "letter_pdf": [case.letters.get().pk],

@@ -13,7 +13,7 @@ from dsr.intake.mailbox import reading
 from dsr.intake.mailbox.classify import classify
 from dsr.intake.mailbox.enclosed.reader import read_enclosed
 from dsr.intake.mailbox.parse import parse
-from dsr.intake.mailbox.parsed import UNREAD
+from dsr.intake.mailbox.parsed import UNREAD, ParsedMail
 from dsr.intake.mailbox.reading import read
 from tests.dsr.intake.mailbox.enclosed.files import pdf
 from tests.dsr.intake.mailbox.samples import MAIL
@@ -85,7 +85,10 @@ def test_a_child_that_stands_still_is_left(monkeypatch: pytest.MonkeyPatch) -> N
 def test_when_even_the_headers_are_too_much_the_bytes_are_known(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reading, "CLOCK_SECONDS", 0.0)
+    def lose(raw: bytes) -> ParsedMail:
+        raise reading.LostChildError
+
+    monkeypatch.setattr(reading, "_read_once", lose)
     mail = read(LETTER)
 
     assert (mail.sha256, mail.size) == (parse(LETTER).sha256, len(LETTER))

@@ -1,0 +1,1 @@
+"""Letters on paper: scanned, read, settled by an officer."""
