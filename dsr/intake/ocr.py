@@ -37,7 +37,12 @@ def is_scan(content: bytes) -> bool:
 
 
 def text_of_scan(
-    content: bytes, content_type: str, languages: Sequence[str], *, first: int = 1
+    content: bytes,
+    content_type: str,
+    languages: Sequence[str],
+    *,
+    first: int = 1,
+    seconds: float = SECONDS,
 ) -> str:
     """Read the words of a PDF, TIFF, JPEG, PNG, GIF, BMP or WebP scan.
 
@@ -46,6 +51,7 @@ def text_of_scan(
         content_type: what it was declared to be; only named when it cannot be read.
         languages: codes such as `fr`; those that tesseract lacks are left out.
         first: the page to begin with; a cover sheet of ours lies before it.
+        seconds: after which it ends with the pages it has read.
 
     Raises:
         ScanUnreadableError: tesseract is missing, or the file has no words it can find.
@@ -57,7 +63,7 @@ def text_of_scan(
             _("This file (%(kind)s) is no PDF, TIFF, JPEG or PNG.") % {"kind": what}
         )
     program = _tesseract(languages)
-    deadline = time.monotonic() + SECONDS
+    deadline = time.monotonic() + seconds
     pages: list[str] = []
     for command, page in _pages(content, program, deadline, first):
         output = _run(command, page, deadline)
