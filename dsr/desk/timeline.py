@@ -68,6 +68,8 @@ NAMES: dict[str, Promise] = {
     "verdict": gettext_lazy("verdict"),
     "categories": gettext_lazy("categories"),
     "until": gettext_lazy("until"),
+    "department": gettext_lazy("department"),
+    "sender_told": gettext_lazy("sender told"),
     "size": gettext_lazy("bytes"),
     "code": gettext_lazy("code"),
 }
