@@ -72,6 +72,9 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
 class Arrival(models.Model):
     """One mail as it reached us. Its bytes are known by their digest: once only.
 
+    A message that reached two of our mailboxes is known by `content_sha256`, the
+    digest of what its sender wrote.
+
     `proposal` is what the reader made of it, for the officer at the tray; `is_urgent`
     says that an authority or a court writes; `passed_to` names a department of the
     policy. `trust` says how far its sender may be believed, `checks` what each check
@@ -79,6 +82,7 @@ class Arrival(models.Model):
     """
 
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
+    content_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     raw = models.FileField(_("as it came"), upload_to=storage_name)
     message_id = models.CharField(max_length=998, blank=True, db_index=True)
     sender = models.EmailField(_("sender"), blank=True)
@@ -110,6 +114,11 @@ class Arrival(models.Model):
         ordering = ("-received_at",)
         constraints = (
             at_iff_by("settled", "arrival"),
+            models.UniqueConstraint(
+                fields=("content_sha256",),
+                name="arrival_once_however_it_travelled",
+                condition=~models.Q(content_sha256=""),
+            ),
             at_iff_by("looked_over", "arrival"),
             models.CheckConstraint(
                 name="arrival_has_a_case_if_it_joined_one",

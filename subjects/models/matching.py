@@ -6,6 +6,8 @@ from datetime import datetime
 
 from subjects.models.identity import Identifier, Subject, normal
 
+FULL = 2  # words of a name that tell one of a household from another
+
 
 def find_or_create(
     *,
@@ -40,6 +42,17 @@ def _may_be_one(name: str, other: str) -> bool:
     """Whether two names are one person's: the same words, or one is not known."""
     words, others = _words(name), _words(other)
     return words == others or not words or not others
+
+
+def are_others(name: str, other: str) -> bool:
+    """Whether two full names are surely two people's: not even their initials fit.
+
+    "J. Peeters" may be Jeanne Peeters; Marc Peeters is not.
+    """
+    words, others = _words(name), _words(other)
+    first, second = {word[0] for word in words}, {word[0] for word in others}
+    full = min(len(words), len(others)) >= FULL
+    return full and not (first <= second or second <= first)
 
 
 def _words(name: str) -> set[str]:

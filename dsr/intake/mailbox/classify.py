@@ -7,7 +7,7 @@ No database, no settings, no clock.
 import re
 from dataclasses import dataclass
 
-from dsr.intake.mailbox.enclosed.kinds import may_show_a_letter
+from dsr.intake.mailbox.enclosed.kinds import could_be_a_letter
 from dsr.intake.mailbox.language import detect, fold
 from dsr.intake.mailbox.machines import is_from_machine, is_machine_header
 from dsr.intake.mailbox.parsed import Forwarded, ParsedMail
@@ -177,7 +177,7 @@ def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
 def _may_be_letter(reading: _Reading) -> bool:
     """Say whether few words lead to a file that nobody could make sense of."""
     mail = reading.mail
-    letters = any(may_show_a_letter(file) or file.text for file in mail.attachments)
+    letters = any(could_be_a_letter(file) for file in mail.attachments)
     return letters and len(mail.text) < COVER_NOTE and not reading.marked("claims")
 
 

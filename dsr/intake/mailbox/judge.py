@@ -10,6 +10,7 @@ from dsr.intake.mailbox.match import is_known_to, open_cases_of, open_rights
 from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.models import ArrivalResult, Case
 from dsr.vocabulary import TrustLevel
+from subjects.models.matching import are_others
 
 
 class Verdict(NamedTuple):
@@ -52,7 +53,7 @@ def _between(
     """Decide between a case of its own and one that there is."""
     # Who writes for others may write for many: each of them gets a case.
     mine = open_cases_of("" if found.requester_is_agent else answer_to(mail, found))
-    verdict = _among(found, named, mine)
+    verdict = _among(mail, found, named, mine)
     if verdict.case is not None and trust == TrustLevel.FAILED:
         return _tray(_("It is about a case, but the check of its sender failed."))
     if verdict.case is not None and not is_known_to(verdict.case, mail):
@@ -66,10 +67,19 @@ def _tray(reason: str) -> Verdict:
     return Verdict(ArrivalResult.TRAY, reason)
 
 
-def _among(found: Classification, named: Case | None, mine: list[Case]) -> Verdict:
+def _among(
+    mail: ParsedMail, found: Classification, named: Case | None, mine: list[Case]
+) -> Verdict:
     if found.kind == "follow_up":
         return _follow_up(found, named, mine)
-    return _request(found, named, [case for case in mine if not case.is_by_agent])
+    return _request(found, named, [case for case in mine if _is_theirs(case, mail)])
+
+
+def _is_theirs(case: Case, mail: ParsedMail) -> bool:
+    """Whether a case at this address may be the sender's: a household may share it."""
+    shared = case.contact_email.casefold() == mail.sender.address.casefold()
+    another = shared and are_others(case.subject.name, mail.sender.name)
+    return not case.is_by_agent and not another
 
 
 def _follow_up(found: Classification, named: Case | None, cases: list[Case]) -> Verdict:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from dsr import casework
@@ -24,6 +25,7 @@ from dsr.intake.mailbox.own_letters import about_our_letter
 from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.intake.mailbox.reading import read
+from dsr.intake.mailbox.sameness import content_digest
 from dsr.intake.mailbox.scans import KEPT, look_at
 from dsr.intake.mailbox.trust import check_origin, flags_of
 from dsr.models import Arrival, ArrivalResult, BlockedSender, Case
@@ -61,13 +63,15 @@ def receive(
 
     """
     mail = read(raw)
-    known = Arrival.objects.filter(sha256=mail.sha256).first()
+    content = content_digest(raw)
+    known = _known(mail.sha256, content).first()
     if known is not None:
         return Received(known, repeated=True)
     mail, found, scans = look_at(mail)
     origin = check_origin(raw, mail)
     arrival = Arrival(
         sha256=mail.sha256,
+        content_sha256=content,
         raw=ContentFile(raw, name="mail"),
         message_id=mail.message_id[:998],
         sender=mail.sender.address[:254],
@@ -83,8 +87,14 @@ def receive(
         with transaction.atomic():
             taken_in = _take_in(arrival, raw, mail, found, aside, at=at)
     except IntegrityError:  # another worker was faster with the same bytes
-        return Received(Arrival.objects.get(sha256=mail.sha256), repeated=True)
+        return Received(_known(mail.sha256, content).get(), repeated=True)
     return Received(taken_in, repeated=False)
+
+
+def _known(sha256: str, content: str) -> QuerySet[Arrival]:
+    """Return the mail with these bytes, or with this content however it travelled."""
+    same = Q(content_sha256=content) if content else Q()
+    return Arrival.objects.filter(Q(sha256=sha256) | same)
 
 
 def _receipt(claimed: datetime, *, at: datetime) -> datetime:
@@ -169,7 +179,7 @@ def case_from(
         received_at=received_at,
         language=found.language,
         rights=rights,
-        text=_words(mail),
+        text=words_of(mail),
         name="" if agent else mail.sender.name[:200],
         email=email,
         identifiers=_identifiers(found),
@@ -179,8 +189,8 @@ def case_from(
             mail.subject, mail.text, _inner(mail), mail.footer, mail.enclosed
         ),
         message_id=bracketed(mail.message_id)[:998],
-        # An address that somebody else names, or that failed its check, is nobody's.
-        sender_believed=trust != TrustLevel.FAILED and email == mail.sender.address,
+        # An address that somebody else names, or may have forged, proves nothing.
+        sender_believed=trust == TrustLevel.PROVEN and email == mail.sender.address,
         acknowledged_by_hand=not may_be_answered(mail),
         files=enclosed(mail, by_agent=agent),
     )
@@ -200,7 +210,7 @@ def join(
     at: datetime,
 ) -> None:
     """Add a mail to its case; a right it asks for newly gets its own clock."""
-    casework.write_message(case.pk, text=_words(mail), by=SUBJECT, at=at)
+    casework.write_message(case.pk, text=words_of(mail), by=SUBJECT, at=at)
     for file in added(mail, case):
         casework.add_document(case.pk, file, by=SUBJECT, at=at)
     for right in rights:
@@ -209,7 +219,7 @@ def join(
         )
 
 
-def _words(mail: ParsedMail) -> str:
+def words_of(mail: ParsedMail) -> str:
     """Return what the person wrote; a mail without words has at least a subject."""
     letter = mail.enclosed if len(mail.text) < COVER_NOTE else ""
     parts = (mail.text, _inner(mail), letter)

@@ -5,6 +5,7 @@ what was read is kept with the proposal. If the process dies meanwhile, the mail
 taken in yet, and comes again.
 """
 
+import time
 from typing import Any, NamedTuple
 
 from dsr.intake.identity_papers import is_identity_paper
@@ -12,7 +13,7 @@ from dsr.intake.mailbox.classify import Classification, classify
 from dsr.intake.mailbox.enclosed.kinds import may_show_a_letter
 from dsr.intake.mailbox.language import LANGUAGES
 from dsr.intake.mailbox.parsed import Attachment, Enclosed, ParsedMail
-from dsr.intake.ocr import ScanUnreadableError, text_of_scan
+from dsr.intake.ocr import SECONDS, ScanUnreadableError, text_of_scan
 
 MOST = 3  # scans of one mail; a scan may have several pages
 KEPT = "scans"  # where the proposal keeps what was read
@@ -53,7 +54,7 @@ def _scans_of(mail: ParsedMail) -> list[Attachment]:
 
 
 def _read_scans(mail: ParsedMail) -> Enclosed:
-    texts, problems = [], []
+    texts, problems, ends = [], [], time.monotonic() + SECONDS
     scans = _scans_of(mail)
     if len(scans) > MOST:
         problems.append("many scans: some were not read")
@@ -61,7 +62,12 @@ def _read_scans(mail: ParsedMail) -> Enclosed:
         text = ""
         if file in scans[:MOST]:
             try:
-                text = text_of_scan(file.content, file.content_type, LANGUAGES)
+                text = text_of_scan(
+                    file.content,
+                    file.content_type,
+                    LANGUAGES,
+                    seconds=ends - time.monotonic(),
+                )
             except ScanUnreadableError as error:
                 problems.append(f"a scan was not read: {error}")
         texts.append(text)

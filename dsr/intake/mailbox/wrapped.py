@@ -68,4 +68,4 @@ def _winmail(content: bytes) -> Opened | None:
         for one in mail.files
     ]
     letter = File(mail.content_type, "", mail.text.encode("utf-8", "replace"))
-    return Opened((letter, *files)) if files or mail.text else None
+    return Opened((letter, *files)) if files or mail.text.strip("\0 \r\n") else None

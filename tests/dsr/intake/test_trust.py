@@ -75,7 +75,9 @@ def prove(case: Case) -> None:
     assert casework.enter_code(case.reference, code.digits, at=RECEIVED) == case
 
 
-@pytest.mark.parametrize(("header", "joins"), [(PASS, True), (FAIL, False)])
+@pytest.mark.parametrize(
+    ("header", "joins"), [(PASS, True), (NOTHING, False), (FAIL, False)]
+)
 def test_a_forged_address_makes_nobody_a_known_person(
     take: Take, server: None, header: str, joins: bool
 ) -> None:

@@ -17,6 +17,7 @@ STARTS = {
     ),
     "old office": re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
     "rtf": re.compile(rb"\s*\{\\rtf"),
+    "winmail": re.compile(rb"\x78\x9f\x3e\x22"),
     "picture": PICTURE,
 }
 # What has no first bytes of its own is believed to be what its type or name says.
@@ -24,7 +25,7 @@ DECLARED = {
     "sound": re.compile(r"(?:audio|video)/[^;]*;.*"),
     "html": re.compile(r"text/html;.*|.*\.x?html?"),
     "mail": re.compile(r"message/rfc822;.*|.*\.eml"),
-    "text": re.compile(r"text/plain;.*|.*\.(?:txt|text|md|asc)"),
+    "text": re.compile(r"text/plain;.*|.*\.(?:txt|text|md)"),
 }
 SMALLEST_PAGE = 20_000  # bytes of a picture that may show a letter; less is a logo
 
@@ -55,3 +56,11 @@ def may_show_a_letter(file: Attachment) -> bool:
         is_page = len(file.content) >= SMALLEST_PAGE
         return is_page or file.content.startswith(TIFF)
     return kind == "pdf"
+
+
+def could_be_a_letter(file: Attachment) -> bool:
+    """Say whether a file may hold a letter, read or not; a logo holds none."""
+    kind = kind_of(file)
+    if kind in ("picture", "html", "text"):
+        return bool(file.text) or may_show_a_letter(file)
+    return bool(kind)

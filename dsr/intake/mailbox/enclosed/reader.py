@@ -21,6 +21,7 @@ NOT_READ = {
     "archive": "an archive was not opened: its files were not read",
     "old office": "a file of an old office program was not read",
     "sound": "a recording was not read",
+    "winmail": "a damaged file of Outlook was not read",
 }
 
 

@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from cryptography.x509.oid import NameOID
 
 from dsr.intake.mailbox.classify import classify
+from dsr.intake.mailbox.enclosed.kinds import could_be_a_letter
 from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import ParsedMail, Signature
 from tests.dsr.intake.mailbox.enclosed.files import LETTER, rtf
@@ -191,3 +192,34 @@ def test_a_damaged_winmail_stays_a_file(content: bytes) -> None:
 
     assert mail.text == "Hello"
     assert [file.filename for file in mail.attachments] == ["winmail.dat"]
+
+
+PGP_START, PGP_END = b"-----BEGIN PGP MESSAGE-----\r\n", b"-----END PGP MESSAGE-----"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        HEAD + b"\r\n" + PGP_START + b"\r\nhQEMA\r\n" + PGP_END,
+        HEAD + b"Content-Type: multipart/encrypted; boundary=b\r\n\r\n--b\r\n"
+        b"Content-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b\r\n"
+        b"Content-Type: application/octet-stream\r\n\r\n" + PGP_START + b"--b--\r\n",
+    ],
+)
+def test_what_pgp_encrypts_waits_in_the_tray(raw: bytes) -> None:
+    found = classify(parse(raw))
+
+    assert (found.kind, found.reason) == ("review", "encrypted")
+
+
+def test_what_pgp_signs_is_read() -> None:
+    start = b"-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\n"
+    end = b"\r\n-----BEGIN PGP SIGNATURE-----\r\niQ\r\n-----END PGP SIGNATURE-----\r\n"
+    inline = parse(HEAD + b"\r\n" + start + LETTER.encode() + end)
+    declared = b"Content-Type: application/pgp-signature; name=s.asc\r\n\r\n"
+    beside = parts(b"signed", ENTITY, declared + end)
+
+    for mail in (inline, beside):
+        assert (mail.text, mail.signature, mail.problems) == (LETTER, None, ())
+        assert not any(could_be_a_letter(file) for file in mail.attachments)
+        assert classify(mail).rights == ("access",)
