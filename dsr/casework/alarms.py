@@ -68,10 +68,11 @@ def instants(ticket: Ticket) -> dict[str, datetime]:
     )
     if not ticket.is_open:
         return afterwards
+    start = counted_from(ticket)
     return afterwards | dict(
         [
-            *_before_the_due(ticket, days),
-            *_first_acts(ticket, days),
+            *_before_the_due(ticket, start, days),
+            *_first_acts(ticket, start, days),
             *_last_days(ticket, days),
             *_waiting(ticket),
         ]
@@ -84,9 +85,11 @@ def counted_from(ticket: Ticket) -> date:
     return reopened.astimezone(_zone()).date() if reopened else ticket.received_on
 
 
-def _before_the_due(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
+def _before_the_due(
+    ticket: Ticket, start: date, days: Calendar
+) -> Iterator[tuple[str, datetime]]:
     """Yield the alarms that count down to the legal day, and those after it."""
-    strict, start = ticket.due_strict, counted_from(ticket)
+    strict = ticket.due_strict
     yield from _countdown(STRICT, start, strict, days)
     yield TimerKind.STRICT_DUE_PASSED, _morning(strict + timedelta(days=1))
     if ticket.due is None:
@@ -107,9 +110,11 @@ def _countdown(
         yield kind, _morning(working_days_before(days, end, count))
 
 
-def _first_acts(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
+def _first_acts(
+    ticket: Ticket, start: date, days: Calendar
+) -> Iterator[tuple[str, datetime]]:
     """Yield the mornings of the days by which the desk wants to have acted."""
-    start, right = counted_from(ticket), right_of(ticket)
+    right = right_of(ticket)
     if ticket.state in (State.RECEIVED, State.TRIAGE):
         last = days.nth_working_day_after(start, TRIAGE)
         yield TimerKind.TRIAGE_DUE, _morning(last)

@@ -10,11 +10,15 @@ from dsr.vocabulary import Actor, ClockEventKind, TimerKind
 IDENTITY = (ClockEventKind.IDENTITY_ASKED, ClockEventKind.IDENTITY_OK)
 
 
-def start(ticket: Ticket, *, at: datetime) -> None:
-    """Save a new ticket with its dates and timers; its clock has no events yet."""
+def start(ticket: Ticket, *, rings: bool = True, at: datetime) -> None:
+    """Save a new ticket with its dates; its clock has no events yet.
+
+    Its timers too, unless not `rings`: then the caller sets them.
+    """
     set_dates(ticket)
     ticket.save()
-    set_timers(ticket, at=at)
+    if rings:
+        set_timers(ticket, at=at)
 
 
 def happened(

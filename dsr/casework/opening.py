@@ -20,7 +20,7 @@ from dsr.controller import current
 from dsr.models import Case, Document, Ticket, YearNumber
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import not_before_the_law
-from dsr.rights import RIGHTS, TICKETS
+from dsr.rights import RIGHTS, TICKETS, right_of
 from dsr.vocabulary import (
     SYSTEM,
     Actor,
@@ -66,11 +66,14 @@ def open_case(new: NewCase, *, by: Actor, at: datetime) -> Case:
     )
     for file in new.files:
         _add_file(case, file, by=by, at=at)
+    waits = new.channel == Channel.WEB and bool(case.contact_email)
     for code in dict.fromkeys(new.rights):
         details = new.details.get(code, {})
-        ticket = _add_ticket(case, code, details, new.received_at, at=at)
-        take_effect(ticket, at=at)
-    if new.channel == Channel.WEB and case.contact_email:
+        # What does not wait is qualified next, which sets the timers.
+        ticket = _add_ticket(case, code, details, new.received_at, rings=waits, at=at)
+        if right_of(ticket).effect_at_once:
+            take_effect(ticket, at=at)
+    if waits:
         code_id = new_code(case, at=at).pk
         parts = {"code_id": code_id}
         write(LetterKind.CONFIRM_ADDRESS, case=case, parts=parts, by=SYSTEM, at=at)
@@ -239,12 +242,13 @@ def _add_ticket(
     details: Mapping[str, str],
     received_at: datetime,
     *,
+    rings: bool = True,
     at: datetime,
 ) -> Ticket:
     ticket = TICKETS[code](
         case=case, right_code=code, details=dict(details), received_at=received_at
     )
-    clockwork.start(ticket, at=at)
+    clockwork.start(ticket, rings=rings, at=at)
     return ticket
 
 

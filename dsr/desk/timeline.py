@@ -48,6 +48,7 @@ NAMES: dict[str, Promise] = {
     "records": gettext_lazy("records"),
     "owner": gettext_lazy("owner"),
     "alarm": gettext_lazy("alarm"),
+    "posted_on": gettext_lazy("posted on"),
     "into_case": gettext_lazy("into"),
     "due": gettext_lazy("legal day"),
     "due_strict": gettext_lazy("legal day, strict"),
@@ -67,6 +68,8 @@ NAMES: dict[str, Promise] = {
     "verdict": gettext_lazy("verdict"),
     "categories": gettext_lazy("categories"),
     "until": gettext_lazy("until"),
+    "department": gettext_lazy("department"),
+    "sender_told": gettext_lazy("sender told"),
     "size": gettext_lazy("bytes"),
     "code": gettext_lazy("code"),
 }

@@ -43,6 +43,21 @@ class Quote:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class FileShown:
+    """An attachment, with its words where they could be read."""
+
+    name: str
+    content_type: str
+    size: int
+    words: list[Stretch]
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether a right rests on its words."""
+        return any(stretch.marks for stretch in self.words)
+
+
 @dataclass(frozen=True)
 class Letter:
     """A mail with what was made of it; whatever is asked twice is read once."""
@@ -100,6 +115,19 @@ class Letter:
         """Return the words of the mail that was forwarded in it."""
         inner = self.mail.forwarded
         return highlight(inner.text, self._evidence) if inner else []
+
+    @cached_property
+    def files(self) -> list[FileShown]:
+        """Return the attachments in their order; a letter often is one of them."""
+        return [
+            FileShown(
+                file.filename,
+                file.content_type,
+                len(file.content),
+                highlight(file.text, self._evidence),
+            )
+            for file in self.mail.attachments
+        ]
 
     @property
     def file_choices(self) -> list[tuple[str, str]]:

@@ -94,6 +94,7 @@ def arrival_page(
         errors=[act.form for act in acts if act.form.errors],
         is_blocked=BlockedSender.objects.blocks(arrival.sender),
         desk_mails=arrival.desk_mails.all(),
+        unsent=arrival.desk_mails.exclude(failed_at=None).exists(),
         further=arrival.further.select_related("case"),
     )
 

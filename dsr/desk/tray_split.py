@@ -18,6 +18,7 @@ from dsr.desk.tray_acts import after, say
 from dsr.desk.tray_forms import PersonFields, TrayForm, request_initial, rights_field
 from dsr.desk.tray_letter import Letter
 from dsr.desk.tray_page import place_of
+from dsr.intake.mailbox.receive import words_of
 from dsr.intake.mailbox.split import FEWEST, Part, settle_as_cases
 from dsr.policy import PolicyError
 
@@ -117,5 +118,5 @@ def _form(request: HttpRequest, letter: Letter, number: int) -> PartForm:
     first = request_initial(letter)
     # Who answers for them all is known; who the others are, nobody said yet.
     initial = first if number == 1 else first | {"name": "", "known_as": ""}
-    initial |= {"text": letter.mail.text.strip()}
+    initial |= {"text": words_of(letter.mail)}
     return PartForm(letter=letter, prefix=prefix, initial=initial)

@@ -42,8 +42,11 @@ class LedgerManager(models.Manager["LedgerEntry"]):
 
         `facts` are codes, ids, counts and dates; never a name or a person's words.
         """
-        LedgerHead.objects.get_or_create(reference=reference)
-        head = LedgerHead.objects.select_for_update().get(reference=reference)
+        heads = LedgerHead.objects.select_for_update()
+        head = heads.filter(reference=reference).first()
+        if head is None:
+            LedgerHead.objects.get_or_create(reference=reference)
+            head = heads.get(reference=reference)
         entry = LedgerEntry(
             reference=reference,
             number=head.number + 1,

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.servers.browser import chromium
+from tests.servers.dovecot import Dovecot
 from tests.servers.live import Live, running
 from tests.servers.postgres import Postgres
 
@@ -22,9 +23,22 @@ def postgres() -> Iterator[Postgres]:
         server.stop()
 
 
+@pytest.fixture(scope="package")
+def dovecot() -> Iterator[Dovecot]:
+    """Serve real mailboxes."""
+    server = Dovecot()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
 @pytest.fixture(scope="package", params=["sqlite", "postgresql"])
 def live(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    dovecot: Dovecot,
 ) -> Iterator[Live]:
     """Run a whole desk; every journey is made on SQLite and again on PostgreSQL."""
     environ = dict(os.environ)
@@ -32,6 +46,7 @@ def live(
     if request.param == "postgresql":
         server: Postgres = request.getfixturevalue("postgres")
         environ["DATABASE_URL"] = server.new_database()
+    environ["MAILBOXES"] = dovecot.url(f"dpo-{request.param}")
     with running(tmp_path_factory.mktemp(request.param), environ) as desk:
         yield desk
 

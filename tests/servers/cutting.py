@@ -26,6 +26,11 @@ class Cut:
     reached: Event = field(default_factory=Event)
     over: Event = field(default_factory=Event)
 
+    def again(self, at: int | bytes) -> None:
+        """Break once more, elsewhere, before anything of the answer."""
+        self.at, self.answered = at, 0
+        self.reached.clear()
+
 
 @contextmanager
 def cutting(server_port: int, cut: Cut) -> Iterator[int]:
@@ -42,12 +47,21 @@ def cutting(server_port: int, cut: Cut) -> Iterator[int]:
 
 
 def _serve(listener: socket.socket, port: int, cut: Cut) -> None:
+    """Serve everyone who connects, side by side, until the test is over."""
+    threads = []
     while not cut.over.is_set():
         with suppress(TimeoutError):
             client, _address = listener.accept()
-            server = socket.create_connection(("127.0.0.1", port))
-            with client, server, suppress(OSError):
-                _pass_on(client, server, cut)
+            threads.append(Thread(target=_between, args=(client, port, cut)))
+            threads[-1].start()
+    for thread in threads:
+        thread.join()
+
+
+def _between(client: socket.socket, port: int, cut: Cut) -> None:
+    server = socket.create_connection(("127.0.0.1", port))
+    with client, server, suppress(OSError):
+        _pass_on(client, server, cut)
 
 
 def _pass_on(client: socket.socket, server: socket.socket, cut: Cut) -> None:
@@ -67,8 +81,10 @@ def _pass_on(client: socket.socket, server: socket.socket, cut: Cut) -> None:
                 break
             client.sendall(told)
             left = None if left is None else left - len(told)
-    if cut.stalls and left == 0:
-        cut.over.wait()
+    while cut.stalls and left == 0 and not cut.over.is_set():
+        ready, _writable, _broken = select.select([client], [], [], TICK)
+        if ready and not client.recv(65_536):
+            break
 
 
 def _left(cut: Cut, line: bytes, left: int | None) -> int | None:

@@ -10,7 +10,11 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from imap_tools import MailBoxUnencrypted
 
 from config.run.household import listens, wait_for
 from config.run.process import Process
@@ -133,6 +137,13 @@ class Dovecot:
         """Return the address of a mailbox over a plain connection."""
         told = "&".join(f"{name}={value}" for name, value in options.items())
         return f"imap://{user}:{PASSWORD}@127.0.0.1:{self.port}/{folder}?{told}"
+
+    @contextmanager
+    def box(self, user: str) -> Iterator[MailBoxUnencrypted]:
+        """Log in as a person's own mail program does."""
+        box = MailBoxUnencrypted("127.0.0.1", self.port)
+        with box.login(user, PASSWORD):
+            yield box
 
     def stop(self) -> None:
         """Stop and leave nothing."""

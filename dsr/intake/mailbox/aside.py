@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from dsr.controller import current
 from dsr.intake.desk_mails import queue
 from dsr.intake.mailbox.labels import SettledKind, label
-from dsr.intake.mailbox.machines import is_machine_header
+from dsr.intake.mailbox.machines import may_be_answered
 from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.intake.mailbox.people import is_own_mailbox
 from dsr.intake.mailbox.stored import mail_of
@@ -24,7 +24,7 @@ from dsr.models import (
 )
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import long_reason
-from dsr.vocabulary import Actor, Event, Role
+from dsr.vocabulary import Actor, Event, Role, TrustLevel
 
 
 @transaction.atomic
@@ -133,10 +133,13 @@ def hand_over(
 
 
 def is_told(arrival: Arrival, mail: ParsedMail) -> bool:
-    """Whether the sender of a mail that is passed on is told: no machine ever is."""
+    """Whether the sender of a mail that is passed on is told who answers.
+
+    No machine ever is, nor an address that the mail only pretends to come from.
+    """
     machine = arrival.proposal.get("kind") == "auto_generated"
-    machine = machine or is_machine_header(mail) or is_own_mailbox(mail)
-    return bool(arrival.sender) and not machine
+    forged = arrival.trust == TrustLevel.FAILED or is_own_mailbox(mail)
+    return bool(arrival.sender) and may_be_answered(mail) and not (machine or forged)
 
 
 @transaction.atomic

@@ -179,7 +179,7 @@ def case_from(
         received_at=received_at,
         language=found.language,
         rights=rights,
-        text=_words(mail),
+        text=words_of(mail),
         name="" if agent else mail.sender.name[:200],
         email=email,
         identifiers=_identifiers(found),
@@ -210,7 +210,7 @@ def join(
     at: datetime,
 ) -> None:
     """Add a mail to its case; a right it asks for newly gets its own clock."""
-    casework.write_message(case.pk, text=_words(mail), by=SUBJECT, at=at)
+    casework.write_message(case.pk, text=words_of(mail), by=SUBJECT, at=at)
     for file in added(mail, case):
         casework.add_document(case.pk, file, by=SUBJECT, at=at)
     for right in rights:
@@ -219,7 +219,7 @@ def join(
         )
 
 
-def _words(mail: ParsedMail) -> str:
+def words_of(mail: ParsedMail) -> str:
     """Return what the person wrote; a mail without words has at least a subject."""
     letter = mail.enclosed if len(mail.text) < COVER_NOTE else ""
     parts = (mail.text, _inner(mail), letter)

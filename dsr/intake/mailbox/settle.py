@@ -1,6 +1,7 @@
 """The officer's word on a mail in the tray: it opens a case, or joins one."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dsr import casework
 from dsr.intake.mailbox.classify import classify
+from dsr.intake.mailbox.enclosures import enclosed
 from dsr.intake.mailbox.labels import SettledKind, label
 from dsr.intake.mailbox.match import open_rights
 from dsr.intake.mailbox.person import Person, with_person
@@ -44,7 +46,8 @@ def settle_as_case(
     mail = mail_of(first)
     new = case_from(mail, classify(mail), rights, first.received_at, trust=first.trust)
     if person is not None:
-        new = with_person(new, person)
+        files = enclosed(mail, by_agent=person.has_agent)
+        new = replace(with_person(new, person), files=files)
     case = casework.open_case(new, by=by, at=at)
     for one in rest:
         join(case, mail_of(one), (), one.received_at, at=at)

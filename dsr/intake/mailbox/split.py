@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dsr import casework
 from dsr.intake.mailbox.classify import classify
+from dsr.intake.mailbox.enclosures import enclosed
 from dsr.intake.mailbox.labels import SettledKind, label
 from dsr.intake.mailbox.person import Person, with_person
 from dsr.intake.mailbox.receive import case_from
@@ -62,17 +63,14 @@ def settle_as_cases(
             raise PolicyError(
                 _("Give the words of person %(number)d.") % {"number": number}
             )
-        wanted = [
-            file
-            for file, attachment in zip(whole.files, mail.attachments, strict=True)
-            if attachment.sha256 in part.files
-        ]
+        wanted = [one for one in mail.attachments if one.sha256 in part.files]
+        theirs = replace(mail, attachments=tuple(wanted))
         new = replace(
             # Numbers in the letter may be anybody's; the officer notes whose.
             with_person(replace(whole, identifiers={}), part.person),
             rights=part.rights,
             text=part.text.strip()[: casework.LONGEST_MESSAGE],
-            files=wanted,
+            files=enclosed(theirs, by_agent=part.person.has_agent),
         )
         cases.append(casework.open_case(new, by=by, at=at))
     FurtherCase.objects.bulk_create(

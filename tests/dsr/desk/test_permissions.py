@@ -15,6 +15,15 @@ from tests.dsr.desk.conftest import NOW, OFFICER
 
 pytestmark = pytest.mark.django_db
 
+MAIL = b"""Subject: hello
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Disposition: attachment; filename=a.bin
+
+hello
+--x--
+"""
 SEEN, LOGIN, FORBIDDEN = 200, 302, 403
 NOT = FORBIDDEN
 #  page                  officer  dpo    auditor  superuser  medic  ada
@@ -39,6 +48,9 @@ PAGES: list[tuple[str, int, int, int, int, int, int]] = [
     ("letter_pdf", SEEN, SEEN, NOT, NOT, NOT, NOT),
     ("dsr_arrival_change", SEEN, SEEN, NOT, NOT, NOT, NOT),
     ("mail", SEEN, SEEN, NOT, NOT, NOT, NOT),
+    ("mail_file", SEEN, SEEN, NOT, NOT, NOT, NOT),
+    ("split_mail", SEEN, NOT, NOT, NOT, NOT, NOT),
+    ("dsr_blockedsender_changelist", SEEN, SEEN, NOT, NOT, NOT, NOT),
     ("document", SEEN, SEEN, NOT, NOT, NOT, NOT),
     ("findings", SEEN, SEEN, NOT, NOT, NOT, NOT),
     ("act", SEEN, 409, NOT, NOT, NOT, NOT),
@@ -69,7 +81,7 @@ def urls(found: Ticket) -> dict[str, str]:
     scan = NewFile("attachment", "scan.pdf", "application/pdf", b"%PDF-1.7")
     document = casework.add_document(case.pk, scan, by=OFFICER, at=NOW)
     mail = Arrival(sha256="0" * 64, received_at=NOW, result=ArrivalResult.TRAY)
-    mail.raw.save("mail", ContentFile(b"Subject: hello\n\nHello\n"))
+    mail.raw.save("mail", ContentFile(MAIL))
     paper = Scan(sha256="1" * 64, name="letter.png", added_at=NOW, added_by="officer")
     paper.file.save("scan", ContentFile(b"\x89PNG\r\n\x1a\n"))
     numbers: dict[str, list[object]] = {
@@ -81,6 +93,8 @@ def urls(found: Ticket) -> dict[str, str]:
         "letter_pdf": [case.letters.get().pk],
         "dsr_arrival_change": [mail.pk],
         "mail": [mail.pk],
+        "mail_file": [mail.pk, 1],
+        "split_mail": [mail.pk],
         "document": [document.pk],
         "findings": [found.searches.get().pk],
         "act": [found.pk, "propose"],

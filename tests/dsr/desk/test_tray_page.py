@@ -35,7 +35,10 @@ def arrive(staff: object) -> Arrive:
         message.set_content(text)
         for name, content in files.items():
             message.add_attachment(
-                content.encode(), maintype="text", subtype="html", filename=name
+                content.encode(),
+                maintype="text",
+                subtype=name[-4:].strip("."),
+                filename=name,
             )
         raw = message.as_bytes()
         return receive(raw, received_at=NOW, source="test", at=NOW).arrival
@@ -120,6 +123,19 @@ def test_after_one_mail_the_next_one_is_shown(officer: Client, arrive: Arrive) -
     assert "The sender is blocked" in page(officer, second)
 
 
+def test_an_alert_that_could_not_be_sent_is_sent_again_while_the_mail_waits(
+    officer: Client, arrive: Arrive
+) -> None:
+    urgent = arrive(
+        "We have received a complaint against you. Our case: DOS-2026-1. "
+        "Data Protection Authority, Inspection Service"
+    )
+    assert urgent.is_urgent
+    DeskMail.objects.update(failed_at=NOW, next_attempt_at=None)
+    assert "could not be sent" in page(officer, urgent)
+    assert reverse("admin:aside", args=[urgent.pk, "retry"]) in page(officer, urgent)
+
+
 def test_two_mails_are_merged_on_the_page(officer: Client, arrive: Arrive) -> None:
     first, second = arrive(UNSURE), arrive(UNSURE + " Again.")
     assert f"mail {second.pk}, ann@example.org" in page(officer, first)
@@ -146,10 +162,21 @@ def test_a_file_is_handed_out_as_bytes_under_a_name_of_ours(
     assert answer["Content-Type"] == "application/octet-stream"
     name = f"mail-{arrival.pk}-1.bin"
     assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert b"".join(answer).strip() == b"<script>alert(1)</script>"
     for number in (0, 2):
         url = reverse("admin:mail_file", args=[arrival.pk, number])
         assert officer.get(url).status_code == 404
+
+
+def test_an_enclosed_letter_is_shown_with_its_evidence(
+    officer: Client, arrive: Arrive
+) -> None:
+    arrival = arrive("See the file.", **{"letter.txt": ACCESS})
+    Arrival.objects.update(result="tray", case=None)
+    text = page(officer, arrival)
+    words = text.partition("Its words, as they were read")[2]
+    assert '<mark class="evidence">Please send me a copy' in words
 
 
 def test_a_mail_is_split_on_its_own_page(officer: Client, arrive: Arrive) -> None:

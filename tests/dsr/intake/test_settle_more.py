@@ -1,12 +1,16 @@
 """The officer corrects the proposal: another person, several mails, several people."""
 
+from email.message import EmailMessage
+from email.policy import SMTP
+
 import pytest
 
 from dsr.intake.mailbox.person import Person, person_read
+from dsr.intake.mailbox.receive import receive
 from dsr.intake.mailbox.settle import settle_as_case
 from dsr.intake.mailbox.split import Part, settle_as_cases
 from dsr.intake.mailbox.stored import mail_of
-from dsr.models import Arrival, LabelledExample
+from dsr.models import Arrival, Document, LabelledExample
 from tests.dsr.conftest import DAY, LUC, OFFICER, RECEIVED, events, refused
 from tests.dsr.intake.conftest import Take, rights_of
 
@@ -112,3 +116,32 @@ def test_what_cannot_be_merged_or_split(tray: Arrival) -> None:
     settle_as_case(tray.pk, rights=["access"], by=OFFICER, at=LATER)
     with refused("settled already"):
         settle_as_case(tray.pk, rights=["access"], by=OFFICER, at=LATER)
+
+
+@pytest.mark.parametrize("split", [False, True])
+def test_an_identity_card_that_nobody_asked_for_is_not_kept(
+    split: bool, house: object
+) -> None:
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"] = f"Luc <{LUC}>", "dpo.bnl@company.example"
+    message["Subject"] = "My data"
+    message.set_content(UNSURE)
+    for name in ("identity card.jpg", "letter.pdf"):
+        content = f"the bytes of the {name}" * 3
+        message.add_attachment(
+            content.encode(), maintype="application", subtype="pdf", filename=name
+        )
+    raw = message.as_bytes()
+    arrival = receive(raw, received_at=RECEIVED, source="test", at=RECEIVED).arrival
+    files = [file.sha256 for file in mail_of(arrival).attachments]
+    if split:
+        parts = [Part(LUC_HIMSELF, ["access"], "x", files) for _ in range(2)]
+        settle_as_cases(arrival.pk, parts=parts, by=OFFICER, at=LATER)
+    else:
+        settle_as_case(arrival.pk, rights=["access"], by=OFFICER, at=LATER)
+    names = set(Document.objects.values_list("name", flat=True))
+    assert names == {"letter.pdf"}
+    arrival.refresh_from_db()
+    with arrival.raw.open("rb") as kept:
+        assert len(kept.read()) < len(raw)
+    assert arrival.flags == ["paper_dropped"]

@@ -1,6 +1,7 @@
 """A real Dovecot, mails put into it, and what was made of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from itertools import count
 
 import pytest
@@ -12,7 +13,7 @@ from dsr.intake.fetching.mailboxes import fetch
 from dsr.intake.fetching.taking import Taken
 from dsr.models import Arrival, Delivery
 from tests.dsr.intake.conftest import ACCESS, mail
-from tests.servers.dovecot import PASSWORD, Dovecot
+from tests.servers.dovecot import Dovecot
 
 NUMBERS = count(1)
 
@@ -36,10 +37,9 @@ class Person:
         self.url = server.url(self.user)
         self.account = account(self.url)
 
-    def box(self) -> MailBoxUnencrypted:
+    def box(self) -> AbstractContextManager[MailBoxUnencrypted]:
         """Log in as any other mail program does."""
-        box = MailBoxUnencrypted("127.0.0.1", self.server.port)
-        return box.login(self.user, PASSWORD)
+        return self.server.box(self.user)
 
     def gets(self, *mails: bytes) -> None:
         """Put mails into the inbox."""
@@ -91,6 +91,3 @@ def counted() -> tuple[int, int]:
     """How many mails there are, and how many deliveries that are wholly done."""
     done = Delivery.objects.filter(taken_at__isnull=False, mark_owed=False)
     return Arrival.objects.count(), done.count()
-
-
-Look = Callable[[], object]

@@ -1,0 +1,58 @@
+"""Two ways to do the same, timed one after the other; the better of five counts."""
+
+import gc
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+TIMES = 5
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How many a second, ours and the reference's; the floor their ratio must reach."""
+
+    name: str
+    what: str
+    ours: float
+    reference: float
+    floor: float
+
+    @property
+    def ratio(self) -> float:
+        """Return ours as a share of the reference."""
+        return self.ours / self.reference
+
+    @property
+    def holds(self) -> bool:
+        """Whether we are not under the floor."""
+        return self.ratio >= self.floor
+
+
+Do = Callable[[bytes], object]
+
+
+def rate(do: Do, inputs: Sequence[bytes]) -> float:
+    """Return how many inputs are done in a second."""
+    gc.collect()
+    began = perf_counter()
+    for one in inputs:
+        do(one)
+    return len(inputs) / (perf_counter() - began)
+
+
+def side_by_side(
+    reference: Do, ours: Do, inputs: Callable[[], Sequence[bytes]]
+) -> tuple[float, float]:
+    """Return the best rates of both, measured in turns on the same inputs.
+
+    So whatever else the machine is busy with slows both.
+    """
+    rate(reference, inputs()[:5])
+    rate(ours, inputs()[:5])  # the first of all loads words and rules
+    best_reference = best_ours = 0.0
+    for _turn in range(TIMES):
+        same = inputs()
+        best_reference = max(best_reference, rate(reference, same))
+        best_ours = max(best_ours, rate(ours, same))
+    return best_reference, best_ours
