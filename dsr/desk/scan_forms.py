@@ -94,5 +94,6 @@ def proposed_case(proposal: LetterProposal, text: str) -> dict[str, Any]:
         "text": text,
         "postal_address": proposal.postal_address,
         "own_reference": proposal.own_reference,
+        **proposal.numbers,
         writer: proposal.name,
     }

@@ -48,6 +48,7 @@ NAMES: dict[str, Promise] = {
     "records": gettext_lazy("records"),
     "owner": gettext_lazy("owner"),
     "alarm": gettext_lazy("alarm"),
+    "posted_on": gettext_lazy("posted on"),
     "into_case": gettext_lazy("into"),
     "due": gettext_lazy("legal day"),
     "due_strict": gettext_lazy("legal day, strict"),

@@ -80,8 +80,10 @@ def _open(form: NewCaseForm, request: HttpRequest) -> Case:
 
 def said_of(case: Case) -> str:
     """Say that a case is open, and whether somebody can be answered."""
-    if case.contact_email or case.postal_address:
+    if case.contact_email:
         text = _("%(case)s is open and acknowledged. Next: take it in hand.")
+    elif case.postal_address:
+        text = _("%(case)s is open. Next: print its acknowledgement, and post it.")
     else:
         text = _(
             "%(case)s is open. There is no address to answer to: ask for one, and note "

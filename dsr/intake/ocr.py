@@ -41,6 +41,7 @@ def text_of_scan(
     content_type: str,
     languages: Sequence[str],
     *,
+    first: int = 1,
     seconds: float = SECONDS,
 ) -> str:
     """Read the words of a PDF, TIFF, JPEG, PNG, GIF, BMP or WebP scan.
@@ -49,6 +50,7 @@ def text_of_scan(
         content: the file; what it is, its own first bytes say.
         content_type: what it was declared to be; only named when it cannot be read.
         languages: codes such as `fr`; those that tesseract lacks are left out.
+        first: the page to begin with; a cover sheet of ours lies before it.
         seconds: after which it ends with the pages it has read.
 
     Raises:
@@ -63,7 +65,7 @@ def text_of_scan(
     program = _tesseract(languages)
     deadline = time.monotonic() + seconds
     pages: list[str] = []
-    for command, page in _pages(content, program, deadline):
+    for command, page in _pages(content, program, deadline, first):
         output = _run(command, page, deadline)
         if output is None or not output:
             break
@@ -74,11 +76,15 @@ def text_of_scan(
     return text
 
 
-def text_layer(content: bytes) -> str:
-    """Return the words that a PDF itself holds; none of a picture, or of a scan."""
+def text_layer(content: bytes, *, first: int = 1) -> str:
+    """Return the words that a PDF itself holds, from its page `first` on.
+
+    None of a picture, or of a scan.
+    """
     if not content.startswith(b"%PDF-") or not shutil.which("pdftotext"):
         return ""
-    command = ["pdftotext", "-l", str(PAGES), "-enc", "UTF-8", "-", "-"]
+    pages = ["-f", str(first), "-l", str(PAGES)]
+    command = ["pdftotext", *pages, "-enc", "UTF-8", "-", "-"]
     said = _run(command, content, time.monotonic() + PAGE_SECONDS) or b""
     return said.decode("utf-8", "replace").replace("\f", "\n")[:LONGEST_TEXT].strip()
 
@@ -111,19 +117,19 @@ def _tesseract(languages: Sequence[str]) -> list[str]:
 
 
 def _pages(
-    content: bytes, program: list[str], deadline: float
+    content: bytes, program: list[str], deadline: float, first: int
 ) -> Iterator[tuple[list[str], bytes]]:
     """Give, page by page, the command to run and the picture it reads."""
     if not content.startswith(b"%PDF-"):
         count = PAGES if content.startswith(TIFF) else 1
-        for number in range(count):
+        for number in range(first - 1, count):
             yield [*program, "-c", f"tessedit_page_number={number}"], content
         return
     if not shutil.which("pdftoppm"):
         raise ScanUnreadableError(
             _("Scans cannot be read here: pdftoppm is not installed.")
         )
-    for number in range(1, PAGES + 1):
+    for number in range(first, PAGES + 1):
         page = _run(_page_of_pdf(number), content, deadline)
         if not page:
             return

@@ -9,6 +9,7 @@ from dsr.models import LabelledExample
 from dsr.rights import RIGHTS
 from exports.reports.period import Period
 
+UNSURE = "review"  # the reader's word for a mail that it leaves to an officer
 NONE = "-"  # how a set of no rights is written
 
 
@@ -43,9 +44,10 @@ def settlements(period: Period) -> list[Settlement]:
 def mail_report(period: Period) -> dict[str, Any]:
     """Return the report as JSON says it: each month, then all of them.
 
-    `kinds` and `rights` are confusion tables, {proposed: {settled: mails}}; sets of
-    rights are written with "+", and "-" is none. Precision and recall of a right are
-    shares from 0 to 1, or null where nothing was proposed or settled.
+    `unsure` counts the mails for which no kind was proposed. `kinds` and `rights` are
+    confusion tables, {proposed: {settled: mails}}; sets of rights are written with
+    "+", and "-" is none. Precision and recall of a right are shares from 0 to 1, or
+    null where nothing was proposed or settled.
     """
     found = settlements(period)
     months = sorted({one.month for one in found})
@@ -63,6 +65,7 @@ def mail_report(period: Period) -> dict[str, Any]:
 def _figures(found: Sequence[Settlement]) -> dict[str, Any]:
     return {
         "settled": len(found),
+        "unsure": sum(one.proposed_kind == UNSURE for one in found),
         "kind_as_proposed": sum(o.proposed_kind == o.settled_kind for o in found),
         "rights_as_proposed": sum(o.proposed_rights == o.settled_rights for o in found),
         "kinds": _table((o.proposed_kind, o.settled_kind) for o in found),
@@ -115,11 +118,12 @@ def as_text(report: dict[str, Any]) -> Iterator[str]:
 
 
 def _part(name: str, figures: dict[str, Any]) -> Iterator[str]:
-    number = figures["settled"]
+    number, unsure = figures["settled"], figures["unsure"]
     kind, rights = figures["kind_as_proposed"], figures["rights_as_proposed"]
+    sure = kind / (number - unsure) if number > unsure else None
     yield (
-        f"{name}: {number} settled; kind as proposed {_share(kind / number)}, "
-        f"rights exactly as proposed {_share(rights / number)}"
+        f"{name}: {number} settled, {unsure} of them unsure; of the others kind as "
+        f"proposed {_share(sure)}; rights exactly as proposed {_share(rights / number)}"
     )
     yield from _grid("kind: proposed \\ settled", figures["kinds"])
     yield from _grid("rights: proposed \\ settled", figures["rights"])

@@ -57,7 +57,7 @@ def test_the_tables_of_each_month_and_the_rights() -> None:
     assert april["rights"] == {
         "access": {"-": 1, "access": 1, "access+erasure": 1},
     }
-    assert (april["settled"], april["kind_as_proposed"]) == (3, 2)
+    assert (april["settled"], april["unsure"], april["kind_as_proposed"]) == (3, 1, 2)
     assert report["total"]["by_right"]["access"] == {
         "proposed": 4,
         "settled": 3,
@@ -72,7 +72,8 @@ def test_the_tables_of_each_month_and_the_rights() -> None:
 @pytest.mark.usefixtures("_settled")
 def test_the_same_in_a_terminal() -> None:
     text = said("--from", "2026-04-01", "--to", "2026-04-02")
-    assert "2026-04: 2 settled; kind as proposed 50.0%" in text
+    assert "2026-04: 2 settled, 1 of them unsure; of the others kind as" in text
+    assert "proposed 100.0%; rights exactly as proposed 50.0%" in text
     rows = [line.split() for line in text.splitlines()]
     assert [
         "kind:",

@@ -5,11 +5,13 @@ No database, no settings, no clock.
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dsr.intake.mailbox.classify import Classification, classify
 from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parsed import NOBODY, Address, Machine, ParsedMail
+from dsr.intake.numbers import numbers_in
 from dsr.intake.post.addresses import OwnAddress, sender_block
 from dsr.reference import find_references
 
@@ -26,13 +28,15 @@ class LetterProposal:
     """What the reader proposes; the officer confirms or corrects it.
 
     `found` names the rights with the words they rest on; `name` and
-    `postal_address` are the sender's, `references` those of our cases.
+    `postal_address` are the sender's, `numbers` by kind what finds them with us
+    (`IdentifierKind`), `references` those of our cases.
     """
 
     found: Classification
     own_reference: str
     name: str
     postal_address: str
+    numbers: Mapping[str, str]
     references: tuple[str, ...]
 
 
@@ -44,6 +48,7 @@ def propose(text: str, *, own: OwnAddress) -> LetterProposal:
         own_reference=own_reference(text),
         name=block.name,
         postal_address=block.address,
+        numbers=numbers_in(text),
         references=tuple(find_references(text)),
     )
 

@@ -29,14 +29,16 @@ class ReadScan:
 
 def read_scan(content: bytes, content_type: str) -> ReadScan:
     """Read a PDF, TIFF, JPEG or PNG; whatever it is, there is an answer."""
-    text, problem = text_layer(content), ""
+    references = _on_the_cover(content)
+    first = 2 if references else 1  # the sheet's own words are not the person's
+    text, problem = text_layer(content, first=first), ""
     if sum(sign.isalpha() for sign in text) < FEWEST_LETTERS:
         try:
             languages = current().identity.languages
-            text = text_of_scan(content, content_type, languages)
+            text = text_of_scan(content, content_type, languages, first=first)
         except ScanUnreadableError as error:
             text, problem = "", str(error)
-    return ReadScan(text.strip(), problem, _on_the_cover(content))
+    return ReadScan(text.strip(), problem, references)
 
 
 def _on_the_cover(content: bytes) -> tuple[str, ...]:

@@ -34,6 +34,9 @@ def test_what_was_said_is_read_back_by_letter(officer: Client, channel: str) -> 
     letter = case.letters.get(kind="acknowledgement")
     assert letter.to_address == "Kerkstraat 1\n2000 Antwerpen"
     assert letter.pdf
+    page = officer.get(answer["Location"]).content.decode()
+    assert "Next: print its acknowledgement, and post it." in page
+    assert "Give no data that way" in page
 
 
 def test_by_mail_if_they_prefer(officer: Client) -> None:

@@ -47,6 +47,7 @@ def test_a_scan_is_read_confirmed_and_opens_a_case(
     assert proposed["language"] == "fr"
     assert proposed["name"] == "Marie Lambert"
     assert proposed["own_reference"] == "ML/2026/77"
+    assert proposed["policy_number"] == "4711-22"
     assert proposed["received_on"] is None
     said = {name: value for name, value in proposed.items() if value}
     answer = settle(officer, "open", {**said, "received_on": "2026-10-05"})

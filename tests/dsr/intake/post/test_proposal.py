@@ -25,7 +25,7 @@ Madame, Monsieur,
 
 Je souhaite recevoir une copie de toutes les données à caractère per-
 sonnel que vous détenez à mon sujet. Je vous demande aussi d'effacer
-les données de mon ancien contrat.
+les données de mon ancien contrat (police n° 4711-22).
 
 Marie Lambert
 """
@@ -79,6 +79,7 @@ def test_a_letter_is_read_like_a_mail_with_the_words_it_rests_on() -> None:
     quotes = [one.quote for one in proposal.found.evidence]
     assert "caractère personnel que vous détenez" in quotes[0]
     assert proposal.own_reference == "ML/2026/77"
+    assert proposal.numbers == {"policy_number": "4711-22"}
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,18 @@
 """Scanned letters read: a text layer as it stands, a picture by the real tesseract."""
 
-import pytest
+import io
+from datetime import date
 
+import pytest
+from PIL import Image
+
+from dsr.intake.ocr import first_page
 from dsr.intake.post.addresses import OwnAddress
+from dsr.intake.post.cover_sheet import cover_sheet
 from dsr.intake.post.proposal import propose
 from dsr.intake.post.reading import read_scan
 from dsr.letters.pdf import make_pdf
+from dsr.reference import make_reference
 from tests.dsr.intake.post.papers import page, scanned
 from tests.dsr.intake.post.test_proposal import FRENCH
 
@@ -26,6 +33,16 @@ def test_a_scanned_letter_is_read_and_proposes_its_rights() -> None:
     assert proposal.found.rights == ("access", "erasure")
     assert proposal.found.language == "fr"
     assert proposal.postal_address == "Rue de la Station 12 bte 3\nB-4000 Liège"
+
+
+@pytest.mark.parametrize("kind", ["PDF", "TIFF"])
+def test_the_words_of_a_cover_sheet_are_not_the_persons(kind: str) -> None:
+    reference = make_reference(2026, 123)
+    drawn = first_page(cover_sheet(reference, received_on=date(2026, 3, 5)))
+    cover = Image.open(io.BytesIO(drawn or b"")).convert("L")
+    read = read_scan(scanned([cover, page("Voici ma procuration.")], kind), "")
+    assert read.references == (reference,)
+    assert read.text == "Voici ma procuration."
 
 
 @pytest.mark.parametrize(
