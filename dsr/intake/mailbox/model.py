@@ -17,12 +17,12 @@ DAMPING = 4  # features; keeps two known words from being a certainty
 
 
 class Model(NamedTuple):
-    """`weights` gives each feature its (position of label, weight) pairs."""
+    """`weights` gives each feature its weight for each label, in their order."""
 
     made_from: str
     labels: tuple[str, ...]
     bias: tuple[int, ...]
-    weights: dict[str, tuple[tuple[int, int], ...]]
+    weights: dict[str, tuple[int, ...]]
 
 
 @cache
@@ -34,10 +34,16 @@ def model() -> Model:
         labels=tuple(data["labels"]),
         bias=tuple(data["bias"]),
         weights={
-            feature: tuple(zip(pairs[::2], pairs[1::2], strict=True))
+            feature: _row(pairs, len(data["labels"]))
             for feature, pairs in data["weights"].items()
         },
     )
+
+
+def _row(pairs: list[int], labels: int) -> tuple[int, ...]:
+    """Spread the positions and weights that the file names over all labels."""
+    known = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    return tuple(known.get(label, 0) for label in range(labels))
 
 
 def knows(word: str, language: str) -> bool:
@@ -53,11 +59,8 @@ def scale_of(count: int) -> float:
 def probabilities(features: set[str]) -> dict[str, float]:
     """Give the probability of each label for one sentence."""
     known = model()
-    sums = [0] * len(known.labels)
-    weights = known.weights
-    for feature in features & weights.keys():
-        for position, weight in weights[feature]:
-            sums[position] += weight
+    rows = [known.weights[one] for one in features if one in known.weights]
+    sums = map(sum, zip(*rows, strict=True)) if rows else (0,) * len(known.labels)
     scale = scale_of(len(features))
     return {
         label: 1 / (1 + math.exp(-(bias + scale * total) / HUNDREDTHS))

@@ -4,6 +4,7 @@ A trained model weighs every sentence; rules drop what is past, only threatened,
 asked of somebody else.
 """
 
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -17,9 +18,12 @@ from dsr.intake.mailbox.typos import WORD, nearest
 SURE = 0.5  # probability from which a sentence exercises a right
 HINT = 0.25  # probability from which a human must see it before it is put aside
 ELSEWHERE = ("other", "follow")  # labels of sentences that exercise no right
+PARTS = re.compile(r"[,;:] |\b(?:and|et|puis|en|und|then|dann)\b")
+LONG = 9  # tokens; a sentence as long may ask for two things
+WHOLE = 3  # tokens; a part that is shorter says nothing alone
 LONGEST_QUOTE = 400  # characters
 SHADOW = 0.3  # a right this much less likely than another of its sentence is its shadow
-CERTAIN = 0.85
+CERTAIN = 0.9
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,29 @@ def read(text: str, language: str, subject: str = "") -> Read:
     opened: frozenset[str] = frozenset()
     for sentence in sentences(text):
         words = _said(sentence.folded, language)
-        likely = probabilities(features(words, before, language))
+        likely = _likely(words, sentence.folded, before, language)
         found = _take(sentence, likely, opened, rules_for(language), result)
         if sentence.opens_list or not sentence.is_item:
             opened = found if sentence.opens_list else frozenset()
         if words.concepts:
             before = words
     return result
+
+
+def _likely(
+    words: Said, folded: str, before: Said | None, language: str
+) -> dict[str, float]:
+    """Weigh a sentence; where it asks for something, a part may ask for more."""
+    likely = probabilities(features(words, before, language))
+    if max(likely[right] for right in RIGHTS) < SURE or len(words.tokens) < LONG:
+        return likely
+    for part in PARTS.split(folded):
+        of_part = _said(part, language)
+        if len(of_part.tokens) >= WHOLE:
+            for label, one in probabilities(features(of_part, None, language)).items():
+                if one >= CERTAIN and label in RIGHTS:
+                    likely[label] = max(likely[label], one)
+    return likely
 
 
 def contradicts(text: str, subject: str, language: str) -> bool:
