@@ -1,8 +1,7 @@
 """Which rights somebody means who ticked no box but wrote to us."""
 
 from dsr.intake.mailbox.language import detect
-from dsr.intake.mailbox.rules import rules_for
-from dsr.intake.mailbox.wishes import wishes
+from dsr.intake.mailbox.wishes import read
 
 
 def rights_meant(text: str) -> tuple[str, ...]:
@@ -10,5 +9,5 @@ def rights_meant(text: str) -> tuple[str, ...]:
 
     It is a proposal: the person sees it before sending and can change it.
     """
-    found = wishes(text, rules_for(detect(text))) if text else []
+    found = read(text, detect(text)).wishes if text else []
     return tuple(dict.fromkeys(wish.right for wish in found))

@@ -19,7 +19,7 @@ from dsr.intake.mailbox.people import (
     represented_address,
 )
 from dsr.intake.mailbox.rules import RIGHTS, Rules, rules_for
-from dsr.intake.mailbox.wishes import Wish, mentions_a_right, wishes
+from dsr.intake.mailbox.wishes import HINT, SURE, Read, Wish, contradicts, read
 
 CASE_REFERENCE = re.compile(r"\bDSR-\d{4}-\d{4,8}-[A-Z0-9]{2}\b", re.IGNORECASE)
 REPLY = re.compile(
@@ -27,6 +27,7 @@ REPLY = re.compile(
 )
 OTHER_MATTERS = ("commercial", "survey", "scam")
 LIST_WEIGHT = 2  # a mailing list is as telling as two phrases of advertising
+LIKELY = 0.7  # probability of a sentence that continues an earlier request
 COVER_NOTE = 200  # characters of a mail that may only lead to its file
 READ = 20_000  # characters of a letter that are classified
 
@@ -67,14 +68,19 @@ class _Reading:
     text: str
     language: str
     rules: Rules
-    wishes: list[Wish]
+    read: Read
     reference: str | None
     forwarded: Forwarded | None = None
+
+    @property
+    def wishes(self) -> list[Wish]:
+        """Give the rights found, each with its sentence."""
+        return self.read.wishes
 
     def marked(self, name: str) -> int:
         """Count the different phrases of a kind in subject and text."""
         folded = fold(self.mail.subject + "\n" + self.text)
-        return len({hit.group() for hit in self.rules.marks[name].finditer(folded)})
+        return len({hit.group() for hit in self.rules[name].finditer(folded)})
 
 
 def classify(mail: ParsedMail) -> Classification:
@@ -96,39 +102,37 @@ def _read(mail: ParsedMail) -> _Reading:
     text, forwarded = mail.text[:READ], None
     language = detect(text, mail.subject, mail.forwarded.text if mail.forwarded else "")
     rules = rules_for(language)
-    found = wishes(text, rules)
-    if mail.forwarded and not found:
-        inner_language = detect(mail.forwarded.text, mail.forwarded.subject)
-        inner_rules = rules_for(inner_language)
-        inner = _wishes_of(
-            mail.forwarded.text[:READ], mail.forwarded.subject, inner_rules
-        )
-        if inner:
-            text, forwarded, found = mail.forwarded.text[:READ], mail.forwarded, inner
-            language, rules = inner_language, inner_rules
-    if mail.enclosed and not found:
+    found = read(text, language, mail.subject)
+    if mail.forwarded and not found.wishes:
+        inner_text, subject = mail.forwarded.text[:READ], mail.forwarded.subject
+        inner_language = detect(inner_text, subject)
+        inner = read(inner_text, inner_language, subject)
+        inner = inner if inner.wishes else read(subject, inner_language)
+        if inner.wishes:
+            text, forwarded, found = inner_text, mail.forwarded, inner
+            language, rules = inner_language, rules_for(inner_language)
+    if mail.enclosed and (not found.wishes or len(text) < COVER_NOTE):
         inner_language = detect(mail.enclosed[:READ], mail.subject)
-        inner_rules = rules_for(inner_language)
-        inner = wishes(mail.enclosed[:READ], inner_rules)
-        if inner:
+        inner = read(mail.enclosed[:READ], inner_language)
+        if inner.wishes:
+            inner.wishes += found.wishes
             text, found = f"{text}\n\n{mail.enclosed}"[:READ], inner
-            language, rules = inner_language, inner_rules
-    if not found and not REPLY.match(mail.subject) and not forwarded:
-        found = wishes(mail.subject, rules)
+            language, rules = inner_language, rules_for(inner_language)
+    if not found.wishes and not REPLY.match(mail.subject) and not forwarded:
+        in_subject = read(mail.subject, language)
+        continues = found.hints.get("follow", 0.0) >= LIKELY
+        if not continues and not contradicts(text, mail.subject, language):
+            found = in_subject if in_subject.wishes else found
     match = CASE_REFERENCE.search(f"{mail.subject}\n{mail.text}")
     return _Reading(
         mail=mail,
         text=text,
         language=language,
         rules=rules,
-        wishes=found,
+        read=found,
         reference=match[0].upper() if match else None,
         forwarded=forwarded,
     )
-
-
-def _wishes_of(text: str, subject: str, rules: Rules) -> list[Wish]:
-    return wishes(text, rules) or wishes(subject, rules)
 
 
 def _obstacles(mail: ParsedMail, reading: _Reading) -> tuple[tuple[str, bool], ...]:
@@ -159,15 +163,16 @@ def _person(reading: _Reading) -> Classification:
 
 def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
     """Tell another matter from an unclear wish, which a human must see."""
+    other = reading.read.hints.get("other", 0.0)
+    if others < LIST_WEIGHT and reading.read.hint >= max(HINT, other / 2):
+        return "review", "names a right, asks for nothing clear"
     if others or reading.marked("internal"):
         return "not_a_request", "about another matter"
     if _may_be_letter(reading):
         return "review", "little is said, and the file asks for nothing clear"
-    if mentions_a_right(reading.text, reading.rules):
-        return "review", "names a right, asks for nothing clear"
-    if reading.marked("data_words") and not reading.marked("claims"):
-        return "review", "speaks of data, asks for nothing clear"
-    return "not_a_request", "asks for no right"
+    if not reading.marked("claims") and (other < SURE or reading.marked("data_words")):
+        return "review", "nothing clear is said, of a right or another matter"
+    return "not_a_request", "about another matter"
 
 
 def _may_be_letter(reading: _Reading) -> bool:
@@ -180,7 +185,7 @@ def _may_be_letter(reading: _Reading) -> bool:
 def _is_authority(reading: _Reading) -> bool:
     who = fold(f"{reading.mail.sender.name} {reading.mail.sender.address}")
     ends = fold(reading.text[-400:] + " " + reading.mail.subject)
-    mark = reading.rules.marks["authority"]
+    mark = reading.rules["authority"]
     return bool(mark.search(who) or mark.search(ends))
 
 
@@ -194,9 +199,12 @@ def _is_follow_up(reading: _Reading) -> bool:
         return True
     if reading.marked("past") and (reading.marked("reminder") or not reading.wishes):
         return bool(reading.marked("data_words") or reading.marked("reminder"))
-    return bool(
-        reading.marked("answer") and not reading.wishes and REPLY.match(mail.subject)
-    )
+    if reading.wishes:
+        return False
+    hints = reading.read.hints
+    if hints.get("follow", 0.0) >= LIKELY and hints["follow"] > hints["other"]:
+        return True
+    return bool(reading.marked("answer") and REPLY.match(mail.subject))
 
 
 def _new_wishes(reading: _Reading) -> list[Wish]:

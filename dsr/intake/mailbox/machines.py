@@ -53,9 +53,8 @@ def is_from_machine(mail: ParsedMail, rules: Rules) -> bool:
         return True
     subject = fold(mail.subject)
     if any(
-        rules_for(language).marks["machine_subject"].match(subject)
-        for language in LANGUAGES
+        rules_for(language)["machine_subject"].match(subject) for language in LANGUAGES
     ):
         return True
     text = fold(f"{mail.text}\n{mail.quoted}" if not mail.text else mail.text)
-    return bool(rules.marks["machine_text"].search(text[:2000]))
+    return bool(rules["machine_text"].search(text[:2000]))

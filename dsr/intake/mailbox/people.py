@@ -14,11 +14,11 @@ SECOND_LEVEL = 2  # "axa-assistance.com": a name and its ending
 def is_agent(text: str, rules: Rules) -> bool:
     """Say whether the text speaks for somebody else."""
     folded = fold(text)
-    if rules.marks["own"].search(folded):
+    if rules["own"].search(folded):
         return False
-    if rules.marks["strong"].search(folded):
+    if rules["strong"].search(folded):
         return True
-    weak = {match.group() for match in rules.marks["weak"].finditer(folded)}
+    weak = {match.group() for match in rules["weak"].finditer(folded)}
     return len(weak) > 1
 
 

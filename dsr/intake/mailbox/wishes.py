@@ -1,27 +1,25 @@
-"""Which rights a text exercises, each with the sentence it rests on."""
+"""Which rights a text exercises, each with the sentence it rests on.
 
-import re
-from dataclasses import dataclass, replace
+A trained model weighs every sentence; rules drop what is past, only threatened, or
+asked of somebody else.
+"""
 
-from dsr.intake.mailbox.rules import RIGHTS, Rules
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from dsr.intake.mailbox.features import Said, concept_words, features, said
+from dsr.intake.mailbox.language import fold
+from dsr.intake.mailbox.model import knows, probabilities
+from dsr.intake.mailbox.rules import RIGHTS, Rules, rules_for
 from dsr.intake.mailbox.sentences import Sentence, sentences
-from dsr.intake.mailbox.typos import corrected
+from dsr.intake.mailbox.typos import WORD, nearest
 
-# Where the words of two rights overlap, the narrower one is meant: who objects to
-# advertising opts out (GDPR Art. 21(2)), not Art. 21(1).
-NARROWER = {
-    "marketing_opt_out": ("objection", "erasure", "restriction", "rectification"),
-    "consent_withdrawal": ("marketing_opt_out", "objection", "erasure"),
-    "portability": ("access",),
-    "automated_decision_review": ("objection", "access", "rectification"),
-    "erasure": ("access", "rectification"),
-    "restriction": ("erasure", "objection"),
-    "objection": ("restriction",),
-}
-# "Do not …" is the very wish of the one, and takes back the wish of the other.
-STOPS = ("marketing_opt_out", "restriction")
-ACTS = ("access", "rectification", "erasure", "portability")
-BEFORE = 40  # characters before a match in which a negation is looked for
+SURE = 0.5  # probability from which a sentence exercises a right
+HINT = 0.25  # probability from which a human must see it before it is put aside
+ELSEWHERE = ("other", "follow")  # labels of sentences that exercise no right
+LONGEST_QUOTE = 400  # characters
+SHADOW = 0.3  # a right this much less likely than another of its sentence is its shadow
+CERTAIN = 0.85
 
 
 @dataclass(frozen=True)
@@ -31,128 +29,101 @@ class Wish:
     right: str
     quote: str
     adds: bool
+    strength: float
 
 
-@dataclass(frozen=True)
-class _Match:
-    right: str
-    start: int
-    end: int
+@dataclass
+class Read:
+    """What a text asks for, and how strongly anything in it points somewhere.
+
+    `hints` gives the highest probability of each label among the sentences: the nine
+    rights (where no other matter fits better), "other" (another matter) and "follow"
+    (a request made before).
+    """
+
+    wishes: list[Wish] = field(default_factory=list)
+    hints: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def hint(self) -> float:
+        """Give the probability of the likeliest right."""
+        return max((self.hints.get(right, 0.0) for right in RIGHTS), default=0.0)
 
 
-def wishes(text: str, rules: Rules) -> list[Wish]:
-    """Read a text sentence by sentence; misspelt words get a second reading."""
-    found = sentences(text)
-    return _read(found, rules) or _read(
-        [
-            replace(sentence, folded=corrected(sentence.folded, rules.vocabulary))
-            for sentence in found
-        ],
-        rules,
-    )
-
-
-def _read(found: list[Sentence], rules: Rules) -> list[Wish]:
-    """Read in order: the items of a list share the asking of its first line."""
-    result: list[Wish] = []
-    list_asks, before = False, ""
-    for sentence in found:
-        folded = sentence.folded
-        asks = bool(rules.marks["asks"].search(folded)) or _asks_us(folded, rules)
-        asks = asks or (sentence.is_item and list_asks)
-        adds = bool(rules.marks["also"].search(folded))
-        rights = rights_in(folded, rules, asks=asks) + _meant(folded, before, rules)
-        result += [Wish(right, sentence.written[:400], adds) for right in rights]
+def read(text: str, language: str, subject: str = "") -> Read:
+    """Read a text sentence by sentence, each in the light of the one before it."""
+    result = Read()
+    before = _said(fold(subject), language) if subject else None
+    if before is not None:
+        result.hints["other"] = probabilities(features(before, None, language))["other"]
+    opened: frozenset[str] = frozenset()
+    for sentence in sentences(text):
+        words = _said(sentence.folded, language)
+        likely = probabilities(features(words, before, language))
+        found = _take(sentence, likely, opened, rules_for(language), result)
         if sentence.opens_list or not sentence.is_item:
-            list_asks = asks and sentence.opens_list
-        before = folded
+            opened = found if sentence.opens_list else frozenset()
+        if words.concepts:
+            before = words
     return result
 
 
-def _meant(folded: str, before: str, rules: Rules) -> list[str]:
-    """Give the rights that "stop it" means after a sentence on their topic."""
-    return [
+def contradicts(text: str, subject: str, language: str) -> bool:
+    """Say whether a text negates what its subject names: "do not delete" it."""
+    named = set(said(fold(subject), language).concepts)
+    return any(
+        "no" in (one, two) and named & {one, two}
+        for sentence in sentences(text)
+        for one, two in pairwise(said(sentence.folded, language).concepts)
+    )
+
+
+def _said(folded: str, language: str) -> Said:
+    """Read the words of a sentence, those that nobody knows as what they are like."""
+    return said(
+        WORD.sub(
+            lambda match: (
+                match[0]
+                if knows(match[0], language)
+                else nearest(match[0], concept_words(language))
+            ),
+            folded,
+        ),
+        language,
+    )
+
+
+def _take(
+    sentence: Sentence,
+    likely: dict[str, float],
+    opened: frozenset[str],
+    rules: Rules,
+    result: Read,
+) -> frozenset[str]:
+    """Add what one sentence asks for, unless it speaks rather of another matter.
+
+    `opened` are the rights of the line that opens the list this sentence may be part
+    of: there another right must be as good as certain.
+    """
+    against = max(likely[label] for label in ELSEWHERE)
+    for label, probability in likely.items():
+        if probability >= against or label in ELSEWHERE:
+            result.hints[label] = max(result.hints.get(label, 0.0), probability)
+    best = max(likely[right] for right in RIGHTS)
+    if best < SURE or _is_no_wish(sentence.folded, rules):
+        return frozenset()
+    least = max(SURE, best - SHADOW, against)
+    rights = [
         right
         for right in RIGHTS
-        if rules.rights[right].back.search(folded)
-        and rules.rights[right].topic.search(before)
-        and not rules.rights[right].unless.search(folded)
+        if likely[right] >= (least if right in opened or not opened else CERTAIN)
     ]
+    adds = bool(rules["also"].search(sentence.folded))
+    quote = sentence.written[:LONGEST_QUOTE]
+    result.wishes += [Wish(right, quote, adds, likely[right]) for right in rights]
+    return frozenset(rights)
 
 
-def _asks_us(folded: str, rules: Rules) -> bool:
-    return folded.endswith("?") and bool(rules.marks["addressed"].search(folded))
-
-
-def mentions_a_right(text: str, rules: Rules) -> bool:
-    """Say whether any right is so much as named, asked for or not."""
-    return any(
-        rules.rights[right].asks.search(sentence.folded)
-        or rules.rights[right].states.search(sentence.folded)
-        for sentence in sentences(text)
-        for right in RIGHTS
-        if not rules.rights[right].unless.search(sentence.folded)
-    )
-
-
-def rights_in(folded: str, rules: Rules, *, asks: bool) -> list[str]:
-    """Give the rights one sentence exercises, in the order of the nine codes."""
-    folded = _without_threats(folded, rules)
-    marks = rules.marks
-    if marks["past"].search(folded) or marks["elsewhere"].search(folded):
-        return []
-    matches = [
-        match
-        for right in RIGHTS
-        if not rules.rights[right].unless.search(folded)
-        for match in _matches(right, folded, rules, asks=asks)
-        if not _is_negated(match, folded, rules)
-    ]
-    kept = {match.right for match in matches if not _is_narrowed(match, matches)}
-    if "portability" in kept and not rules.rights["access"].names.search(folded):
-        kept.discard("access")  # "send me my data as CSV" is one wish (Art. 20)
-    return [right for right in RIGHTS if right in kept]
-
-
-def _without_threats(folded: str, rules: Rules) -> str:
-    return rules.marks["threat"].sub("", folded)
-
-
-def _matches(right: str, folded: str, rules: Rules, *, asks: bool) -> list[_Match]:
-    patterns: list[re.Pattern[str]] = [rules.rights[right].states]
-    if asks:
-        patterns.append(rules.rights[right].asks)
-    return [
-        _Match(right, *match.span())
-        for pattern in patterns
-        for match in pattern.finditer(folded)
-    ]
-
-
-def _is_negated(match: _Match, folded: str, rules: Rules) -> bool:
-    before = folded[max(0, match.start - BEFORE) : match.start].rstrip()
-    inside = folded[match.start : match.end + BEFORE].lstrip(" ,:;!")
-    marks = rules.marks
-    return bool(
-        (match.right not in STOPS and marks["negation_before"].search(before))
-        or (match.right in ACTS and marks["negation_inside"].match(inside))
-    )
-
-
-def _is_narrowed(match: _Match, matches: list[_Match]) -> bool:
-    return any(
-        (match.right in NARROWER.get(other.right, ()) and _mostly_inside(match, other))
-        or (match.right != other.right and _is_nearer(other, match))
-        for other in matches
-    )
-
-
-def _mostly_inside(match: _Match, other: _Match) -> bool:
-    shared = min(other.end, match.end) - max(other.start, match.start)
-    return 2 * shared >= match.end - match.start
-
-
-def _is_nearer(other: _Match, match: _Match) -> bool:
-    """Say whether another verb stands nearer to the same object."""
-    both_act = match.right in ACTS and other.right in ACTS
-    return both_act and other.start > match.start and other.end == match.end
+def _is_no_wish(folded: str, rules: Rules) -> bool:
+    past, elsewhere = rules["past"].search(folded), rules["elsewhere"].search(folded)
+    return bool(past or elsewhere or rules["threat"].match(folded))
