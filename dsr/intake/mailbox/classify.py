@@ -11,7 +11,11 @@ from functools import cached_property
 
 from dsr.intake.mailbox.enclosed.kinds import could_be_a_letter
 from dsr.intake.mailbox.language import detect, fold
-from dsr.intake.mailbox.machines import is_from_machine, is_machine_header
+from dsr.intake.mailbox.machines import (
+    is_from_machine,
+    is_machine_header,
+    is_machine_subject,
+)
 from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parsed import Forwarded, ParsedMail
 from dsr.intake.mailbox.particulars import deadline, identifiers, scope
@@ -104,8 +108,9 @@ def classify(mail: ParsedMail) -> Classification:
     if mail.is_unread:
         return _result(reading, "review", mail.problems[0])
     if is_from_machine(mail, reading.rules):
-        if reading.wishes and not is_machine_header(mail):
-            return _result(reading, "review", "looks automatic, but asks for something")
+        speaks = reading.wishes or reading.reference
+        if speaks and not is_machine_header(mail) and not is_machine_subject(mail):
+            return _result(reading, "review", "looks automatic, but speaks to us")
         return _result(reading, "auto_generated", "sent by a machine")
     for reason, found in _obstacles(mail, reading):
         if found:
@@ -208,7 +213,9 @@ def _is_follow_up(reading: _Reading) -> bool:
     mail = reading.mail
     answers = bool(mail.in_reply_to or mail.references)
     answers = answers or bool(mail.quoted and not reading.wishes)
-    if reading.reference or (answers and REPLY.match(mail.subject)):
+    if reading.reference:
+        return True
+    if answers and REPLY.match(mail.subject) and not _starts_anew(reading):
         return True
     if reading.marked("withdrawn"):
         return True
@@ -222,6 +229,14 @@ def _is_follow_up(reading: _Reading) -> bool:
     if continues >= LIKELY and continues > hints["other"]:
         return True
     return bool(reading.marked("answer") and REPLY.match(mail.subject))
+
+
+def _starts_anew(reading: _Reading) -> bool:
+    """Say whether a reply answers no letter of a case: to a newsletter, for one."""
+    quotes_us = CASE_REFERENCE.search(reading.mail.quoted)
+    continues = reading.read.hints.get("follow", 0.0) >= HINT
+    adds = any(wish.adds for wish in reading.wishes)
+    return bool(reading.wishes and not (quotes_us or continues or adds))
 
 
 def _new_wishes(reading: _Reading) -> list[Wish]:

@@ -51,10 +51,15 @@ def is_from_machine(mail: ParsedMail, rules: Rules) -> bool:
     """Say whether headers, subject or the first words show an automatic mail."""
     if is_machine_header(mail):
         return True
-    subject = fold(mail.subject)
-    if any(
-        rules_for(language)["machine_subject"].match(subject) for language in LANGUAGES
-    ):
+    if is_machine_subject(mail):
         return True
     text = fold(f"{mail.text}\n{mail.quoted}" if not mail.text else mail.text)
     return bool(rules["machine_text"].search(text[:2000]))
+
+
+def is_machine_subject(mail: ParsedMail) -> bool:
+    """Say whether the subject, in any language, is one that only machines write."""
+    subject = fold(mail.subject)
+    return any(
+        rules_for(language)["machine_subject"].match(subject) for language in LANGUAGES
+    )
