@@ -213,11 +213,8 @@ def _is_follow_up(reading: _Reading) -> bool:
     mail = reading.mail
     answers = bool(mail.in_reply_to or mail.references)
     answers = answers or bool(mail.quoted and not reading.wishes)
-    if reading.reference:
-        return True
-    if answers and REPLY.match(mail.subject) and not _starts_anew(reading):
-        return True
-    if reading.marked("withdrawn"):
+    answers = answers and bool(REPLY.match(mail.subject)) and not _starts_anew(reading)
+    if reading.reference or answers or reading.marked("withdrawn"):
         return True
     hints = reading.read.hints
     continues = hints.get("follow", 0.0)
