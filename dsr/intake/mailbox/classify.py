@@ -27,6 +27,7 @@ REPLY = re.compile(
 )
 OTHER_MATTERS = ("commercial", "survey", "scam")
 LIST_WEIGHT = 2  # a mailing list is as telling as two phrases of advertising
+MAY_ASK = 0.3  # probability of a mail that a human must see before it is put aside
 LIKELY = 0.7  # probability of a sentence that continues an earlier request
 COVER_NOTE = 200  # characters of a mail that may only lead to its file
 READ = 20_000  # characters of a letter that are classified
@@ -155,6 +156,8 @@ def _person(reading: _Reading) -> Classification:
     others = sum(reading.marked(name) for name in OTHER_MATTERS)
     others += LIST_WEIGHT * reading.mail.machine.is_list
     if reading.wishes and others < LIST_WEIGHT + len(reading.wishes):
+        if reading.read.is_doubtful:
+            return _result(reading, "review", "asks for a right, or for another matter")
         return _result(reading, "new_request", "asks for its rights")
     kind, reason = _without_wish(reading, others=others)
     return _result(reading, kind, reason)
@@ -169,7 +172,9 @@ def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
         return "not_a_request", "about another matter"
     if _may_be_letter(reading):
         return "review", "little is said, and the file asks for nothing clear"
-    if not reading.marked("claims") and (other < SURE or reading.marked("data_words")):
+    if reading.read.request >= MAY_ASK or (
+        not reading.marked("claims") and (other < SURE or reading.marked("data_words"))
+    ):
         return "review", "nothing clear is said, of a right or another matter"
     return "not_a_request", "about another matter"
 

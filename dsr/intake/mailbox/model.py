@@ -1,16 +1,19 @@
-"""A linear model that says what a sentence asks for, trained on `model/letters`.
+"""Two linear models: what a sentence asks for, and what a mail as a whole asks for.
 
 One weight for each feature and label; a label's probability is the logistic function of
-their sum, scaled by the length of the sentence. `training.py` makes `weights.json`.
+their sum, scaled by how many features there are. `training.py` makes `weights.json`
+from `model/letters` and `model/mails`.
 """
 
 import json
 import math
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 WEIGHTS = Path(__file__).parent / "model" / "weights.json"
+SENTENCE, MAIL = "sentence", "mail"
+REQUEST = "request"  # the label of a mail that asks for a right at all
 HUNDREDTHS = 100  # weights are kept as whole hundredths
 SCALE = 3.0
 DAMPING = 4  # features; keeps two known words from being a certainty
@@ -19,18 +22,16 @@ DAMPING = 4  # features; keeps two known words from being a certainty
 class Model(NamedTuple):
     """`weights` gives each feature its (position of label, weight) pairs."""
 
-    made_from: str
     labels: tuple[str, ...]
     bias: tuple[int, ...]
     weights: dict[str, tuple[tuple[int, int], ...]]
 
 
 @cache
-def model() -> Model:
-    """Load the weights, once for each process."""
-    data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+def model(name: str) -> Model:
+    """Load the weights of a model, once for each process."""
+    data = _file()[name]
     return Model(
-        made_from=data["made_from"],
         labels=tuple(data["labels"]),
         bias=tuple(data["bias"]),
         weights={
@@ -40,9 +41,20 @@ def model() -> Model:
     )
 
 
+def made_from() -> str:
+    """Give the digest of what the weights were made from."""
+    return str(_file()["made_from"])
+
+
+@cache
+def _file() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return found
+
+
 def knows(word: str, language: str) -> bool:
     """Say whether the model has met a word in the letters of a language."""
-    return f"{language}:{word}" in model().weights
+    return f"{language}:{word}" in model(SENTENCE).weights
 
 
 def scale_of(count: int) -> float:
@@ -50,9 +62,9 @@ def scale_of(count: int) -> float:
     return SCALE / math.sqrt(count + DAMPING)
 
 
-def probabilities(features: set[str]) -> dict[str, float]:
-    """Give the probability of each label for one sentence."""
-    known = model()
+def probabilities(features: set[str], name: str = SENTENCE) -> dict[str, float]:
+    """Give the probability of each label for one sentence, or one mail."""
+    known = model(name)
     sums = [0] * len(known.labels)
     weights = known.weights
     for feature in features & weights.keys():
