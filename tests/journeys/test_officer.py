@@ -77,7 +77,8 @@ def type_in_a_letter(page: Page) -> None:
     page.get_by_label("Language of the answer").select_option("en")
     page.get_by_label("Name", exact=False).first.fill("Mary Walsh")
     page.get_by_label("By e-mail").check()
-    page.get_by_label("E-mail address").fill("mary.walsh@demo.example")
+    address = page.get_by_role("textbox", name="E-mail address")
+    address.fill("mary.walsh@demo.example")
     page.get_by_role("button", name="Open the case").click()
     expect(page.get_by_text("is open and acknowledged")).to_be_visible()
 

@@ -112,10 +112,11 @@ def _read(mail: ParsedMail) -> _Reading:
         if inner.wishes:
             text, forwarded, found = inner_text, mail.forwarded, inner
             language, rules = inner_language, rules_for(inner_language)
-    if mail.enclosed and not found.wishes:
+    if mail.enclosed and (not found.wishes or len(text) < COVER_NOTE):
         inner_language = detect(mail.enclosed[:READ], mail.subject)
         inner = read(mail.enclosed[:READ], inner_language)
         if inner.wishes:
+            inner.wishes += found.wishes
             text, found = f"{text}\n\n{mail.enclosed}"[:READ], inner
             language, rules = inner_language, rules_for(inner_language)
     if not found.wishes and not REPLY.match(mail.subject) and not forwarded:
