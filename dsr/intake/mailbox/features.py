@@ -120,7 +120,7 @@ def features(sentence: Said, before: Said | None, language: str) -> set[str]:
 
 
 def of_mail(sentences: list[set[str]], subject: Said, language: str) -> set[str]:
-    """Give the features of a mail as a whole: those of its sentences and its subject."""
+    """Give the features of a whole mail: those of its sentences and its subject."""
     found = set[str]().union(*sentences)
     found |= {f"subject {one}" for one in features(subject, None, language)}
     return found

@@ -1,7 +1,7 @@
 """The whole mails the model learns from, as people write them: invented, all of them.
 
-`model/mails/<language>.txt` holds mails one after another. A line `#nr`, `#no`, `#fu` or
-`#au` (request, none, follow-up, machine) begins one, with its subject; in the words,
+`model/mails/<language>.txt` holds mails one after another. A line `#nr`, `#no`, `#fu`
+or `#au` (request, none, follow-up, machine) begins one, with its subject; in the words,
 `{access}…{/}` marks what the right, or several parted by commas, rests on.
 """
 

@@ -27,10 +27,10 @@ ELSEWHERE = ("other", "follow")  # labels of sentences that exercise no right
 LONGEST_QUOTE = 400  # characters
 SHADOW = 0.3  # a right this much less likely than another of its sentence is its shadow
 CERTAIN = 0.85
-DOUBTED = 0.4  # a wish less likely than this, mail and sentence together, is none
-ASKS = 0.6  # probability from which a mail asks for something, if not clearly for what
-AGAINST = 0.3  # probability of a request below which its wishes must be certain
-LEAST = 0.2  # probability of the likeliest right of such a mail
+DOUBTED = 0.5  # a wish less likely than this, mail and sentence together, is none
+ASKS = 0.5  # probability from which a mail asks for something, if not clearly for what
+AGAINST = 0.4  # probability of a request below which its wishes must be certain
+LEAST = 0.1  # probability that such a mail asks, and for its likeliest right
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,8 @@ def _reconsider(result: Read, likely: dict[str, float]) -> None:
         if right not in found and both[right] >= SURE
     ]
     likeliest = max(both, key=lambda right: both[right], default="")
-    if not result.wishes and result.request >= ASKS and both.get(likeliest, 0) >= LEAST:
+    chance = result.request * both.get(likeliest, 0.0)
+    if not result.wishes and result.request >= ASKS and chance >= LEAST:
         result.wishes = [result.best[likeliest]]
 
 
