@@ -11,7 +11,6 @@ from time import sleep
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import DatabaseError
 from django.utils import timezone
 
 from dsr.intake.fetching.account import Account, MailboxError, account, maildir
@@ -99,11 +98,10 @@ class Command(BaseCommand):
                     self.stdout.flush()
         except MailboxError as error:
             self.stderr.write(str(error))
-        except (DatabaseError, OSError) as error:
-            name = type(error).__name__
+        except OSError as error:
             self.stderr.write(
-                f"{mailbox.key}: nothing can be stored now ({name}); the next run "
-                "goes on."
+                f"{mailbox.key}: no file can be stored now ({error.strerror}); the "
+                "next run goes on."
             )
         else:
             return True
