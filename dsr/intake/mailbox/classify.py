@@ -27,7 +27,7 @@ REPLY = re.compile(
 )
 OTHER_MATTERS = ("commercial", "survey", "scam")
 LIST_WEIGHT = 2  # a mailing list is as telling as two phrases of advertising
-ASKS_NOTHING = 0.08  # probability below which a mail asks for no right
+ASKS_NOTHING = 0.06  # probability below which a mail asks for no right
 MAY_ASK = 0.3  # probability of a mail that a human must see before it is put aside
 LIKELY = 0.7  # probability of a sentence that continues an earlier request
 COVER_NOTE = 200  # characters of a mail that may only lead to its file
@@ -170,7 +170,8 @@ def _person(reading: _Reading) -> Classification:
 def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
     """Tell another matter from an unclear wish, which a human must see."""
     other = reading.read.hints.get("other", 0.0)
-    if reading.read.request < ASKS_NOTHING and not _may_be_letter(reading):
+    nothing = reading.read.request < ASKS_NOTHING and reading.read.hint < HINT
+    if nothing and not _may_be_letter(reading):
         return "not_a_request", "about another matter"
     if others < LIST_WEIGHT and reading.read.hint >= max(HINT, other / 2):
         return "review", "names a right, asks for nothing clear"

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from dsr.intake.mailbox.features import CONCEPTS
+from dsr.intake.mailbox.features import CONCEPTS, of_mail, said
 from dsr.intake.mailbox.language import LANGUAGES
 from dsr.intake.mailbox.model import HUNDREDTHS, MAIL, REQUEST, SENTENCE, scale_of
 from dsr.intake.mailbox.rules import RIGHTS
@@ -22,6 +22,7 @@ from dsr.intake.mailbox.training_sentences import (
     LETTERS,
     SEED,
     WAYS,
+    Example,
     examples,
     features_of,
 )
@@ -35,6 +36,7 @@ CODE = (
     "language.py",
     "sentences.py",
 )
+ALONE = 12  # one way of saying in so many is taken for a whole mail
 AS_WRITTEN = 2  # times a sentence of a real mail counts beside the ways of saying
 EPOCHS = {SENTENCE: 6, MAIL: 20}
 STEP = 0.5  # of the descent, shrinking with what a weight has already moved
@@ -69,6 +71,7 @@ def trained(languages: tuple[str, ...] = LANGUAGES, ways: int = WAYS) -> str:
     for language in languages:
         made = examples(language, ways)
         sentences += [(features_of(one, language), one.labels) for one in made]
+        wholes += [_alone(one, language) for one in made[::ALONE]]
         for mail in mails(language):
             taught, whole = learnt(mail, language)
             sentences += taught * AS_WRITTEN
@@ -76,6 +79,13 @@ def trained(languages: tuple[str, ...] = LANGUAGES, ways: int = WAYS) -> str:
     models = {SENTENCE: _fitted(sentences, SENTENCE), MAIL: _fitted(wholes, MAIL)}
     parts = ",\n".join(f'"{name}": {text}' for name, text in models.items())
     return f'{{"made_from": "{digest()}",\n{parts}}}\n'
+
+
+def _alone(example: Example, language: str) -> Labelled:
+    """Take a way of saying something for a mail that says nothing else."""
+    found = of_mail([features_of(example, language)], said("", language), language)
+    request = {REQUEST} if example.labels & set(RIGHTS) else set()
+    return found, example.labels & set(RIGHTS) | request
 
 
 def _fitted(read: list[Labelled], name: str) -> str:

@@ -41,7 +41,7 @@ def test_every_mail_to_learn_from_is_marked_well(language: str) -> None:
         assert labels <= set(LABELS[MAIL])
         assert {one for _, marked in taught for one in marked} <= mail.rights
         assert mail.rights <= set(RIGHTS)
-        assert mail.kind == "nr" or mail.kind == "fu" or not mail.rights
+        assert mail.kind in {"nr", "fu"} or not mail.rights
     for right in RIGHTS:
         assert sum(right in mail.rights for mail in read) >= FEWEST_MAILS
 
