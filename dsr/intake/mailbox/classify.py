@@ -5,12 +5,16 @@ No database, no settings, no clock.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from dsr.intake.mailbox.enclosed.kinds import could_be_a_letter
 from dsr.intake.mailbox.language import detect, fold
 from dsr.intake.mailbox.machines import is_from_machine, is_machine_header
+from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parsed import Forwarded, ParsedMail
+from dsr.intake.mailbox.particulars import deadline, identifiers, scope
 from dsr.intake.mailbox.people import (
     is_agent,
     is_internal,
@@ -28,8 +32,8 @@ REPLY = re.compile(
 OTHER_MATTERS = ("commercial", "survey", "scam")
 LIST_WEIGHT = 2  # a mailing list is as telling as two phrases of advertising
 ASKS_NOTHING = 0.06  # probability below which a mail asks for no right
-MAY_ASK = 0.3  # probability of a mail that a human must see before it is put aside
-LIKELY = 0.7  # probability of a sentence that continues an earlier request
+MAY_ASK = 0.1  # probability of a mail that a human must see before it is put aside
+LIKELY = 0.6  # probability of a sentence that continues an earlier request
 COVER_NOTE = 200  # characters of a mail that may only lead to its file
 READ = 20_000  # characters of a letter that are classified
 
@@ -48,7 +52,10 @@ class Classification:
 
     `kind` is new_request, follow_up, not_a_request, auto_generated or review;
     `reason` says in one phrase why; `urgent` marks a supervisory authority, an
-    ombudsman or a court, whose letters must reach a human at once.
+    ombudsman or a court, whose letters must reach a human at once. `identifiers` are
+    the customer, policy, claim and telephone numbers named; `scope` is the sentence
+    that limits the wish, `deadline` the words that set one, `own_reference` the
+    reference by which the writer knows the matter.
     """
 
     kind: str
@@ -60,6 +67,10 @@ class Classification:
     evidence: tuple[Evidence, ...]
     reason: str
     urgent: bool
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    scope: str = ""
+    deadline: str = ""
+    own_reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,10 +90,14 @@ class _Reading:
         """Give the rights found, each with its sentence."""
         return self.read.wishes
 
+    @cached_property
+    def folded(self) -> str:
+        """Give subject and text as the rules compare them."""
+        return fold(f"{self.mail.subject}\n{self.text}")
+
     def marked(self, name: str) -> int:
         """Count the different phrases of a kind in subject and text."""
-        folded = fold(self.mail.subject + "\n" + self.text)
-        return len({hit.group() for hit in self.rules[name].finditer(folded)})
+        return len({hit.group() for hit in self.rules[name].finditer(self.folded)})
 
 
 def classify(mail: ParsedMail) -> Classification:
@@ -175,13 +190,12 @@ def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
         return "not_a_request", "about another matter"
     if others < LIST_WEIGHT and reading.read.hint >= max(HINT, other / 2):
         return "review", "names a right, asks for nothing clear"
-    if others or reading.marked("internal"):
-        return "not_a_request", "about another matter"
-    if _may_be_letter(reading):
+    if _may_be_letter(reading) and not others:
         return "review", "little is said, and the file asks for nothing clear"
-    if reading.read.request >= MAY_ASK or (
-        not reading.marked("claims") and (other < SURE or reading.marked("data_words"))
-    ):
+    marked = others or reading.marked("internal") or reading.marked("claims")
+    least = HINT if marked else SURE
+    unclear = other < least or (reading.marked("data_words") and not marked)
+    if unclear or reading.read.request >= MAY_ASK:
         return "review", "nothing clear is said, of a right or another matter"
     return "not_a_request", "about another matter"
 
@@ -208,12 +222,14 @@ def _is_follow_up(reading: _Reading) -> bool:
         return True
     if reading.marked("withdrawn"):
         return True
+    hints = reading.read.hints
+    continues = hints.get("follow", 0.0)
     if reading.marked("past") and (reading.marked("reminder") or not reading.wishes):
-        return bool(reading.marked("data_words") or reading.marked("reminder"))
+        told = reading.marked("data_words") or reading.marked("reminder")
+        return bool(told and (continues >= LIKELY or not reading.wishes))
     if reading.wishes:
         return False
-    hints = reading.read.hints
-    if hints.get("follow", 0.0) >= LIKELY and hints["follow"] > hints["other"]:
+    if continues >= LIKELY and continues > hints["other"]:
         return True
     return bool(reading.marked("answer") and REPLY.match(mail.subject))
 
@@ -236,6 +252,8 @@ def _result(
     agent = _speaks_for_another(reading) if kind in ("new_request", "review") else False
     quotes = {wish.right: wish.quote for wish in reversed(found)}
     rights = tuple(right for right in RIGHTS if right in quotes)
+    mail = reading.mail
+    whole = f"{mail.subject}\n{reading.text}\n{mail.footer}"[:READ]
     return Classification(
         kind=kind,
         rights=rights,
@@ -246,6 +264,12 @@ def _result(
         evidence=tuple(Evidence(right, quotes[right]) for right in rights),
         reason=reason,
         urgent=urgent,
+        identifiers=identifiers(whole, with_phone=not agent),
+        scope=scope(tuple(quotes[right] for right in rights)),
+        deadline=deadline(reading.text),
+        own_reference=own_reference(
+            mail.subject, mail.text, reading.text, mail.footer, mail.enclosed
+        ),
     )
 
 

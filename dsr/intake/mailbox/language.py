@@ -10,6 +10,11 @@ from pathlib import Path
 LANGUAGES = ("en", "fr", "nl", "de")
 WORDS = Path(__file__).parent / "rules" / "language.toml"
 WORD = re.compile(r"[^\W\d_]+'?(?:t\b)?")
+# Accents as signs of their own: Combining Diacritical Marks and their later blocks.
+COMBINING = re.compile(
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff"
+    "\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]+"
+)
 SIGN_WEIGHT = 0.2  # a sign is a hint, a function word is nearly a proof
 ENOUGH = 4_000  # characters; more text does not change the answer
 
@@ -42,8 +47,7 @@ def fold(text: str) -> str:
     text = text.translate(PLAIN)
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return COMBINING.sub("", unicodedata.normalize("NFKD", text))
 
 
 PLAIN = str.maketrans("’‘ʼ`´‚–—−“”„«»…\xa0", "''''''---\"\"\"\"\". ")

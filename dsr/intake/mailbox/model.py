@@ -20,11 +20,11 @@ DAMPING = 4  # features; keeps two known words from being a certainty
 
 
 class Model(NamedTuple):
-    """`weights` gives each feature its (position of label, weight) pairs."""
+    """`weights` gives each feature its weight for each label, in their order."""
 
     labels: tuple[str, ...]
     bias: tuple[int, ...]
-    weights: dict[str, tuple[tuple[int, int], ...]]
+    weights: dict[str, tuple[int, ...]]
 
 
 @cache
@@ -35,7 +35,7 @@ def model(name: str) -> Model:
         labels=tuple(data["labels"]),
         bias=tuple(data["bias"]),
         weights={
-            feature: tuple(zip(pairs[::2], pairs[1::2], strict=True))
+            feature: _row(pairs, len(data["labels"]))
             for feature, pairs in data["weights"].items()
         },
     )
@@ -52,6 +52,12 @@ def _file() -> dict[str, Any]:
     return found
 
 
+def _row(pairs: list[int], labels: int) -> tuple[int, ...]:
+    """Spread the positions and weights that the file names over all labels."""
+    known = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    return tuple(known.get(label, 0) for label in range(labels))
+
+
 def knows(word: str, language: str) -> bool:
     """Say whether the model has met a word in the letters of a language."""
     return f"{language}:{word}" in model(SENTENCE).weights
@@ -65,11 +71,8 @@ def scale_of(count: int) -> float:
 def probabilities(features: set[str], name: str = SENTENCE) -> dict[str, float]:
     """Give the probability of each label for one sentence, or one mail."""
     known = model(name)
-    sums = [0] * len(known.labels)
-    weights = known.weights
-    for feature in features & weights.keys():
-        for position, weight in weights[feature]:
-            sums[position] += weight
+    rows = [known.weights[one] for one in features if one in known.weights]
+    sums = map(sum, zip(*rows, strict=True)) if rows else (0,) * len(known.labels)
     scale = scale_of(len(features))
     return {
         label: 1 / (1 + math.exp(-(bias + scale * total) / HUNDREDTHS))

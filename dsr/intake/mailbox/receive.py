@@ -22,7 +22,6 @@ from dsr.intake.mailbox.judge import Verdict, answer_to, judge
 from dsr.intake.mailbox.machines import may_be_answered
 from dsr.intake.mailbox.match import bracketed, named_case
 from dsr.intake.mailbox.own_letters import about_our_letter
-from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.intake.mailbox.reading import read
 from dsr.intake.mailbox.sameness import content_digest
@@ -30,9 +29,15 @@ from dsr.intake.mailbox.scans import KEPT, look_at
 from dsr.intake.mailbox.trust import check_origin, flags_of
 from dsr.models import Arrival, ArrivalResult, BlockedSender, Case
 from dsr.policy.checks import GDPR_APPLIES
-from dsr.vocabulary import SUBJECT, SYSTEM, Channel, TrustLevel
+from dsr.vocabulary import SUBJECT, SYSTEM, Channel, IdentifierKind, TrustLevel
 
 COVER_NOTE = 400  # characters; with fewer, an enclosed letter is the letter
+KINDS: dict[str, str] = {
+    "customer": IdentifierKind.CUSTOMER,
+    "policy": IdentifierKind.POLICY,
+    "claim": IdentifierKind.CLAIM,
+    "phone": IdentifierKind.PHONE,
+}
 LONGEST_ADDRESS = 254  # characters; RFC 5321, section 4.5.3.1
 
 
@@ -185,9 +190,7 @@ def case_from(
         identifiers=_identifiers(found),
         agent_name=(mail.sender.name or mail.sender.address)[:200] if agent else "",
         agent_relation="agent" if agent else "",
-        own_reference=own_reference(
-            mail.subject, mail.text, _inner(mail), mail.footer, mail.enclosed
-        ),
+        own_reference=found.own_reference,
         message_id=bracketed(mail.message_id)[:998],
         # An address that somebody else names, or may have forged, proves nothing.
         sender_believed=trust == TrustLevel.PROVEN and email == mail.sender.address,
@@ -197,8 +200,10 @@ def case_from(
 
 
 def _identifiers(found: Classification) -> dict[str, str]:
+    """Give by what the person can be found, as the letter names it: not verified."""
     email = found.subject_email or ""
-    return {"email": email} if 0 < len(email) <= LONGEST_ADDRESS else {}
+    known = {"email": email} if 0 < len(email) <= LONGEST_ADDRESS else {}
+    return known | {KINDS[kind]: value for kind, value in found.identifiers.items()}
 
 
 def join(
@@ -249,6 +254,10 @@ def _proposal(mail: ParsedMail, found: Classification) -> dict[str, Any]:
         "reason": found.reason,
         "urgent": found.urgent,
         "case_reference": found.case_reference,
+        "identifiers": dict(found.identifiers),
+        "scope": found.scope,
+        "deadline": found.deadline,
+        "own_reference": found.own_reference,
         "problems": list(mail.problems),
         "signature": asdict(mail.signature) if mail.signature else None,
     }

@@ -5,6 +5,7 @@ what is past, only threatened, or asked of somebody else.
 """
 
 import math
+import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -24,9 +25,12 @@ from dsr.intake.mailbox.typos import WORD, nearest
 SURE = 0.5  # probability from which a sentence exercises a right
 HINT = 0.25  # probability from which a human must see it before it is put aside
 ELSEWHERE = ("other", "follow")  # labels of sentences that exercise no right
+PARTS = re.compile(r"[,;:] |\b(?:and|et|puis|en|und|then|dann)\b")
+LONG = 9  # tokens; a sentence as long may ask for two things
+WHOLE = 3  # tokens; a part that is shorter says nothing alone
 LONGEST_QUOTE = 400  # characters
 SHADOW = 0.3  # a right this much less likely than another of its sentence is its shadow
-CERTAIN = 0.85
+CERTAIN = 0.9
 DOUBTED = 0.5  # a wish less likely than this, mail and sentence together, is none
 ASKS = 0.5  # probability from which a mail asks for something, if not clearly for what
 AGAINST = 0.4  # probability of a request below which its wishes must be certain
@@ -82,7 +86,7 @@ def read(text: str, language: str, subject: str = "") -> Read:
     for sentence in sentences(text):
         words = _said(sentence.folded, language)
         every.append(features(words, before, language))
-        likely = probabilities(every[-1])
+        likely = _likely(words, sentence.folded, every[-1], language)
         found = _take(sentence, likely, opened, rules_for(language), result)
         if sentence.opens_list or not sentence.is_item:
             opened = found if sentence.opens_list else frozenset()
@@ -117,6 +121,22 @@ def _together(one: float, other: float) -> float:
     one, other = (min(max(each, 0.0001), 0.9999) for each in (one, other))
     odds = math.sqrt(one / (1 - one) * other / (1 - other))
     return odds / (1 + odds)
+
+
+def _likely(
+    words: Said, folded: str, found: set[str], language: str
+) -> dict[str, float]:
+    """Weigh a sentence; where it asks for something, a part may ask for more."""
+    likely = probabilities(found)
+    if max(likely[right] for right in RIGHTS) < SURE or len(words.tokens) < LONG:
+        return likely
+    for part in PARTS.split(folded):
+        of_part = _said(part, language)
+        if len(of_part.tokens) >= WHOLE:
+            for label, one in probabilities(features(of_part, None, language)).items():
+                if one >= CERTAIN and label in RIGHTS:
+                    likely[label] = max(likely[label], one)
+    return likely
 
 
 def contradicts(text: str, subject: str, language: str) -> bool:

@@ -65,6 +65,10 @@ def describe(name: str) -> str:
             "case_reference": found.case_reference,
             "evidence": [asdict(evidence) for evidence in found.evidence],
             "problems": problems,
+            "identifiers": dict(found.identifiers),
+            "scope": found.scope,
+            "deadline": found.deadline,
+            "own_reference": found.own_reference,
         },
         ensure_ascii=False,
     )

@@ -26,9 +26,9 @@ def labels() -> dict[str, dict[str, Any]]:
     return found
 
 
-def letters() -> list[dict[str, Any]]:
-    """Give the letters with their labels."""
-    text = (MAIL / "letters.toml").read_text(encoding="utf-8")
+def letters(name: str = "letters") -> list[dict[str, Any]]:
+    """Give the letters of a file with their labels."""
+    text = (MAIL / f"{name}.toml").read_text(encoding="utf-8")
     found: list[dict[str, Any]] = tomllib.loads(text)["letter"]
     return found
 

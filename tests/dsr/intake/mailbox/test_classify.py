@@ -74,6 +74,22 @@ def test_the_letters_are_read_as_people_read_them() -> None:
     assert all(one["language"] == two.language for one, two in pairs)
 
 
+def test_letters_in_other_styles_are_read_no_worse_than_they_were() -> None:
+    known = letters("held_out")
+    found = [read(letter["subject"], letter["text"]) for letter in known]
+    pairs = list(zip(known, found, strict=True))
+    asking = [(one, two) for one, two in pairs if one["kind"] in ASKING]
+    others = [two for one, two in pairs if one["kind"] in ("not_a_request", "review")]
+
+    assert (len(pairs), len(asking)) == (309, 244)
+    assert not [one for one, two in asking if ACCEPTED[two.kind] == "ignore"]
+    assert sum(ACCEPTED[two.kind] == "open_request" for two in others) <= 2
+    assert sum(one["kind"] == two.kind for one, two in pairs) >= 297
+    assert sum(is_exact(one, two) for one, two in asking) >= 235
+    assert sum(one["agent"] == two.requester_is_agent for one, two in asking) >= 241
+    assert all(one["language"] == two.language for one, two in pairs)
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_mail_ends_where_it_may(name: str) -> None:
     found = classify(parse(raw_mail(name)))

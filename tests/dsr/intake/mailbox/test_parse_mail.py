@@ -19,6 +19,10 @@ KEYS = [
     "case_reference",
     "evidence",
     "problems",
+    "identifiers",
+    "scope",
+    "deadline",
+    "own_reference",
 ]
 
 
