@@ -33,7 +33,7 @@ SHADOW = 0.3  # a right this much less likely than another of its sentence is it
 CERTAIN = 0.9
 DOUBTED = 0.5  # a wish less likely than this, mail and sentence together, is none
 ASKS = 0.5  # probability from which a mail asks for something, if not clearly for what
-AGAINST = 0.4  # probability of a request below which its wishes must be certain
+AGAINST = 0.5  # probability of a request below which its wishes must be certain
 LEAST = 0.1  # probability that such a mail asks, and for its likeliest right
 
 
