@@ -32,7 +32,7 @@ REPLY = re.compile(
 OTHER_MATTERS = ("commercial", "survey", "scam")
 LIST_WEIGHT = 2  # a mailing list is as telling as two phrases of advertising
 ASKS_NOTHING = 0.06  # probability below which a mail asks for no right
-MAY_ASK = 0.2  # probability of a mail that a human must see before it is put aside
+MAY_ASK = 0.4  # probability of a mail that a human must see before it is put aside
 LIKELY = 0.6  # probability of a sentence that continues an earlier request
 COVER_NOTE = 200  # characters of a mail that may only lead to its file
 READ = 20_000  # characters of a letter that are classified
@@ -185,7 +185,8 @@ def _person(reading: _Reading) -> Classification:
 def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
     """Tell another matter from an unclear wish, which a human must see."""
     other = reading.read.hints.get("other", 0.0)
-    nothing = reading.read.request < ASKS_NOTHING and reading.read.hint < HINT
+    asks = reading.read.request + reading.read.follow
+    nothing = asks < ASKS_NOTHING and reading.read.hint < HINT
     if nothing and not _may_be_letter(reading):
         return "not_a_request", "about another matter"
     if others < LIST_WEIGHT and reading.read.hint >= max(HINT, other / 2):
@@ -195,7 +196,7 @@ def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
     marked = others or reading.marked("internal") or reading.marked("claims")
     least = HINT if marked else SURE
     unclear = other < least or (reading.marked("data_words") and not marked)
-    if unclear or reading.read.request >= MAY_ASK:
+    if unclear or asks >= MAY_ASK:
         return "review", "nothing clear is said, of a right or another matter"
     return "not_a_request", "about another matter"
 

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 WEIGHTS = Path(__file__).parent / "model" / "weights.json"
 SENTENCE, MAIL = "sentence", "mail"
 REQUEST = "request"  # the label of a mail that asks for a right at all
+FOLLOW = "follow"  # the label of what continues an earlier request
 HUNDREDTHS = 100  # weights are kept as whole hundredths
 SCALE = 3.0
 DAMPING = 4  # features; keeps two known words from being a certainty

@@ -15,7 +15,14 @@ from typing import NamedTuple
 
 from dsr.intake.mailbox.features import CONCEPTS, of_mail, said
 from dsr.intake.mailbox.language import LANGUAGES
-from dsr.intake.mailbox.model import HUNDREDTHS, MAIL, REQUEST, SENTENCE, scale_of
+from dsr.intake.mailbox.model import (
+    FOLLOW,
+    HUNDREDTHS,
+    MAIL,
+    REQUEST,
+    SENTENCE,
+    scale_of,
+)
 from dsr.intake.mailbox.rules import RIGHTS
 from dsr.intake.mailbox.training_mails import MAILS, Labelled, learnt, mails
 from dsr.intake.mailbox.training_sentences import (
@@ -27,7 +34,7 @@ from dsr.intake.mailbox.training_sentences import (
     features_of,
 )
 
-LABELS = {SENTENCE: (*RIGHTS, "other", "follow"), MAIL: (*RIGHTS, REQUEST)}
+LABELS = {SENTENCE: (*RIGHTS, "other", FOLLOW), MAIL: (*RIGHTS, REQUEST, FOLLOW)}
 CODE = (
     "training.py",
     "training_sentences.py",
@@ -86,7 +93,7 @@ def _alone(example: Example, language: str) -> Labelled:
     """Take a way of saying something for a mail that says nothing else."""
     found = of_mail([features_of(example, language)], said("", language), language)
     request = {REQUEST} if example.labels & set(RIGHTS) else set()
-    return found, example.labels & set(RIGHTS) | request
+    return found, example.labels & {*RIGHTS, FOLLOW} | request
 
 
 def _fitted(read: list[Labelled], name: str) -> str:

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 
 from dsr.intake.mailbox.features import Said, features, of_mail, said
 from dsr.intake.mailbox.language import fold
-from dsr.intake.mailbox.model import REQUEST, WEIGHTS
+from dsr.intake.mailbox.model import FOLLOW, REQUEST, WEIGHTS
 from dsr.intake.mailbox.sentences import sentences
 
 MAILS = WEIGHTS.parent / "mails"
 BEGINS = re.compile(r"#(nr|no|fu|au) ?(.*)")
 MARKED = re.compile(r"\{([a-z_, ]+)\}(.*?)\{/\}", re.DOTALL)
 
+KINDS = {"nr": {REQUEST}, "fu": {FOLLOW}}
 Labelled = tuple[set[str], frozenset[str]]
 
 
@@ -58,8 +59,7 @@ def learnt(mail: Mail, language: str) -> tuple[list[Labelled], Labelled]:
             taught.append((features(words, before, language), labels))
             before = words if words.concepts else before
     whole = of_mail([found for found, _ in taught], subject, language)
-    request = {REQUEST} if mail.kind == "nr" else set()
-    return taught, (whole, mail.rights | request)
+    return taught, (whole, mail.rights | KINDS.get(mail.kind, set()))
 
 
 def _stretches(words: str) -> list[tuple[str, frozenset[str]]]:

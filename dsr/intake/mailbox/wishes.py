@@ -17,14 +17,14 @@ from dsr.intake.mailbox.features import (
     said,
 )
 from dsr.intake.mailbox.language import fold
-from dsr.intake.mailbox.model import MAIL, REQUEST, knows, probabilities
+from dsr.intake.mailbox.model import FOLLOW, MAIL, REQUEST, knows, probabilities
 from dsr.intake.mailbox.rules import RIGHTS, Rules, rules_for
 from dsr.intake.mailbox.sentences import Sentence, sentences
 from dsr.intake.mailbox.typos import WORD, nearest
 
 SURE = 0.5  # probability from which a sentence exercises a right
 HINT = 0.25  # probability from which a human must see it before it is put aside
-ELSEWHERE = ("other", "follow")  # labels of sentences that exercise no right
+ELSEWHERE = ("other", FOLLOW)  # labels of sentences that exercise no right
 PARTS = re.compile(r"[,;:] |\b(?:and|et|puis|en|und|then|dann)\b")
 LONG = 9  # tokens; a sentence as long may ask for two things
 WHOLE = 3  # tokens; a part that is shorter says nothing alone
@@ -34,7 +34,7 @@ CERTAIN = 0.9
 DOUBTED = 0.5  # a wish less likely than this, mail and sentence together, is none
 ASKS = 0.5  # probability from which a mail asks for something, if not clearly for what
 AGAINST = 0.5  # probability of a request below which its wishes must be certain
-LEAST = 0.1  # probability that such a mail asks, and for its likeliest right
+LEAST = 0.25  # probability of the likeliest right of such a mail
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,14 @@ class Read:
     `hints` gives the highest probability of each label among the sentences: the nine
     rights (where no other matter fits better), "other" (another matter) and "follow"
     (a request made before). `best` is the likeliest sentence for each right, `request`
-    the probability that the mail as a whole asks for one.
+    and `follow` the probability that the mail as a whole asks for one, or continues.
     """
 
     wishes: list[Wish] = field(default_factory=list)
     hints: dict[str, float] = field(default_factory=dict)
     best: dict[str, Wish] = field(default_factory=dict)
     request: float = 0.0
+    follow: float = 0.0
 
     @property
     def hint(self) -> float:
@@ -98,7 +99,7 @@ def read(text: str, language: str, subject: str = "") -> Read:
 
 def _reconsider(result: Read, likely: dict[str, float]) -> None:
     """Let the mail as a whole confirm, or doubt, what its sentences seem to ask."""
-    result.request = likely[REQUEST]
+    result.request, result.follow = likely[REQUEST], likely[FOLLOW]
     both = {
         right: _together(wish.strength, likely[right])
         for right, wish in result.best.items()
@@ -111,7 +112,7 @@ def _reconsider(result: Read, likely: dict[str, float]) -> None:
         if right not in found and both[right] >= SURE
     ]
     likeliest = max(both, key=lambda right: both[right], default="")
-    chance = result.request * both.get(likeliest, 0.0)
+    chance = both.get(likeliest, 0.0)
     if not result.wishes and result.request >= ASKS and chance >= LEAST:
         result.wishes = [result.best[likeliest]]
 
