@@ -23,8 +23,8 @@ AND = {
     "de": (" und ", " und auch ", "; "),
 }
 SEED = 1
-WAYS = 14  # sentences made from one line, at most
-JOINED = 900  # sentences made of two, for each language
+WAYS = 24  # sentences made from one line, at most
+JOINED = 1500  # sentences made of two, for each language
 MISSPELT = 600  # sentences with slips, for each language
 
 
