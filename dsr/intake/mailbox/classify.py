@@ -35,6 +35,8 @@ REPLY = re.compile(
 )
 OTHER_MATTERS = ("commercial", "survey", "scam")
 LIST_WEIGHT = 2  # a mailing list is as telling as two phrases of advertising
+ASKS_NOTHING = 0.06  # probability below which a mail asks for no right
+MAY_ASK = 0.4  # probability of a mail that a human must see before it is put aside
 LIKELY = 0.6  # probability of a sentence that continues an earlier request
 COVER_NOTE = 200  # characters of a mail that may only lead to its file
 READ = 20_000  # characters of a letter that are classified
@@ -176,6 +178,10 @@ def _person(reading: _Reading) -> Classification:
     others = sum(reading.marked(name) for name in OTHER_MATTERS)
     others += LIST_WEIGHT * reading.mail.machine.is_list
     if reading.wishes and others < LIST_WEIGHT + len(reading.wishes):
+        if reading.read.request < ASKS_NOTHING and reading.read.is_doubtful:
+            return _result(reading, "not_a_request", "about another matter")
+        if reading.read.is_doubtful:
+            return _result(reading, "review", "asks for a right, or for another matter")
         return _result(reading, "new_request", "asks for its rights")
     kind, reason = _without_wish(reading, others=others)
     return _result(reading, kind, reason)
@@ -184,13 +190,18 @@ def _person(reading: _Reading) -> Classification:
 def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
     """Tell another matter from an unclear wish, which a human must see."""
     other = reading.read.hints.get("other", 0.0)
+    asks = reading.read.request + reading.read.follow
+    nothing = asks < ASKS_NOTHING and reading.read.hint < HINT
+    if nothing and not _may_be_letter(reading):
+        return "not_a_request", "about another matter"
     if others < LIST_WEIGHT and reading.read.hint >= max(HINT, other / 2):
         return "review", "names a right, asks for nothing clear"
     if _may_be_letter(reading) and not others:
         return "review", "little is said, and the file asks for nothing clear"
     marked = others or reading.marked("internal") or reading.marked("claims")
     least = HINT if marked else SURE
-    if other < least or (reading.marked("data_words") and not marked):
+    unclear = other < least or (reading.marked("data_words") and not marked)
+    if unclear or asks >= MAY_ASK:
         return "review", "nothing clear is said, of a right or another matter"
     return "not_a_request", "about another matter"
 
@@ -213,7 +224,9 @@ def _is_follow_up(reading: _Reading) -> bool:
     mail = reading.mail
     answers = bool(mail.in_reply_to or mail.references)
     answers = answers or bool(mail.quoted and not reading.wishes)
-    answers = answers and bool(REPLY.match(mail.subject)) and not _starts_anew(reading)
+    # A reply that quotes no case of ours, and asks, may answer a newsletter.
+    anew = reading.read.starts_anew and not CASE_REFERENCE.search(mail.quoted)
+    answers = answers and bool(REPLY.match(mail.subject)) and not anew
     if reading.reference or answers or reading.marked("withdrawn"):
         return True
     hints = reading.read.hints
@@ -226,14 +239,6 @@ def _is_follow_up(reading: _Reading) -> bool:
     if continues >= LIKELY and continues > hints["other"]:
         return True
     return bool(reading.marked("answer") and REPLY.match(mail.subject))
-
-
-def _starts_anew(reading: _Reading) -> bool:
-    """Say whether a reply answers no letter of a case: to a newsletter, for one."""
-    quotes_us = CASE_REFERENCE.search(reading.mail.quoted)
-    continues = reading.read.hints.get("follow", 0.0) >= HINT
-    adds = any(wish.adds for wish in reading.wishes)
-    return bool(reading.wishes and not (quotes_us or continues or adds))
 
 
 def _new_wishes(reading: _Reading) -> list[Wish]:

@@ -117,3 +117,10 @@ def features(sentence: Said, before: Said | None, language: str) -> set[str]:
     if len(tokens) <= SHORT:
         found.add("short")
     return found
+
+
+def of_mail(sentences: list[set[str]], subject: Said, language: str) -> set[str]:
+    """Give the features of a whole mail: those of its sentences and its subject."""
+    found = set[str]().union(*sentences)
+    found |= {f"subject {one}" for one in features(subject, None, language)}
+    return found

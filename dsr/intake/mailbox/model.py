@@ -1,16 +1,20 @@
-"""A linear model that says what a sentence asks for, trained on `model/letters`.
+"""Two linear models: what a sentence asks for, and what a mail as a whole asks for.
 
 One weight for each feature and label; a label's probability is the logistic function of
-their sum, scaled by the length of the sentence. `training.py` makes `weights.json`.
+their sum, scaled by how many features there are. `training.py` makes `weights.json`
+from `model/letters` and `model/mails`.
 """
 
 import json
 import math
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 WEIGHTS = Path(__file__).parent / "model" / "weights.json"
+SENTENCE, MAIL = "sentence", "mail"
+REQUEST = "request"  # the label of a mail that asks for a right at all
+FOLLOW = "follow"  # the label of what continues an earlier request
 HUNDREDTHS = 100  # weights are kept as whole hundredths
 SCALE = 3.0
 DAMPING = 4  # features; keeps two known words from being a certainty
@@ -19,18 +23,16 @@ DAMPING = 4  # features; keeps two known words from being a certainty
 class Model(NamedTuple):
     """`weights` gives each feature its weight for each label, in their order."""
 
-    made_from: str
     labels: tuple[str, ...]
     bias: tuple[int, ...]
     weights: dict[str, tuple[int, ...]]
 
 
 @cache
-def model() -> Model:
-    """Load the weights, once for each process."""
-    data = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+def model(name: str) -> Model:
+    """Load the weights of a model, once for each process."""
+    data = _file()[name]
     return Model(
-        made_from=data["made_from"],
         labels=tuple(data["labels"]),
         bias=tuple(data["bias"]),
         weights={
@@ -38,6 +40,17 @@ def model() -> Model:
             for feature, pairs in data["weights"].items()
         },
     )
+
+
+def made_from() -> str:
+    """Give the digest of what the weights were made from."""
+    return str(_file()["made_from"])
+
+
+@cache
+def _file() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    return found
 
 
 def _row(pairs: list[int], labels: int) -> tuple[int, ...]:
@@ -48,7 +61,7 @@ def _row(pairs: list[int], labels: int) -> tuple[int, ...]:
 
 def knows(word: str, language: str) -> bool:
     """Say whether the model has met a word in the letters of a language."""
-    return f"{language}:{word}" in model().weights
+    return f"{language}:{word}" in model(SENTENCE).weights
 
 
 def scale_of(count: int) -> float:
@@ -56,9 +69,9 @@ def scale_of(count: int) -> float:
     return SCALE / math.sqrt(count + DAMPING)
 
 
-def probabilities(features: set[str]) -> dict[str, float]:
-    """Give the probability of each label for one sentence."""
-    known = model()
+def probabilities(features: set[str], name: str = SENTENCE) -> dict[str, float]:
+    """Give the probability of each label for one sentence, or one mail."""
+    known = model(name)
     rows = [known.weights[one] for one in features if one in known.weights]
     sums = map(sum, zip(*rows, strict=True)) if rows else (0,) * len(known.labels)
     scale = scale_of(len(features))

@@ -1,29 +1,41 @@
 """Which rights a text exercises, each with the sentence it rests on.
 
-A trained model weighs every sentence; rules drop what is past, only threatened, or
-asked of somebody else.
+A trained model weighs every sentence, and a second one the mail as a whole; rules drop
+what is past, only threatened, or asked of somebody else.
 """
 
+import math
 import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from dsr.intake.mailbox.features import Said, concept_words, features, said
+from dsr.intake.mailbox.features import (
+    Said,
+    concept_words,
+    features,
+    of_mail,
+    said,
+)
 from dsr.intake.mailbox.language import fold
-from dsr.intake.mailbox.model import knows, probabilities
+from dsr.intake.mailbox.model import FOLLOW, MAIL, REQUEST, knows, probabilities
 from dsr.intake.mailbox.rules import RIGHTS, Rules, rules_for
 from dsr.intake.mailbox.sentences import Sentence, sentences
 from dsr.intake.mailbox.typos import WORD, nearest
 
 SURE = 0.5  # probability from which a sentence exercises a right
 HINT = 0.25  # probability from which a human must see it before it is put aside
-ELSEWHERE = ("other", "follow")  # labels of sentences that exercise no right
+ELSEWHERE = ("other", FOLLOW)  # labels of sentences that exercise no right
 PARTS = re.compile(r"[,;:] |\b(?:and|et|puis|en|und|then|dann)\b")
 LONG = 9  # tokens; a sentence as long may ask for two things
 WHOLE = 3  # tokens; a part that is shorter says nothing alone
 LONGEST_QUOTE = 400  # characters
 SHADOW = 0.3  # a right this much less likely than another of its sentence is its shadow
 CERTAIN = 0.9
+DOUBTED = 0.5  # a wish less likely than this, mail and sentence together, is none
+ASKS = 0.5  # probability from which a mail asks for something, if not clearly for what
+AGAINST = 0.3  # probability of a request below which its wishes must be certain
+FIRM = 0.75  # probability of a wish that stands against what the mail as a whole says
+LEAST = 0.25  # probability of the likeliest right of such a mail
 
 
 @dataclass(frozen=True)
@@ -42,41 +54,92 @@ class Read:
 
     `hints` gives the highest probability of each label among the sentences: the nine
     rights (where no other matter fits better), "other" (another matter) and "follow"
-    (a request made before).
+    (a request made before). `best` is the likeliest sentence for each right, `request`
+    and `follow` the probability that the mail as a whole asks for one, or continues.
     """
 
     wishes: list[Wish] = field(default_factory=list)
     hints: dict[str, float] = field(default_factory=dict)
+    best: dict[str, Wish] = field(default_factory=dict)
+    request: float = 0.0
+    follow: float = 0.0
 
     @property
     def hint(self) -> float:
         """Give the probability of the likeliest right."""
         return max((self.hints.get(right, 0.0) for right in RIGHTS), default=0.0)
 
+    @property
+    def starts_anew(self) -> bool:
+        """Say whether it asks, and in no sentence continues or adds to a request."""
+        continues = self.hints.get(FOLLOW, 0.0) >= HINT
+        return (
+            bool(self.wishes)
+            and not continues
+            and not any(wish.adds for wish in self.wishes)
+        )
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Say whether the mail as a whole speaks against what its sentences ask."""
+        strongest = max((wish.strength for wish in self.wishes), default=0.0)
+        return self.request < AGAINST and strongest < FIRM
+
 
 def read(text: str, language: str, subject: str = "") -> Read:
     """Read a text sentence by sentence, each in the light of the one before it."""
     result = Read()
-    before = _said(fold(subject), language) if subject else None
+    title = _said(fold(subject), language)
+    before = title if subject else None
     if before is not None:
         result.hints["other"] = probabilities(features(before, None, language))["other"]
+    every: list[set[str]] = []
     opened: frozenset[str] = frozenset()
     for sentence in sentences(text):
         words = _said(sentence.folded, language)
-        likely = _likely(words, sentence.folded, before, language)
+        every.append(features(words, before, language))
+        likely = _likely(words, sentence.folded, every[-1], language)
         found = _take(sentence, likely, opened, rules_for(language), result)
         if sentence.opens_list or not sentence.is_item:
             opened = found if sentence.opens_list else frozenset()
         if words.concepts:
             before = words
+    _reconsider(result, probabilities(of_mail(every, title, language), MAIL))
     return result
 
 
+def _reconsider(result: Read, likely: dict[str, float]) -> None:
+    """Let the mail as a whole confirm, or doubt, what its sentences seem to ask."""
+    result.request, result.follow = likely[REQUEST], likely[FOLLOW]
+    both = {
+        right: _together(wish.strength, likely[right])
+        for right, wish in result.best.items()
+    }
+    found = {wish.right for wish in result.wishes}
+    result.wishes = [one for one in result.wishes if both[one.right] >= DOUBTED]
+    result.wishes += [
+        wish
+        for right, wish in result.best.items()
+        if right not in found and both[right] >= SURE
+    ]
+    likeliest = max(both, key=lambda right: both[right], default="")
+    chance = both.get(likeliest, 0.0)
+    if not result.wishes and result.request >= ASKS and chance >= LEAST:
+        result.wishes = [result.best[likeliest]]
+
+
+def _together(one: float, other: float) -> float:
+    """Give the probability that two judges have in the middle of their odds."""
+    one, other = (min(max(each, 0.0001), 0.9999) for each in (one, other))
+    odds = math.sqrt(one / (1 - one) * other / (1 - other))
+    return odds / (1 + odds)
+
+
 def _likely(
-    words: Said, folded: str, before: Said | None, language: str
+    words: Said, folded: str, found: set[str], language: str
 ) -> dict[str, float]:
     """Weigh a sentence; where it asks for something, a part may ask for more."""
-    likely = probabilities(features(words, before, language))
+    likely = probabilities(found)
     if max(likely[right] for right in RIGHTS) < SURE or len(words.tokens) < LONG:
         return likely
     for part in PARTS.split(folded):
@@ -129,8 +192,15 @@ def _take(
     for label, probability in likely.items():
         if probability >= against or label in ELSEWHERE:
             result.hints[label] = max(result.hints.get(label, 0.0), probability)
+    if _is_no_wish(sentence.folded, rules):
+        return frozenset()
+    adds = bool(rules["also"].search(sentence.folded))
+    quote = sentence.written[:LONGEST_QUOTE]
+    for right in RIGHTS:
+        if right not in result.best or likely[right] > result.best[right].strength:
+            result.best[right] = Wish(right, quote, adds, likely[right])
     best = max(likely[right] for right in RIGHTS)
-    if best < SURE or _is_no_wish(sentence.folded, rules):
+    if best < SURE:
         return frozenset()
     least = max(SURE, best - SHADOW, against)
     rights = [
@@ -138,8 +208,6 @@ def _take(
         for right in RIGHTS
         if likely[right] >= (least if right in opened or not opened else CERTAIN)
     ]
-    adds = bool(rules["also"].search(sentence.folded))
-    quote = sentence.written[:LONGEST_QUOTE]
     result.wishes += [Wish(right, quote, adds, likely[right]) for right in rights]
     return frozenset(rights)
 

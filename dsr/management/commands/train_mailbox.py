@@ -18,4 +18,4 @@ class Command(BaseCommand):
         """Write the model file, and say how large it is."""
         text = trained()
         WEIGHTS.write_text(text, encoding="utf-8")
-        self.stdout.write(f"{WEIGHTS.name}: {text.count(chr(10)) - 4} features.")
+        self.stdout.write(f"{WEIGHTS.name}: {len(text):,} characters.")

@@ -77,7 +77,7 @@ def test_files_and_mails_are_handed_out_for_no_browser_to_run(
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
         assert "html" not in answer["Content-Type"]
-        answer.close()
+        assert answer.getvalue()
 
 
 def test_our_acknowledgement_takes_no_header_from_theirs(opened: Case) -> None:

@@ -42,6 +42,7 @@ def test_a_scan_opens_a_case_and_becomes_its_original(
     scan: Scan,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
+    number = scan.pk
     with django_capture_on_commit_callbacks(execute=True):
         case = scans.open_from_scan(scan.pk, NEW, **WHO)
     document = case.documents.get()
@@ -50,7 +51,11 @@ def test_a_scan_opens_a_case_and_becomes_its_original(
         assert kept.read() == PAPER
     assert not Scan.objects.exists()
     assert not default_storage.exists(str(scan.file.name))
-    assert settled() == {"reference": case.reference, "scan": 1, "result": "opened"}
+    assert settled() == {
+        "reference": case.reference,
+        "scan": number,
+        "result": "opened",
+    }
 
 
 def test_a_scan_joins_its_case_with_its_words_and_what_it_asks_newly(
