@@ -33,8 +33,7 @@ def main() -> int:
         if code:
             return code
         say(f"[6/{STEPS}] Every test, on SQLite and with everything running")
-        # The journeys wait more than they work: the others go on meanwhile.
-        return _pytest(environ, processes=CORES + 1)
+        return _pytest(environ)
 
 
 def _on_postgresql(environ: dict[str, str]) -> int:
@@ -48,10 +47,13 @@ def _on_postgresql(environ: dict[str, str]) -> int:
         server.stop()
 
 
-def _pytest(environ: dict[str, str], *arguments: str, processes: int = CORES) -> int:
-    """Run pytest side by side in processes of its own; its output is ours."""
+def _pytest(environ: dict[str, str], *arguments: str) -> int:
+    """Run pytest side by side in processes of its own; its output is ours.
+
+    What talks to servers waits more than it works: the others go on meanwhile.
+    """
     command = [sys.executable, "-m", "pytest", "-q", *arguments]
-    command += ["--dist", "loadfile", "-n", str(processes)]
+    command += ["--dist", "loadfile", "-n", str(CORES + 1)]
     return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
 
 
