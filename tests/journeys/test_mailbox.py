@@ -26,7 +26,7 @@ from tests.servers.live import Live, eventually
 ANNA = "anna.vermeulen@home.example"
 DOUBTFUL = """Good morning,
 
-I have a question about my personal data and your advertising. Could somebody call me?
+I have a question about my personal data. Could somebody call me?
 
 Anna Vermeulen
 """

@@ -38,6 +38,7 @@ def login(browser: Browser, live: Live) -> Iterator[Login]:
 
 def accessible(page: Page) -> None:
     """Let axe look at the page; it finds nothing."""
+    page.wait_for_load_state()
     found = Axe().run(page).response["violations"]
     faults = [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
     assert not faults, f"{page.url}: {faults}"
