@@ -15,6 +15,7 @@ from dsr.intake.mailbox.machines import (
     is_from_machine,
     is_machine_header,
     is_machine_subject,
+    is_sent_to_many,
 )
 from dsr.intake.mailbox.own_reference import own_reference
 from dsr.intake.mailbox.parsed import Forwarded, ParsedMail
@@ -38,6 +39,7 @@ LIST_WEIGHT = 2  # a mailing list is as telling as two phrases of advertising
 ASKS_NOTHING = 0.06  # probability below which a mail asks for no right
 MAY_ASK = 0.4  # probability of a mail that a human must see before it is put aside
 LIKELY = 0.6  # probability of a sentence that continues an earlier request
+CONTINUES = 0.15  # probability of a mail that continues one
 COVER_NOTE = 200  # characters of a mail that may only lead to its file
 READ = 20_000  # characters of a letter that are classified
 
@@ -114,6 +116,10 @@ def classify(mail: ParsedMail) -> Classification:
         if speaks and not is_machine_header(mail) and not is_machine_subject(mail):
             return _result(reading, "review", "looks automatic, but speaks to us")
         return _result(reading, "auto_generated", "sent by a machine")
+    if is_sent_to_many(mail) and not reading.wishes and reading.read.request < MAY_ASK:
+        written = mail.machine.is_list and not mail.machine.precedence
+        kind = "not_a_request" if written else "auto_generated"
+        return _result(reading, kind, "sent to many, or by a calendar")
     for reason, found in _obstacles(mail, reading):
         if found:
             return _result(reading, "review", reason)
@@ -191,8 +197,7 @@ def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
     """Tell another matter from an unclear wish, which a human must see."""
     other = reading.read.hints.get("other", 0.0)
     asks = reading.read.request + reading.read.follow
-    nothing = asks < ASKS_NOTHING and reading.read.hint < HINT
-    if nothing and not _may_be_letter(reading):
+    if reading.read.is_silent and not _may_be_letter(reading):
         return "not_a_request", "about another matter"
     if others < LIST_WEIGHT and reading.read.hint >= max(HINT, other / 2):
         return "review", "names a right, asks for nothing clear"
@@ -227,7 +232,7 @@ def _is_follow_up(reading: _Reading) -> bool:
     # A reply that quotes no case of ours, and asks, may answer a newsletter.
     anew = reading.read.starts_anew and not CASE_REFERENCE.search(mail.quoted)
     answers = answers and bool(REPLY.match(mail.subject)) and not anew
-    if reading.reference or answers or reading.marked("withdrawn"):
+    if reading.reference or answers or _withdraws(reading):
         return True
     hints = reading.read.hints
     continues = hints.get("follow", 0.0)
@@ -237,8 +242,16 @@ def _is_follow_up(reading: _Reading) -> bool:
     if reading.wishes:
         return False
     if continues >= LIKELY and continues > hints["other"]:
-        return True
+        return reading.read.follow >= CONTINUES
     return bool(reading.marked("answer") and REPLY.match(mail.subject))
+
+
+def _withdraws(reading: _Reading) -> bool:
+    """Say whether a request is taken back, and not a contract or an order to pay."""
+    return bool(
+        reading.marked("withdrawn")
+        and (reading.read.follow >= CONTINUES or reading.marked("data_words"))
+    )
 
 
 def _new_wishes(reading: _Reading) -> list[Wish]:
@@ -254,6 +267,8 @@ def _result(
     reading: _Reading, kind: str, reason: str, *, urgent: bool = False
 ) -> Classification:
     found = reading.wishes if kind in ("new_request", "review") else []
+    if kind == "review" and not found:
+        found = reading.read.proposed
     if kind == "follow_up":
         found = _new_wishes(reading)
     agent = _speaks_for_another(reading) if kind in ("new_request", "review") else False

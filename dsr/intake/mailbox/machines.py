@@ -40,11 +40,19 @@ def may_be_answered(mail: ParsedMail) -> bool:
     machine = mail.machine
     return not (
         is_machine_header(mail)
-        or machine.is_list
+        or is_sent_to_many(mail)
         or machine.null_return_path
-        or machine.precedence in SENT_TO_MANY
         or NO_ANSWER & set(machine.marks)
     )
+
+
+def is_sent_to_many(mail: ParsedMail) -> bool:
+    """Say whether a list, a bulk sender or a calendar program sent the mail.
+
+    What a person writes may come that way too, so this alone puts no wish aside.
+    """
+    machine = mail.machine
+    return mail.calendar or machine.is_list or machine.precedence in SENT_TO_MANY
 
 
 def is_from_machine(mail: ParsedMail, rules: Rules) -> bool:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from dsr.intake.mailbox.language import fold
 
-BULLET = re.compile(r"\s*(?:[-*•–·o]|\(?\d{1,2}[.)°]|\(?[a-h]\))\s+")
+BULLET = re.compile(
+    r"\s*(?:[-*•–·o☑☒✓✔✗]|[(\[][xX✓✔][)\]]|\(?\d{1,2}[.)°/]|\(?[a-h]\))\s+"
+)
+UNTICKED = re.compile(r"\s*(?:[-*•–·]\s+)?(?:\[\s?\]|\(\s?\)|☐|□|◻)\s*\w")
 ABBREVIATED = re.compile(
     r"(?:\b(?:art|abs|nr|no|n°|dr|mr|mrs|ms|mme|mlle|st|bzw|evtl|ggf|inkl|incl|usw|etc|vs"
     r"|lit|tel|ref|resp|bv|o\.a|i\.d|z\.b|u\.a|d\.h|s\.v\.p|jl|m\.b\.t|m\.b\.v|dhr|mevr"
@@ -28,9 +31,14 @@ class Sentence:
 
 
 def sentences(text: str, most: int = 400) -> list[Sentence]:
-    """Cut a text into at most `most` sentences; wrapped lines are joined."""
+    """Cut a text into at most `most` sentences; wrapped lines are joined.
+
+    Of a form, what was not ticked is left out: its writer does not say it.
+    """
     found: list[Sentence] = []
     for line in _paragraph_lines(text):
+        if UNTICKED.match(line):
+            continue
         item = BULLET.match(line)
         body = line[item.end() :] if item else line
         for written in _cut(body.strip()):
@@ -51,7 +59,7 @@ def _paragraph_lines(text: str) -> Iterator[str]:
     current: list[str] = []
     for line in text.split("\n"):
         stripped = line.strip()
-        starts = bool(BULLET.match(line)) or not stripped
+        starts = bool(BULLET.match(line) or UNTICKED.match(line)) or not stripped
         if current and (starts or _stands_alone(current[-1])):
             yield " ".join(current)
             current = []

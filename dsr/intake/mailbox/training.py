@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-from dsr.intake.mailbox.features import CONCEPTS, of_mail, said
+from dsr.intake.mailbox.features import CONCEPTS, MEANINGS, of_mail, said
 from dsr.intake.mailbox.language import LANGUAGES
 from dsr.intake.mailbox.model import (
     FOLLOW,
@@ -39,6 +39,7 @@ CODE = (
     "training.py",
     "training_sentences.py",
     "training_mails.py",
+    "articles.py",
     "features.py",
     "language.py",
     "sentences.py",
@@ -67,7 +68,7 @@ def digest() -> str:
     here = Path(__file__).parent
     letters = [*sorted(LETTERS.glob("*.txt")), *sorted(MAILS.glob("*.txt"))]
     whole = hashlib.sha256()
-    for path in [CONCEPTS, *letters, *(here / name for name in CODE)]:
+    for path in [CONCEPTS, MEANINGS, *letters, *(here / name for name in CODE)]:
         whole.update(path.read_bytes())
     return whole.hexdigest()
 

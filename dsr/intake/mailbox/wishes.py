@@ -36,6 +36,9 @@ ASKS = 0.5  # probability from which a mail asks for something, if not clearly f
 AGAINST = 0.3  # probability of a request below which its wishes must be certain
 FIRM = 0.75  # probability of a wish that stands against what the mail as a whole says
 LEAST = 0.25  # probability of the likeliest right of such a mail
+UNASKED = 0.2  # probability of a request below which a mail says nothing of a right
+FAINT = 0.25  # probability of a right, in any sentence of such a mail
+WORTH_A_LOOK = 0.05  # probability from which the likeliest right is proposed
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class Read:
     rights (where no other matter fits better), "other" (another matter) and "follow"
     (a request made before). `best` is the likeliest sentence for each right, `request`
     and `follow` the probability that the mail as a whole asks for one, or continues.
+    `proposed` is what an officer may think of first where no wish is clear.
     """
 
     wishes: list[Wish] = field(default_factory=list)
@@ -63,11 +67,22 @@ class Read:
     best: dict[str, Wish] = field(default_factory=dict)
     request: float = 0.0
     follow: float = 0.0
+    proposed: list[Wish] = field(default_factory=list)
 
     @property
     def hint(self) -> float:
         """Give the probability of the likeliest right."""
         return max((self.hints.get(right, 0.0) for right in RIGHTS), default=0.0)
+
+    @property
+    def is_silent(self) -> bool:
+        """Say whether neither the mail nor any sentence of it points to a right."""
+        strongest = max((wish.strength for wish in self.best.values()), default=0.0)
+        return (
+            self.request + self.follow < UNASKED
+            and strongest < FAINT
+            and self.hint < FAINT
+        )
 
     @property
     def starts_anew(self) -> bool:
@@ -115,17 +130,16 @@ def _reconsider(result: Read, likely: dict[str, float]) -> None:
         right: _together(wish.strength, likely[right])
         for right, wish in result.best.items()
     }
-    found = {wish.right for wish in result.wishes}
-    result.wishes = [one for one in result.wishes if both[one.right] >= DOUBTED]
-    result.wishes += [
-        wish
-        for right, wish in result.best.items()
-        if right not in found and both[right] >= SURE
-    ]
     likeliest = max(both, key=lambda right: both[right], default="")
     chance = both.get(likeliest, 0.0)
-    if not result.wishes and result.request >= ASKS and chance >= LEAST:
-        result.wishes = [result.best[likeliest]]
+    if chance >= WORTH_A_LOOK:
+        result.proposed = [
+            result.best[right]
+            for right in RIGHTS
+            if right == likeliest or both.get(right, 0.0) >= DOUBTED
+        ]
+    if chance >= SURE or (result.request >= ASKS and chance >= LEAST):
+        result.wishes = result.proposed
 
 
 def _together(one: float, other: float) -> float:
