@@ -27,6 +27,7 @@ from dsr.desk.letter_forms import (
     LookAfterForm,
     PartsForm,
     PostedForm,
+    SendAgainForm,
 )
 from dsr.desk.letter_preview import find_letter
 from dsr.desk.permissions import CASES, REGISTERS, actor, has_role
@@ -58,12 +59,15 @@ class LetterAct:
         """Say whether the letter is one that this can be done to."""
         paper = self.on_paper is None or self.on_paper == (not letter.to_email)
         fits = letter.state in self.states and paper
-        returned = letter.undelivered_at is not None and letter.looked_after_at is None
-        return fits and (returned or not self.returned)
+        return fits and (letter.is_returned or not self.returned)
 
 
 def _edit(letter_id: int, *, by: Any, at: Any, **parts: str) -> Letter:
     return casework.edit_letter(letter_id, parts=parts, by=by, at=at)
+
+
+def _send_again(letter_id: int, *, way: str, by: Any, at: Any) -> Letter:
+    return casework.send_again(letter_id, by_post=way == "post", by=by, at=at)
 
 
 ACTS = {
@@ -100,6 +104,18 @@ ACTS = {
         _("The letter is being sent again."),
         casework.retry_letter,
         (LetterState.FAILED,),
+    ),
+    "send_again": LetterAct(
+        _("Send the letter again"),
+        _(
+            "The first dispatch keeps its legal effect. By mail the letter goes as it "
+            "was, to an address that the person confirmed; on paper it is written anew."
+        ),
+        _("The letter is being sent again; on paper, print it and record its posting."),
+        _send_again,
+        (LetterState.SENT,),
+        SendAgainForm,
+        returned=True,
     ),
     "look_after": LetterAct(
         _("Note how the person was reached"),

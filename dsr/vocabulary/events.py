@@ -124,6 +124,7 @@ class Event(models.TextChoices):
     LETTER_CANCELLED = "letter.cancelled", _("letter cancelled")
     LETTER_RETURNED = "letter.returned", _("letter not delivered")
     LETTER_DELAYED = "letter.delayed", _("delivery of a letter delayed")
+    LETTER_SENT_AGAIN = "letter.sent_again", _("undelivered letter sent again")
     LETTER_LOOKED_AFTER = "letter.looked_after", _("undelivered letter looked after")
     PACKAGE_BUILT = "package.built", _("package built")
     PACKAGE_FAILED = "package.failed", _("package could not be built")
