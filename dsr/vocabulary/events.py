@@ -141,7 +141,7 @@ class Event(models.TextChoices):
     SCAN_SETTLED = "scan.settled", _("scanned letter settled")
     MAIL_REOPENED = "mail.reopened", _("mail put into the tray again")
     MAIL_LOOKED_OVER = "mail.looked_over", _("mails put aside looked over")
-    MAIL_ALERTED = "mail.alerted", _("alert about an urgent mail")
+    MAIL_ALERTED = "mail.alerted", _("alert: an authority or a court writes")
     SENDER_BLOCKED = "sender.blocked", _("sender blocked")
     SENDER_UNBLOCKED = "sender.unblocked", _("sender no longer blocked")
     DESK_MAIL_SENT = "desk_mail.sent", _("mail about a mail sent")
