@@ -106,6 +106,7 @@ from dsr.casework.returned import (
     look_after_letter,
 )
 from dsr.casework.searches import excuse_search, search_again, search_systems
+from dsr.casework.sending_again import send_again
 from dsr.casework.timers import fire_timers
 from dsr.casework.transfers import (
     accept_transfer,
@@ -238,6 +239,7 @@ __all__ = [
     "search_again",
     "search_systems",
     "see_health",
+    "send_again",
     "send_code",
     "send_letters",
     "set_address",

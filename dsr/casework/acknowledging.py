@@ -28,7 +28,7 @@ def write_acknowledgement(
     The letter waits in the queue until then: each receipt is acknowledged, and a
     machine that answers each of our letters gets no more than one an hour.
     """
-    turn = _turn(case, at=at)
+    turn = next_turn(case, at=at)
     letter = write(
         LetterKind.ACKNOWLEDGEMENT,
         case=case,
@@ -52,7 +52,7 @@ def draft_acknowledgement(case: Case, *, at: datetime) -> Letter:
     return letter
 
 
-def _turn(case: Case, *, at: datetime) -> datetime:
+def next_turn(case: Case, *, at: datetime) -> datetime:
     """Return when the next acknowledgement may go to the address of the case."""
     if not case.contact_email:
         return at
