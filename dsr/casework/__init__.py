@@ -18,6 +18,7 @@ from dsr.casework.daily_deletion import delete_expired
 from dsr.casework.decision import complete, decide, propose, return_proposal
 from dsr.casework.delay import tell_delay
 from dsr.casework.dispatch import send_letters
+from dsr.casework.documents import add_document
 from dsr.casework.entrance import enter_code
 from dsr.casework.erasing import (
     examine_exceptions,
@@ -78,7 +79,6 @@ from dsr.casework.notices import (
 )
 from dsr.casework.objection import begin_balancing, check_basis, weigh_interests
 from dsr.casework.opening import (
-    add_document,
     add_identifier,
     add_right,
     confirm_address,

@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max
-from django.db.models.functions import Coalesce
+from django.db.models import Max, Value
+from django.db.models.functions import Coalesce, Upper
 
 from dsr.casework.correspondence import write
 from dsr.casework.ticket_lock import record_case
 from dsr.letters import drafting
+from dsr.letters.compose import Asked
 from dsr.models import Case, Letter, Ticket
 from dsr.vocabulary import SYSTEM, Event, LetterKind, LetterState
 
@@ -16,7 +17,11 @@ OUT = (LetterState.APPROVED, LetterState.QUEUED, LetterState.SENT)
 
 
 def write_acknowledgement(
-    case: Case, ticket: Ticket | None = None, *, at: datetime
+    case: Case,
+    ticket: Ticket | None = None,
+    *,
+    asked: Asked | None = None,
+    at: datetime,
 ) -> Letter:
     """Acknowledge a case or a right; who was told within the hour is told after it.
 
@@ -25,7 +30,12 @@ def write_acknowledgement(
     """
     turn = next_turn(case, at=at)
     letter = write(
-        LetterKind.ACKNOWLEDGEMENT, case=case, ticket=ticket, by=SYSTEM, at=at
+        LetterKind.ACKNOWLEDGEMENT,
+        case=case,
+        ticket=ticket,
+        asked=asked,
+        by=SYSTEM,
+        at=at,
     )
     if letter.to_email and turn > at:
         letter.wait(at=turn)
@@ -47,7 +57,7 @@ def next_turn(case: Case, *, at: datetime) -> datetime:
     if not case.contact_email:
         return at
     theirs = Letter.objects.filter(
-        case__in=Case.objects.of_contact(case.contact_email),
+        case__contact_email__upper=Upper(Value(case.contact_email)),
         kind=LetterKind.ACKNOWLEDGEMENT,
         state__in=OUT,
     )

@@ -15,6 +15,7 @@ from dsr.casework.notice_letters import recipient_not_told, recipient_told
 from dsr.casework.ticket_lock import lock, lock_case, record, record_case
 from dsr.controller.data import Recipient
 from dsr.letters import drafting, fixing
+from dsr.letters.compose import Asked
 from dsr.models import Case, Letter, Ticket, Timer
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import local_day
@@ -44,6 +45,7 @@ def write(
     ticket: Ticket | None = None,
     parts: Mapping[str, object] | None = None,
     to: Recipient | None = None,
+    asked: Asked | None = None,
     although_late: bool = False,
     by: Actor,
     at: datetime,
@@ -52,10 +54,10 @@ def write(
 
     One that leaves after the day it is bound to goes only `although_late`.
     """
-    letter = drafting.draft(
+    letter = drafting.new_letter(
         kind, case=case, ticket=ticket, parts=parts, to=to, by=by.name, at=at
     )
-    _queue(letter, although_late=although_late, by=by, at=at)
+    _queue(letter, asked=asked, although_late=although_late, by=by, at=at)
     return letter
 
 
@@ -153,11 +155,18 @@ def take_back(letter: Letter, *, by: Actor, at: datetime) -> None:
     recipient_not_told(letter)
 
 
-def _queue(letter: Letter, *, although_late: bool, by: Actor, at: datetime) -> None:
+def _queue(
+    letter: Letter,
+    *,
+    asked: Asked | None = None,
+    although_late: bool,
+    by: Actor,
+    at: datetime,
+) -> None:
     if SYSTEM not in by.roles:  # a machine has nobody to ask; it sends, and notes it
         bound = bound_of_letter(letter)
         in_time_or_ticked(bound, although_late=although_late, at=at)
-    fixing.fix(letter, at=at)
+    fixing.fix(letter, asked=asked, at=at)
     letter.state = LetterState.QUEUED
     letter.approved_by, letter.approved_at = by.name, at
     if letter.to_email:

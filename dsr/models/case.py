@@ -5,6 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Value
 from django.db.models.functions import Upper
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -32,11 +33,11 @@ class YearNumber(models.Model):
     @classmethod
     def next_reference(cls, year: int) -> str:
         """Take the next number of the year; call it inside the act's transaction."""
-        cls.objects.get_or_create(year=year)
-        row = cls.objects.select_for_update().get(year=year)
-        row.last += 1
-        row.save()
-        return make_reference(year, row.last)
+        row = cls.objects.filter(year=year)
+        if not row.update(last=F("last") + 1):  # the update locks the row
+            cls.objects.get_or_create(year=year)
+            row.update(last=F("last") + 1)
+        return make_reference(year, row.values_list("last", flat=True).get())
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -44,7 +45,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def of_contact(self, email: str) -> Self:
         """Keep those answered at this address."""
-        return self.filter(contact_email__iexact=email.strip())
+        return self.filter(contact_email__upper=Upper(Value(email.strip())))
 
 
 class Case(models.Model):

@@ -1,7 +1,7 @@
 """Finds the person an arrival is from, or makes them known."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from subjects.models.identity import Identifier, Subject, normal
@@ -14,11 +14,14 @@ def find_or_create(
     name: str,
     language: str,
     email: str,
+    identifiers: Mapping[str, str],
     postal_address: str = "",
     believed: bool = True,
     at: datetime,
 ) -> Subject:
     """Return the person who proved this e-mail address, or a new one.
+
+    `identifiers` are by what else they say they can be found, by kind.
 
     Only a verified address joins a new case to a known person; two people who
     typed the same address by mistake stay two people, and so do two of one
@@ -29,12 +32,12 @@ def find_or_create(
         proven = Identifier.objects.matching("email", email).verified()
         for known in proven.select_related("subject").order_by("pk"):
             if _may_be_one(known.subject.name, name):
+                add_identifiers(known.subject, identifiers.items())
                 return known.subject
     subject = Subject.objects.create(
         name=name, language=language, postal_address=postal_address, created_at=at
     )
-    if email:
-        add_identifiers(subject, {"email": email})
+    add_identifiers(subject, [("email", email), *identifiers.items()])
     return subject
 
 
@@ -64,13 +67,21 @@ def _words(name: str) -> set[str]:
     return set(plain.split())
 
 
-def add_identifiers(subject: Subject, identifiers: Mapping[str, str]) -> None:
-    """Note what the person says they can be found by; nothing is verified by it."""
-    for kind, value in identifiers.items():
-        if value.strip():
-            Identifier.objects.get_or_create(
+def add_identifiers(subject: Subject, identifiers: Iterable[tuple[str, str]]) -> None:
+    """Note by what the person says they can be found, as pairs of kind and value.
+
+    Nothing is verified by it; what is known of them already stays as it is.
+    """
+    Identifier.objects.bulk_create(
+        [
+            Identifier(
                 subject=subject,
                 kind=kind,
                 normalized=normal(kind, value),
-                defaults={"value": value.strip()},
+                value=value.strip(),
             )
+            for kind, value in identifiers
+            if value.strip()
+        ],
+        ignore_conflicts=True,
+    )

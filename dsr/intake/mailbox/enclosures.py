@@ -46,7 +46,8 @@ def uninvited(mail: ParsedMail, case: Case) -> list[Attachment]:
 
     Who acts for another may show whom by one.
     """
-    return [] if case.is_by_agent or _awaits_proof(case) else _papers(mail)
+    papers = _papers(mail)
+    return [] if not papers or case.is_by_agent or _awaits_proof(case) else papers
 
 
 def drop_uninvited(
@@ -55,7 +56,7 @@ def drop_uninvited(
     """Cut such copies out of the mail as it is kept, and say so; the digest stays.
 
     Who was sent one looks at the case and asks for what is needed, if anything is.
-    Call it in the transaction that opened or joined the case; the caller saves.
+    Call it in the transaction that opened or joined the case.
     """
     papers = uninvited(mail, case)
     if not papers:
@@ -71,6 +72,7 @@ def drop_uninvited(
     arrival.raw.save("mail", ContentFile(raw), save=False)
     transaction.on_commit(partial(storage.delete, old))
     arrival.flags = [*arrival.flags, str(MailFlag.PAPER_DROPPED.value)]
+    arrival.save(update_fields=["raw", "flags"])
     LedgerEntry.objects.append(
         case.reference,
         Event.PAPER_DROPPED,

@@ -117,8 +117,7 @@ def _take_in(
     *,
     at: datetime,
 ) -> Arrival:
-    """Save the mail first: its digest keeps a second worker out; then act on it."""
-    arrival.save()
+    """Act on the mail, and save it: its digest undoes what a second worker did."""
     received_at = arrival.received_at
     named = named_case(mail, found)
     arrival.flags = flags_of(mail, named)
@@ -136,9 +135,9 @@ def _take_in(
         )
     elif verdict.result == ArrivalResult.THREADED and verdict.case is not None:
         join(verdict.case, mail, verdict.rights, received_at, at=at)
+    arrival.save()
     if arrival.case is not None:
         drop_uninvited(arrival, mail, arrival.case, at=at)
-    arrival.save()
     if arrival.is_urgent:
         alert(arrival, at=at)
     return arrival

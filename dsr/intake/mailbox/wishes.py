@@ -192,14 +192,20 @@ def _take(
     for label, probability in likely.items():
         if probability >= against or label in ELSEWHERE:
             result.hints[label] = max(result.hints.get(label, 0.0), probability)
+    best = max(likely[right] for right in RIGHTS)
+    likelier = [
+        right
+        for right in RIGHTS
+        if right not in result.best or likely[right] > result.best[right].strength
+    ]
+    if best < SURE and not likelier:  # most sentences: no need to ask the rules
+        return frozenset()
     if _is_no_wish(sentence.folded, rules):
         return frozenset()
     adds = bool(rules["also"].search(sentence.folded))
     quote = sentence.written[:LONGEST_QUOTE]
-    for right in RIGHTS:
-        if right not in result.best or likely[right] > result.best[right].strength:
-            result.best[right] = Wish(right, quote, adds, likely[right])
-    best = max(likely[right] for right in RIGHTS)
+    for right in likelier:
+        result.best[right] = Wish(right, quote, adds, likely[right])
     if best < SURE:
         return frozenset()
     least = max(SURE, best - SHADOW, against)
