@@ -162,7 +162,7 @@ def _obstacles(mail: ParsedMail, reading: _Reading) -> tuple[tuple[str, bool], .
     unread = [problem for problem in mail.problems if "not read" in problem]
     return (
         ("no e-mail", any("no e-mail" in problem for problem in mail.problems)),
-        ("encrypted", mail.encrypted),
+        (mail.why_encrypted, mail.encrypted),
         ("nobody to answer: no sender", not mail.sender.address),
         ("claims to come from our own mailbox", is_own_mailbox(mail)),
         ("nothing to read", nothing),

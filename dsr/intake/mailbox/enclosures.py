@@ -15,6 +15,7 @@ from dsr.models import Arrival, Case, DocumentKind, LedgerEntry
 from dsr.vocabulary import SYSTEM, Event, MailFlag, State
 
 BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]+")
+HEAD = re.compile(rb".*?\r?\n\r?\n", re.DOTALL)
 BEGINNING = 30  # bytes of a file by which its base64 is found; a multiple of three
 INSTEAD = b"\r\n(an identity document that nobody asked for; it was not kept)\r\n"
 
@@ -62,6 +63,9 @@ def drop_uninvited(
         return
     with arrival.raw.open("rb") as file:
         raw = file.read()
+    head = HEAD.match(raw)
+    if mail.decrypted and head:  # nothing can be cut out of what is encrypted
+        raw = head[0] + INSTEAD
     for paper in papers:
         raw = _without(raw, paper.content)
     old, storage = str(arrival.raw.name), arrival.raw.storage

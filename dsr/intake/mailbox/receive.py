@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -67,7 +68,7 @@ def receive(
         at: now.
 
     """
-    mail = read(raw)
+    mail = read(raw, settings.PGP_KEY)
     content = content_digest(raw)
     known = _known(mail.sha256, content).first()
     if known is not None:
