@@ -34,12 +34,14 @@ class LetterAct:
     beside: bool = False  # whether the letter itself is shown beside the form
     on_paper: bool | None = None
     returned: bool = False  # whether it is for those that did not arrive
+    again: bool = False  # whether it is for those that may go again
 
     def fits(self, letter: Letter) -> bool:
         """Say whether the letter is one that this can be done to."""
         paper = self.on_paper is None or self.on_paper == (not letter.to_email)
         fits = letter.state in self.states and paper
-        return fits and (letter.is_returned or not self.returned)
+        fits = fits and (letter.is_returned or not self.returned)
+        return fits and (not self.again or letter.may_go_again)
 
 
 def _edit(letter_id: int, *, by: Any, at: Any, **parts: str) -> Letter:
@@ -95,7 +97,7 @@ ACTS = {
         _send_again,
         (LetterState.SENT,),
         SendAgainForm,
-        returned=True,
+        again=True,
     ),
     "look_after": LetterAct(
         _("Note how the person was reached"),

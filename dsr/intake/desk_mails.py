@@ -1,6 +1,7 @@
 """Mails about what came in: an alert, a note to its sender, the mail passed on."""
 
 import logging
+from collections.abc import Collection
 from datetime import UTC, datetime
 from email.utils import format_datetime, formataddr
 from smtplib import SMTPException
@@ -166,6 +167,18 @@ def _retry(rows: DeskMailQuerySet, *, by: Actor, at: datetime) -> int:
         row.wait(at=at)
         row.save()
     return len(failed)
+
+
+@transaction.atomic
+def desk_mails_returned(message_ids: Collection[str], *, at: datetime) -> int:
+    """Count as not sent what a mail server gave up; return how many, for an officer."""
+    rows = DeskMail.objects.select_for_update().filter(message_id__in=message_ids)
+    returned = list(rows.exclude(sent_at=None))
+    for row in returned:
+        row.sent_at, row.failed_at = None, at
+        row.save(update_fields=["sent_at", "failed_at"])
+        _note(row, Event.DESK_MAIL_FAILED, at=at)
+    return len(returned)
 
 
 @transaction.atomic

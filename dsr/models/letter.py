@@ -114,3 +114,9 @@ class Letter(Work):
     def is_returned(self) -> bool:
         """Whether a mail server gave it up, and nobody has looked after it."""
         return self.undelivered_at is not None and self.looked_after_at is None
+
+    @property
+    def may_go_again(self) -> bool:
+        """Whether it came back, is of use still, and does not go again already."""
+        of_use = self.is_returned and self.kind not in LetterKind.OF_ONE_ADDRESS
+        return of_use and not self.repeats.filter(state__in=LetterState.UNSENT).exists()

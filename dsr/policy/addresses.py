@@ -5,9 +5,7 @@ from django.utils.translation import gettext as _
 
 from dsr.models import Arrival, Case, Letter
 from dsr.policy.refusal import PolicyError
-from dsr.vocabulary import LetterKind, LetterState, TrustLevel
-
-UNSENT = (LetterState.QUEUED, LetterState.FAILED)
+from dsr.vocabulary import LetterKind, TrustLevel
 
 
 def is_confirmed(case: Case) -> bool:
@@ -52,7 +50,7 @@ def may_go_again(letter: Letter, to: str) -> None:
                 "case; the person asks for a new code on the status page."
             )
         )
-    if letter.repeats.filter(state__in=UNSENT).exists():
+    if not letter.may_go_again:
         raise PolicyError(_("This letter is being sent again already."))
     if not to:
         raise PolicyError(

@@ -65,3 +65,6 @@ class LetterState(models.TextChoices):
     SENT = "sent", _("sent")
     FAILED = "failed", _("could not be sent")
     CANCELLED = "cancelled", _("cancelled")
+
+    # Approved, and not gone yet.
+    UNSENT = nonmember(("queued", "failed"))

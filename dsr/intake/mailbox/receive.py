@@ -130,6 +130,8 @@ def _take_in(
     )
     arrival.result, arrival.reason = verdict.result, verdict.reason[:250]
     arrival.case = verdict.case
+    # What is ours is never urgent: no alert about an alert.
+    arrival.is_urgent = arrival.is_urgent and verdict.result == ArrivalResult.TRAY
     if verdict.result == ArrivalResult.OPENED:
         arrival.case = open_from(
             mail, found, verdict.rights, received_at, trust=arrival.trust, at=at

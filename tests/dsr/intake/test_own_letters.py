@@ -229,8 +229,11 @@ def test_the_desk_sends_it_again(letter: Letter, officer: Client) -> None:
     assert officer.post(act, {"way": "post"}).status_code == 400
     assert officer.post(act, {"way": "mail"}).status_code == 302
     (repeat,) = letter.repeats.all()
+    case_page = f"/desk/dsr/case/{letter.case_id}/change/"
+    assert act not in officer.get(case_page).content.decode()
     page = officer.get(f"/desk/dsr/letter/{letter.pk}/change/").content.decode()
     assert f"/desk/dsr/letter/{repeat.pk}/change/" in page
+    assert act not in page
     refused = officer.post(act, {"way": "mail"})
     assert refused.status_code == 409
     assert "being sent again already" in refused.content.decode()
