@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 FILE_KEY = 32  # bytes: AES-256
+PGP_KEY = "-----BEGIN PGP PRIVATE KEY BLOCK-----"
 ENGINES = {
     "sqlite": "django.db.backends.sqlite3",
     "postgres": "django.db.backends.postgresql",
@@ -70,6 +71,16 @@ def file_keys(first: str, former: list[str]) -> list[bytes]:
             )
         keys.append(key)
     return keys
+
+
+def pgp_keys(text: str) -> bytes:
+    """Return the armored secret keys that open mail encrypted for us, if any."""
+    if text and PGP_KEY not in text:
+        raise ImproperlyConfigured(
+            "PGP_KEY, or the file that PGP_KEY_FILE names, is a secret key as `gpg "
+            "--armor --export-secret-keys ADDRESS` prints it"
+        )
+    return text.encode()
 
 
 def database(url: str) -> dict[str, Any]:

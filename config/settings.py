@@ -13,6 +13,7 @@ from config.environment import (
     env_list,
     env_text,
     file_keys,
+    pgp_keys,
 )
 
 django_stubs_ext.monkeypatch()
@@ -142,6 +143,8 @@ EMAIL_BACKEND = (
 
 # The mailboxes that are read; spaces or lines part them, for none is in an address.
 MAILBOXES = env_text("MAILBOXES").split()
+# Opens what people encrypt for us; without it, such mail waits for an officer.
+PGP_KEY = pgp_keys(env_text("PGP_KEY"))
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

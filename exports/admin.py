@@ -53,7 +53,7 @@ def open_package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
     packages = Package.objects.select_related("ticket__case")
     found = get_object_or_404(packages, ticket_id=ticket_id)
     back = reverse("admin:dsr_case_change", args=[found.ticket.case_id])
-    if not found.is_current or not found.is_on_disk:
+    if not found.is_current or not found.is_on_disk or not found.is_its_own:
         messages.error(request, _("There is no package of this proposal any more."))
         return redirect(back)
     sealed = health_findings(found.ticket).exists()

@@ -1,5 +1,7 @@
 """The door through which a person takes their package: a code opened it before."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.db.models import F
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
@@ -11,10 +13,11 @@ from django.views.decorators.http import require_safe
 from dsr import casework
 from dsr.portal import access
 from dsr.portal.page import page
-from dsr.vocabulary import SUBJECT
-from exports.models import Package
+from dsr.vocabulary import SUBJECT, SYSTEM
+from exports.models import Package, PackageState
 
 GONE = 410
+NOT_ITS_OWN = "the file on the disk is not the package of this ticket"
 
 
 @require_safe
@@ -33,7 +36,11 @@ def package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
         ticket__case=case,
         ticket__replied_at__isnull=False,
     )
-    if not found.can_be_fetched(at=now) or not found.is_on_disk:
+    can_be_fetched = found.can_be_fetched(at=now) and found.is_on_disk
+    if can_be_fetched and not found.is_its_own:
+        can_be_fetched = False
+        take_away(found, at=now)
+    if not can_be_fetched:
         context = {"case": case, "package": found}
         return page(request, "package_gone.html", context, at=now, status=GONE)
     if request.method == "GET":
@@ -54,3 +61,19 @@ def package(request: HttpRequest, ticket_id: int) -> HttpResponseBase:
 def file_name(found: Package) -> str:
     """Return the name under which a package is saved: it names nobody."""
     return f"{found.ticket.case.reference}-{found.ticket.right_code}.zip"
+
+
+@transaction.atomic
+def take_away(found: Package, *, at: datetime) -> None:
+    """Give out no file that is not the one made for the ticket; an officer looks.
+
+    The package counts as failed from now on; the ledger of the case says why.
+    """
+    row = Package.objects.select_for_update().get(pk=found.pk)
+    if row.state != PackageState.READY:
+        return
+    row.state, row.built_at = PackageState.FAILED, None
+    row.finish()
+    row.last_error = NOT_ITS_OWN
+    row.save()
+    casework.package_failed(row.ticket_id, reason=NOT_ITS_OWN, by=SYSTEM, at=at)

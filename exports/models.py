@@ -1,7 +1,9 @@
 """What goes out to people: one package a ticket, kept until its time is over."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Self
+from zipfile import BadZipFile, ZipFile
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dsr.models import LegalHold, Ticket
 from dsr.models.case import storage_name
 from dsr.vocabulary import State
+from exports.packages.archive import MANIFEST
 from subjects.models import Work, WorkQuerySet, work_index
 
 
@@ -115,6 +118,18 @@ class Package(Work):
     def is_on_disk(self) -> bool:
         """Whether its file is there."""
         return self.file.storage.exists(str(self.file.name))
+
+    @property
+    def is_its_own(self) -> bool:
+        """Whether the file on the disk is the copy that was made for this ticket."""
+        try:
+            with self.file.open("rb") as file, ZipFile(file) as archive:
+                found = json.loads(archive.read(MANIFEST))
+        except (OSError, BadZipFile, KeyError, ValueError):
+            return False
+        mine = (self.ticket.case.reference, self.ticket.right_code)
+        named = (self.manifest.get("reference"), self.manifest.get("right"))
+        return bool(found == self.manifest and named == mine)
 
     @property
     def is_current(self) -> bool:

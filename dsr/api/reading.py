@@ -33,6 +33,7 @@ TICKET = (
 )
 DECISION = ("grounds", "law", "reasons")
 ORDER = ("id", "system", "act", "state")
+LETTER = ("id", "kind", "ticket", "state", "sent_at", "undelivered_at", "again_of")
 NOTICE = ("id", "recipient", "operation", "state")
 
 
@@ -163,6 +164,7 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
     name = serializers.CharField(source="subject.name", read_only=True)
     tickets = TicketWithActsSerializer(many=True, read_only=True)
     identifiers = serializers.SerializerMethodField()
+    letters = serializers.SerializerMethodField()
     hold = serializers.SerializerMethodField()
 
     class Meta:
@@ -181,6 +183,7 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
             "agent_relation",
             "own_reference",
             "identifiers",
+            "letters",
             "hold",
             "tickets",
         )
@@ -197,6 +200,10 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
             }
             for one in case.subject.identifiers.all()
         ]
+
+    def get_letters(self, case: Case) -> list[dict[str, Any]]:
+        """Return the letters without their words, and which did not arrive."""
+        return [dict(one) for one in case.letters.values(*LETTER)]
 
     def get_hold(self, case: Case) -> dict[str, Any] | None:
         """Return what keeps the case from deletion, if anything does."""

@@ -18,6 +18,7 @@ from dsr.casework.daily_deletion import delete_expired
 from dsr.casework.decision import complete, decide, propose, return_proposal
 from dsr.casework.delay import tell_delay
 from dsr.casework.dispatch import send_letters
+from dsr.casework.documents import add_document
 from dsr.casework.entrance import enter_code
 from dsr.casework.erasing import (
     examine_exceptions,
@@ -78,7 +79,6 @@ from dsr.casework.notices import (
 )
 from dsr.casework.objection import begin_balancing, check_basis, weigh_interests
 from dsr.casework.opening import (
-    add_document,
     add_identifier,
     add_right,
     confirm_address,
@@ -106,6 +106,7 @@ from dsr.casework.returned import (
     look_after_letter,
 )
 from dsr.casework.searches import excuse_search, search_again, search_systems
+from dsr.casework.sending_again import send_again
 from dsr.casework.timers import fire_timers
 from dsr.casework.transfers import (
     accept_transfer,
@@ -238,6 +239,7 @@ __all__ = [
     "search_again",
     "search_systems",
     "see_health",
+    "send_again",
     "send_code",
     "send_letters",
     "set_address",

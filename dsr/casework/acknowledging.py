@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max
-from django.db.models.functions import Coalesce
+from django.db.models import Max, Value
+from django.db.models.functions import Coalesce, Upper
 
 from dsr.casework.correspondence import write
 from dsr.casework.ticket_lock import record_case
 from dsr.letters import drafting
+from dsr.letters.compose import Asked
 from dsr.models import Case, Letter, Ticket
 from dsr.vocabulary import SYSTEM, Event, LetterKind, LetterState
 
@@ -16,16 +17,25 @@ OUT = (LetterState.APPROVED, LetterState.QUEUED, LetterState.SENT)
 
 
 def write_acknowledgement(
-    case: Case, ticket: Ticket | None = None, *, at: datetime
+    case: Case,
+    ticket: Ticket | None = None,
+    *,
+    asked: Asked | None = None,
+    at: datetime,
 ) -> Letter:
     """Acknowledge a case or a right; who was told within the hour is told after it.
 
     The letter waits in the queue until then: each receipt is acknowledged, and a
     machine that answers each of our letters gets no more than one an hour.
     """
-    turn = _turn(case, at=at)
+    turn = next_turn(case, at=at)
     letter = write(
-        LetterKind.ACKNOWLEDGEMENT, case=case, ticket=ticket, by=SYSTEM, at=at
+        LetterKind.ACKNOWLEDGEMENT,
+        case=case,
+        ticket=ticket,
+        asked=asked,
+        by=SYSTEM,
+        at=at,
     )
     if letter.to_email and turn > at:
         letter.wait(at=turn)
@@ -42,12 +52,12 @@ def draft_acknowledgement(case: Case, *, at: datetime) -> Letter:
     return letter
 
 
-def _turn(case: Case, *, at: datetime) -> datetime:
+def next_turn(case: Case, *, at: datetime) -> datetime:
     """Return when the next acknowledgement may go to the address of the case."""
     if not case.contact_email:
         return at
     theirs = Letter.objects.filter(
-        case__in=Case.objects.of_contact(case.contact_email),
+        case__contact_email__upper=Upper(Value(case.contact_email)),
         kind=LetterKind.ACKNOWLEDGEMENT,
         state__in=OUT,
     )

@@ -32,7 +32,7 @@ def set_address(
         raise PolicyError(_("Give an e-mail or a postal address."))
     moved = email.casefold() != case.contact_email.casefold()
     if moved:
-        _copy_stays_safe(case, by)
+        copy_stays_safe(case, by)
         if _is_theirs(case):
             write(LetterKind.ADDRESS_CHANGED, case=case, by=by, at=at)
         case.contact_confirmed_at, case.contact_confirmed_by = None, ""
@@ -40,7 +40,8 @@ def set_address(
     case.contact_email, case.postal_address = email, postal_address
     case.save()
     waiting = case.letters.filter(state__in=(LetterState.DRAFT, LetterState.FAILED))
-    for letter in waiting.exclude(kind__in=LetterKind.TO_OTHERS):
+    moves = waiting.filter(again_of=None).exclude(kind__in=LetterKind.TO_OTHERS)
+    for letter in moves:
         letter.to_email = email
         letter.to_address = "" if email else postal_address
         letter.save(update_fields=["to_email", "to_address"])
@@ -57,7 +58,7 @@ def _acknowledge_at_last(case: Case, *, at: datetime) -> None:
         acknowledge(case, at=at)
 
 
-def _copy_stays_safe(case: Case, by: Actor) -> None:
+def copy_stays_safe(case: Case, by: Actor) -> None:
     """Let no single person send a copy that is decided on to another address."""
     copies = [code for code, right in RIGHTS.items() if right.owes_copy]
     decided = case.tickets.filter(
@@ -69,7 +70,7 @@ def _copy_stays_safe(case: Case, by: Actor) -> None:
         raise PolicyError(
             _(
                 "A copy of the data was decided on: only a decider who did not work "
-                "on it may send it to another e-mail address."
+                "on it may send it to another address."
             )
         )
 

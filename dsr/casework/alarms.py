@@ -79,6 +79,18 @@ def instants(ticket: Ticket) -> dict[str, datetime]:
     )
 
 
+def first_instants(ticket: Ticket, days: Calendar) -> dict[str, datetime]:
+    """Return the same for a ticket of a new case, of which no row tells more yet."""
+    start = ticket.received_on
+    return dict(
+        [
+            *_before_the_due(ticket, start, days),
+            *_first_acts(ticket, start, days, is_new=True),
+            *_last_days(ticket, days),
+        ]
+    )
+
+
 def counted_from(ticket: Ticket) -> date:
     """Return the day of receipt or, once reopened, of the last reopening."""
     reopened = reopened_at(ticket)
@@ -111,32 +123,35 @@ def _countdown(
 
 
 def _first_acts(
-    ticket: Ticket, start: date, days: Calendar
+    ticket: Ticket, start: date, days: Calendar, *, is_new: bool = False
 ) -> Iterator[tuple[str, datetime]]:
     """Yield the mornings of the days by which the desk wants to have acted."""
     right = right_of(ticket)
     if ticket.state in (State.RECEIVED, State.TRIAGE):
         last = days.nth_working_day_after(start, TRIAGE)
         yield TimerKind.TRIAGE_DUE, _morning(last)
-    if ticket.state in State.UNDECIDED and _is_unacknowledged(ticket):
+    undecided = ticket.state in State.UNDECIDED
+    if undecided and _is_unacknowledged(ticket, is_new=is_new):
         yield TimerKind.ACKNOWLEDGE_DUE, _same_day(ticket.received_at, days)
-    if ticket.state in State.WORKABLE and right.asks_identity and _is_unproven(ticket):
+    asks_identity = ticket.state in State.WORKABLE and right.asks_identity
+    if asks_identity and _is_unproven(ticket, is_new=is_new):
         last = days.nth_working_day_after(start, IDENTITY_ASK)
         yield TimerKind.IDENTITY_ASK_DUE, _morning(last)
     stopped = ticket.state == State.ERASURE_CHECK
-    if right.effect_at_once and ticket.state in State.UNDECIDED and not stopped:
+    if right.effect_at_once and undecided and not stopped:
         stop = current().clock.on(start).marketing_sla_working_days
         last = days.nth_working_day_after(start, stop)
         yield TimerKind.MARKETING_STOP_DUE, _morning(last)
 
 
-def _is_unacknowledged(ticket: Ticket) -> bool:
+def _is_unacknowledged(ticket: Ticket, *, is_new: bool) -> bool:
     """Whether no letter told the person yet that the case is here. EDPB § 57."""
     case = ticket.case
+    if not case.contact_email and not case.postal_address:
+        return False
     letters = case.letters.filter(kind=LetterKind.ACKNOWLEDGEMENT)
-    has_address = bool(case.contact_email or case.postal_address)
     arrived = letters.filter(sent_at__isnull=False, undelivered_at__isnull=True)
-    return has_address and not arrived.exists()
+    return is_new or not arrived.exists()
 
 
 def _same_day(received_at: datetime, days: Calendar) -> datetime:
@@ -149,11 +164,13 @@ def _same_day(received_at: datetime, days: Calendar) -> datetime:
     return _morning(days.nth_working_day_after(day, 1))
 
 
-def _is_unproven(ticket: Ticket) -> bool:
+def _is_unproven(ticket: Ticket, *, is_new: bool) -> bool:
     """Whether nothing is verified of the person, and no proof was asked for."""
-    verified = ticket.case.subject.identifiers.verified()
+    subject = ticket.case.subject
+    if is_new:
+        return not any(one.verified_at for one in subject.known_by)
     asked = ticket.clock_events.filter(kind__in=IDENTITY)
-    return not verified.exists() and not asked.exists()
+    return not subject.identifiers.verified().exists() and not asked.exists()
 
 
 def _last_days(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:

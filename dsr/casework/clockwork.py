@@ -3,22 +3,31 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from dsr.casework.alarms import instants
+from dsr.casework.alarms import first_instants, instants
+from dsr.clock.calendars import Calendar
+from dsr.clock.deadline import Deadline
 from dsr.models import ClockEvent, Ticket, Timer, deadline_of
 from dsr.vocabulary import Actor, ClockEventKind, TimerKind
 
 IDENTITY = (ClockEventKind.IDENTITY_ASKED, ClockEventKind.IDENTITY_OK)
 
 
-def start(ticket: Ticket, *, rings: bool = True, at: datetime) -> None:
-    """Save a new ticket with its dates; its clock has no events yet.
-
-    Its timers too, unless not `rings`: then the caller sets them.
-    """
+def start(ticket: Ticket, *, at: datetime) -> None:
+    """Save a new ticket with its dates and timers; its clock has no events yet."""
     set_dates(ticket)
     ticket.save()
-    if rings:
-        set_timers(ticket, at=at)
+    set_timers(ticket, at=at)
+
+
+def start_first(ticket: Ticket, calendar: Calendar) -> Deadline:
+    """Do the same for a ticket of a new case: nothing else is known of it yet."""
+    deadline = set_dates(ticket, calendar)
+    ticket.save()
+    Timer.objects.bulk_create(
+        Timer(ticket=ticket, kind=kind, due_at=due_at)
+        for kind, due_at in first_instants(ticket, calendar).items()
+    )
+    return deadline
 
 
 def happened(
@@ -44,15 +53,16 @@ def identity_is_awaited(ticket: Ticket) -> bool:
     return last is not None and last.kind == ClockEventKind.IDENTITY_ASKED
 
 
-def set_dates(ticket: Ticket) -> None:
+def set_dates(ticket: Ticket, calendar: Calendar | None = None) -> Deadline:
     """Write the days that follow from the log into the ticket; the caller saves."""
-    deadline = deadline_of(ticket)
+    deadline = deadline_of(ticket, calendar=calendar)
     ticket.received_on = deadline.received_on
     ticket.due_strict, ticket.due = deadline.due_strict, deadline.due
     ticket.extension_notice_due = deadline.extension_notice
     ticket.refusal_notice_due = deadline.refusal_notice
     ticket.policy_version = deadline.policy_version
     ticket.calendar_version = deadline.calendar_version
+    return deadline
 
 
 def freeze(ticket: Ticket) -> None:

@@ -12,9 +12,10 @@ from dsr.casework.closing import close_if_done
 from dsr.casework.fees import fee_told
 from dsr.casework.measure_letters import notice_sent, propose_lift_of
 from dsr.casework.notice_letters import recipient_not_told, recipient_told
-from dsr.casework.ticket_lock import lock, record, record_case
+from dsr.casework.ticket_lock import lock, lock_case, record, record_case
 from dsr.controller.data import Recipient
 from dsr.letters import drafting, fixing
+from dsr.letters.compose import Asked
 from dsr.models import Case, Letter, Ticket, Timer
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import local_day
@@ -44,6 +45,7 @@ def write(
     ticket: Ticket | None = None,
     parts: Mapping[str, object] | None = None,
     to: Recipient | None = None,
+    asked: Asked | None = None,
     although_late: bool = False,
     by: Actor,
     at: datetime,
@@ -52,10 +54,10 @@ def write(
 
     One that leaves after the day it is bound to goes only `although_late`.
     """
-    letter = drafting.draft(
+    letter = drafting.new_letter(
         kind, case=case, ticket=ticket, parts=parts, to=to, by=by.name, at=at
     )
-    _queue(letter, although_late=although_late, by=by, at=at)
+    _queue(letter, asked=asked, although_late=although_late, by=by, at=at)
     return letter
 
 
@@ -92,7 +94,7 @@ def cancel_letter(letter_id: int, *, by: Actor, at: datetime) -> Letter:
     """Take back a draft, or a letter that could not be sent."""
     check_role(by, HANDLER, DECIDER)
     letter = locked_letter(letter_id, (LetterState.DRAFT, LetterState.FAILED))
-    if letter.kind == LetterKind.REPLY:
+    if letter.kind == LetterKind.REPLY and letter.again_of_id is None:
         raise PolicyError(_("The law wants this reply; correct it instead."))
     take_back(letter, by=by, at=at)
     return letter
@@ -153,11 +155,18 @@ def take_back(letter: Letter, *, by: Actor, at: datetime) -> None:
     recipient_not_told(letter)
 
 
-def _queue(letter: Letter, *, although_late: bool, by: Actor, at: datetime) -> None:
+def _queue(
+    letter: Letter,
+    *,
+    asked: Asked | None = None,
+    although_late: bool,
+    by: Actor,
+    at: datetime,
+) -> None:
     if SYSTEM not in by.roles:  # a machine has nobody to ask; it sends, and notes it
         bound = bound_of_letter(letter)
         in_time_or_ticked(bound, although_late=although_late, at=at)
-    fixing.fix(letter, at=at)
+    fixing.fix(letter, asked=asked, at=at)
     letter.state = LetterState.QUEUED
     letter.approved_by, letter.approved_at = by.name, at
     if letter.to_email:
@@ -177,12 +186,25 @@ def mark_sent(
     letter.finish()
     letter.save()
     _note(letter, Event.LETTER_SENT, by=by, at=at)
+    if letter.again_of_id is not None:
+        _looked_after(letter, letter.again_of_id, at=at)
+    elif letter.ticket_id is not None:
+        _effect(lock(letter.ticket_id), letter, by=by, at=at)
     if letter.kind == LetterKind.ACKNOWLEDGEMENT:
         rung = Timer.objects.filter(kind=TimerKind.ACKNOWLEDGE_DUE)
         rung.filter(ticket__case=letter.case_id).delete()
-    if letter.ticket_id is not None:
-        _effect(lock(letter.ticket_id), letter, by=by, at=at)
     return letter
+
+
+def _looked_after(repeat: Letter, first_id: int, *, at: datetime) -> None:
+    """Let the alarm about a letter that came back be silent: its repeat went out.
+
+    The repeat has no further effect: the first dispatch had it.
+    """
+    first = Letter.objects.filter(pk=first_id, looked_after_at=None)
+    first.update(looked_after_at=at, looked_after_by=repeat.approved_by)
+    for ticket in repeat.case.tickets.order_by("pk"):
+        clockwork.set_timers(ticket, at=at)
 
 
 def _effect(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -> None:
@@ -228,15 +250,25 @@ def _note(letter: Letter, event: Event, *, by: Actor, at: datetime) -> None:
 
 
 def bound_of_letter(letter: Letter) -> Bound | None:
-    """Return the day by which a letter has to leave, if one binds it."""
+    """Return the day by which a letter has to leave, if one binds it.
+
+    None binds a repeat: its first dispatch was in time, or late.
+    """
+    if letter.again_of_id is not None:
+        return None
     return bound_of(letter.kind, letter.ticket, on_paper=not letter.to_email)
 
 
 def lock_letter(letter_id: int) -> Letter:
-    """Lock the ticket first, as every act does, so that no two wait for each other."""
-    ticket_id = Letter.objects.values_list("ticket_id", flat=True).get(pk=letter_id)
-    if ticket_id is not None:
-        lock(ticket_id)
+    """Lock the ticket first, as every act does, so that no two wait for each other.
+
+    Of a repeat the whole case: the alarm about the first may ring on any ticket.
+    """
+    letter = Letter.objects.get(pk=letter_id)
+    if letter.again_of_id is not None:
+        lock_case(letter.case_id)
+    elif letter.ticket_id is not None:
+        lock(letter.ticket_id)
     letters = Letter.objects.select_for_update(of=("self",))
     return letters.select_related("case__subject", "ticket").get(pk=letter_id)
 

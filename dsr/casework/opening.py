@@ -1,11 +1,10 @@
 """Opening a case: what one person sent us becomes tickets with a running clock."""
 
-import hashlib
 from collections.abc import Mapping
+from contextlib import nullcontext
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,13 +13,22 @@ from dsr.casework.acknowledging import draft_acknowledgement, write_acknowledgem
 from dsr.casework.at_once import take_effect, take_effect_anew
 from dsr.casework.codes import new_code
 from dsr.casework.correspondence import write
-from dsr.casework.new_case import NewCase, NewFile
+from dsr.casework.documents import add_file
+from dsr.casework.new_case import NewCase
 from dsr.casework.ticket_lock import lock_known, record, record_case
 from dsr.controller import current
-from dsr.models import Case, Document, Ticket, YearNumber
+from dsr.letters.compose import Asked
+from dsr.models import (
+    Case,
+    LedgerEntry,
+    Ticket,
+    YearNumber,
+    calendar_of,
+    deadline_of,
+)
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import not_before_the_law
-from dsr.rights import RIGHTS, TICKETS, right_of
+from dsr.rights import RIGHTS, TICKETS
 from dsr.vocabulary import (
     SYSTEM,
     Actor,
@@ -53,7 +61,16 @@ def open_case(new: NewCase, *, by: Actor, at: datetime) -> Case:
     check_role(by, HANDLER, SUBJECT, SYSTEM_ROLE)
     _check(new, at)
     case = _create(new, by)
-    add_identifiers(case.subject, new.identifiers)
+    # What takes effect at once reads, and may undo, lines of its own.
+    plain = not any(RIGHTS[code].effect_at_once for code in new.rights)
+    ledger = LedgerEntry.objects.beginning(case.reference) if plain else nullcontext()
+    with ledger:
+        _begin(case, new, by=by, at=at)
+    return case
+
+
+def _begin(case: Case, new: NewCase, *, by: Actor, at: datetime) -> None:
+    """Record a new case, open its tickets, and write the first letter."""
     record_case(
         case,
         Event.CASE_OPENED,
@@ -65,21 +82,17 @@ def open_case(new: NewCase, *, by: Actor, at: datetime) -> Case:
         language=new.language,
     )
     for file in new.files:
-        _add_file(case, file, by=by, at=at)
+        add_file(case, file, by=by, at=at)
     waits = new.channel == Channel.WEB and bool(case.contact_email)
-    for code in dict.fromkeys(new.rights):
-        details = new.details.get(code, {})
-        # What does not wait is qualified next, which sets the timers.
-        ticket = _add_ticket(case, code, details, new.received_at, rings=waits, at=at)
-        if right_of(ticket).effect_at_once:
-            take_effect(ticket, at=at)
+    asked = _open_tickets(case, new, waits=waits, at=at)
     if waits:
         code_id = new_code(case, at=at).pk
         parts = {"code_id": code_id}
         write(LetterKind.CONFIRM_ADDRESS, case=case, parts=parts, by=SYSTEM, at=at)
-    else:
-        acknowledge(case, by_hand=new.acknowledged_by_hand, at=at)
-    return case
+        return
+    for ticket in asked:
+        _qualify(ticket, at=at)
+    _tell(case, asked, by_hand=new.acknowledged_by_hand, at=at)
 
 
 @transaction.atomic
@@ -105,20 +118,37 @@ def confirm_address(case_id: int, *, by: Actor, at: datetime) -> Case:
     return case
 
 
-def acknowledge(case: Case, *, by_hand: bool = False, at: datetime) -> None:
+def acknowledge(case: Case, *, at: datetime) -> None:
     """Begin to qualify each ticket, and tell the person that the case is here.
 
-    What is in effect already, it says too. `by_hand`, an officer approves the letter.
+    What is in effect already, it says too.
     """
     for ticket in case.tickets.select_for_update().filter(state=State.RECEIVED):
+        _qualify(ticket, at=at)
+    tickets = case.tickets.order_by("pk")
+    _tell(case, {one: deadline_of(one) for one in tickets}, at=at)
+
+
+def _qualify(ticket: Ticket, *, at: datetime) -> None:
+    """Begin to qualify what was asked; a new ticket of a new case has begun already."""
+    if ticket.state == State.RECEIVED:
         ticket.qualify()
         ticket.save()
         clockwork.set_timers(ticket, at=at)
+    if ticket.state == State.TRIAGE:
         record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
-    waiting = case.tickets.filter(state__in=State.OPEN)
-    if waiting.exists() and (case.contact_email or case.postal_address):
-        tell = draft_acknowledgement if by_hand else write_acknowledgement
-        tell(case, at=at)
+
+
+def _tell(case: Case, asked: Asked, *, by_hand: bool = False, at: datetime) -> None:
+    """Acknowledge a case with an open ticket; `by_hand`, an officer approves it."""
+    if not any(ticket.is_open for ticket in asked):
+        return
+    if not case.contact_email and not case.postal_address:
+        return
+    if by_hand:
+        draft_acknowledgement(case, at=at)
+    else:
+        write_acknowledgement(case, asked=asked, at=at)
 
 
 @transaction.atomic
@@ -150,26 +180,16 @@ def add_right(
     if start > at:
         raise PolicyError(_("A right cannot be asked for in the future."))
     not_before_the_law(start)
-    ticket = _add_ticket(case, right_code, details or {}, start, at=at)
+    ticket = _new_ticket(case, right_code, details or {}, start)
+    clockwork.start(ticket, at=at)
     record(ticket, Event.CASE_RIGHT_ADDED, by=by, at=at)
     take_effect(ticket, at=at)
-    if ticket.state == State.RECEIVED:
-        ticket.qualify()
-        ticket.save()
-        clockwork.set_timers(ticket, at=at)
-        record(ticket, Event.TICKET_QUALIFIED, by=SYSTEM, at=at)
+    _qualify(ticket, at=at)
     proven = case.channel != Channel.WEB or case.contact_confirmed_at is not None
     if proven and (case.contact_email or case.postal_address):
         # Whoever asked in the person's name: the person learns of it.
         write_acknowledgement(case, ticket, at=at)
     return ticket
-
-
-@transaction.atomic
-def add_document(case_id: int, file: NewFile, *, by: Actor, at: datetime) -> Document:
-    """Keep a file with the case."""
-    check_role(by, HANDLER, SUBJECT, SYSTEM_ROLE)
-    return _add_file(lock_known(case_id), file, by=by, at=at)
 
 
 @transaction.atomic
@@ -215,6 +235,7 @@ def _create(new: NewCase, by: Actor) -> Case:
         name=new.name,
         language=new.language,
         email="" if new.agent_name or new.agent_relation else new.email,
+        identifiers=new.identifiers,
         postal_address=new.postal_address,
         believed=new.sender_believed,
         at=new.received_at,
@@ -236,36 +257,26 @@ def _create(new: NewCase, by: Actor) -> Case:
     )
 
 
-def _add_ticket(
-    case: Case,
-    code: str,
-    details: Mapping[str, str],
-    received_at: datetime,
-    *,
-    rings: bool = True,
-    at: datetime,
+def _open_tickets(case: Case, new: NewCase, *, waits: bool, at: datetime) -> Asked:
+    """Open a ticket for each right of a new case; what waits is not qualified yet."""
+    calendar = calendar_of(current().identity.jurisdiction)
+    asked = {}
+    for code in dict.fromkeys(new.rights):
+        ticket = _new_ticket(case, code, new.details.get(code, {}), new.received_at)
+        at_once = RIGHTS[code].effect_at_once
+        if not waits and not at_once:
+            ticket.qualify()
+        deadline = clockwork.start_first(ticket, calendar)
+        if at_once:
+            take_effect(ticket, at=at)
+            deadline = deadline_of(ticket)
+        asked[ticket] = deadline
+    return asked
+
+
+def _new_ticket(
+    case: Case, code: str, details: Mapping[str, str], received_at: datetime
 ) -> Ticket:
-    ticket = TICKETS[code](
+    return TICKETS[code](
         case=case, right_code=code, details=dict(details), received_at=received_at
     )
-    clockwork.start(ticket, rings=rings, at=at)
-    return ticket
-
-
-def _add_file(case: Case, file: NewFile, *, by: Actor, at: datetime) -> Document:
-    digest = hashlib.sha256(file.content).hexdigest()
-    document = Document.objects.create(
-        case=case,
-        kind=file.kind,
-        file=ContentFile(file.content, name="file"),
-        name=file.name[:255],
-        content_type=file.content_type[:100],
-        size=len(file.content),
-        sha256=digest,
-        added_at=at,
-        added_by=by.name,
-    )
-    record_case(
-        case, Event.CASE_DOCUMENT_ADDED, by=by, at=at, kind=file.kind, sha256=digest
-    )
-    return document

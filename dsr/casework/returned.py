@@ -49,7 +49,7 @@ def look_after_letter(letter_id: int, *, done: str, by: Actor, at: datetime) -> 
     check_role(by, Role.HANDLER)
     long_reason(done, _("What was done"))
     case, letter = _locked(letter_id)
-    if letter.undelivered_at is None or letter.looked_after_at is not None:
+    if not letter.is_returned:
         raise PolicyError(
             _("No mail server returned this letter, or somebody looked after it.")
         )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.conditions import DUE, MONTH, STAND, all_tickets
 from dsr.desk.days import Today
-from dsr.models import Arrival, Letter, Mailbox, Scan, SearchTask
+from dsr.models import Arrival, DeskMail, Letter, Mailbox, Scan, SearchTask
 from dsr.vocabulary import LetterState, SearchState, State
 
 
@@ -115,6 +115,7 @@ def _work_figures() -> list[Figure]:
     letter_list = reverse("admin:dsr_letter_changelist")
     return [
         *_mail_figures(),
+        *_paper_figures(),
         Figure(Scan.objects.count(), _("scans to settle"), reverse("admin:new_case")),
         Figure(states["draft"], _("letters to approve"), f"{letter_list}?state=draft"),
         Figure(
@@ -170,6 +171,21 @@ def _mail_figures() -> list[Figure]:
         ),
     ]
     return [one for one in figures if one.number or not one.urgent]
+
+
+def _paper_figures() -> list[Figure]:
+    """Count what is urgent on paper, and the alerts about it that did not go out."""
+    urgent = Scan.objects.filter(is_urgent=True)
+    first, unsent = urgent.first(), DeskMail.objects.of_paper().given_up().count()
+    figures = []
+    if first is not None:
+        label = _("letters on paper of an authority or a court")
+        url = reverse("admin:scan", args=[first.pk])
+        figures.append(Figure(urgent.count(), label, url, urgent=True))
+    if unsent:
+        label = _("alerts about letters on paper that could not be sent")
+        figures.append(Figure(unsent, label, reverse("admin:new_case"), urgent=True))
+    return figures
 
 
 def _silent_mailboxes() -> list[Figure]:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dsr.casework import bound_of_letter
-from dsr.desk.act_forms.fields import tick_if_late
+from dsr.desk.act_forms.fields import set_choices, tick_if_late
 from dsr.desk.days import today
 from dsr.letters.catalogue import CATALOGUE, required_parts
 from dsr.models import Letter
+from dsr.policy.addresses import mail_again, paper_again
 from dsr.policy.checks import SHORTEST_REASON
 
 LABELS: dict[str, Promise] = {
@@ -78,6 +79,29 @@ class LookAfterForm(LetterForm):
         max_length=2_000,
         widget=forms.Textarea({"rows": 3}),
     )
+
+
+class SendAgainForm(LetterForm):
+    """By which way a letter that did not arrive goes again."""
+
+    way = forms.ChoiceField(label=_("How it goes"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the addresses of the case to which it may go; the mail's first."""
+        super().__init__(*args, **kwargs)
+        mail, paper = mail_again(self.letter), paper_again(self.letter)
+        ways = []
+        if mail:
+            ways.append(("mail", gettext("By e-mail to %(to)s") % {"to": mail}))
+        if paper:
+            street = ", ".join(paper.splitlines())
+            ways.append(("post", gettext("On paper to %(to)s") % {"to": street}))
+        set_choices(self, "way", ways)
+        if not ways:
+            self.fields["way"].help_text = gettext(
+                "The case has no confirmed e-mail address and no postal one: correct "
+                "the address first."
+            )
 
 
 class PartsForm(LetterForm):

@@ -1,7 +1,5 @@
 """Letters: the register of all, and the page where one is read, completed, approved."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
@@ -20,14 +18,8 @@ from django.views.decorators.http import require_safe
 
 from dsr import casework
 from dsr.desk.days import today
-from dsr.desk.letter_forms import (
-    ApproveForm,
-    ConfirmForm,
-    LetterForm,
-    LookAfterForm,
-    PartsForm,
-    PostedForm,
-)
+from dsr.desk.letter_acts import ACTS, LetterAct
+from dsr.desk.letter_forms import PartsForm
 from dsr.desk.letter_preview import find_letter
 from dsr.desk.permissions import CASES, REGISTERS, actor, has_role
 from dsr.desk.read_only import ReadOnlyAdmin
@@ -38,89 +30,6 @@ from dsr.letters.previewing import preview_with
 from dsr.models import Letter
 from dsr.policy import PolicyError
 from dsr.vocabulary import LetterState
-
-
-@dataclass(frozen=True, slots=True)
-class LetterAct:
-    """Something that can be done to a letter in some states."""
-
-    label: Promise
-    says: Promise
-    said: Promise
-    do: Callable[..., Any]
-    states: tuple[LetterState, ...]
-    form: type[LetterForm] = ConfirmForm
-    beside: bool = False  # whether the letter itself is shown beside the form
-    on_paper: bool | None = None
-    returned: bool = False  # whether it is for those that did not arrive
-
-    def fits(self, letter: Letter) -> bool:
-        """Say whether the letter is one that this can be done to."""
-        paper = self.on_paper is None or self.on_paper == (not letter.to_email)
-        fits = letter.state in self.states and paper
-        returned = letter.undelivered_at is not None and letter.looked_after_at is None
-        return fits and (returned or not self.returned)
-
-
-def _edit(letter_id: int, *, by: Any, at: Any, **parts: str) -> Letter:
-    return casework.edit_letter(letter_id, parts=parts, by=by, at=at)
-
-
-ACTS = {
-    "edit": LetterAct(
-        _("Edit the free texts"),
-        _("The rest of the letter is written from the case and cannot be changed."),
-        _("The draft is changed. Read it once more, then approve it."),
-        _edit,
-        (LetterState.DRAFT,),
-        PartsForm,
-        beside=True,
-    ),
-    "approve": LetterAct(
-        _("Approve and send"),
-        _("Text and PDF are fixed, and the letter goes out. It cannot be taken back."),
-        _("Approved; the letter is being sent."),
-        casework.approve_letter,
-        (LetterState.DRAFT,),
-        ApproveForm,
-        beside=True,
-    ),
-    "posted": LetterAct(
-        _("Record that it was posted"),
-        _("The day of posting counts as the day of the answer."),
-        _("Noted as posted."),
-        casework.record_posted,
-        (LetterState.QUEUED,),
-        PostedForm,
-        on_paper=True,
-    ),
-    "retry": LetterAct(
-        _("Try to send it again"),
-        _("The letter goes back into the queue."),
-        _("The letter is being sent again."),
-        casework.retry_letter,
-        (LetterState.FAILED,),
-    ),
-    "look_after": LetterAct(
-        _("Note how the person was reached"),
-        _(
-            "The mail server could not deliver it. Its legal effect stays; the person "
-            "still has to get it: correct the address, write by post, or telephone."
-        ),
-        _("Noted; the alarm is silent."),
-        casework.look_after_letter,
-        (LetterState.SENT,),
-        LookAfterForm,
-        returned=True,
-    ),
-    "cancel": LetterAct(
-        _("Take the letter back"),
-        _("The letter will not be sent."),
-        _("The letter is taken back."),
-        casework.cancel_letter,
-        (LetterState.DRAFT, LetterState.FAILED),
-    ),
-}
 
 
 class WayFilter(admin.SimpleListFilter):

@@ -14,7 +14,7 @@ from dsr.controller import current
 from dsr.desk.days import today
 from dsr.desk.downloads import attachment
 from dsr.desk.new_case_forms import instant_of
-from dsr.desk.permissions import HANDLERS, actor
+from dsr.desk.permissions import CASES, HANDLERS, actor, has_role
 from dsr.desk.scan_forms import (
     AddScanForm,
     DiscardForm,
@@ -25,6 +25,7 @@ from dsr.desk.scan_forms import (
 from dsr.desk.site import desk
 from dsr.desk.typed_in import said_of
 from dsr.desk.uploads import type_of
+from dsr.intake.desk_mails import retry_paper_alerts
 from dsr.intake.post.addresses import OwnAddress
 from dsr.intake.post.proposal import LetterProposal, propose
 from dsr.intake.post.scans import (
@@ -33,7 +34,7 @@ from dsr.intake.post.scans import (
     join_from_scan,
     open_from_scan,
 )
-from dsr.models import Case, DocumentKind, Scan
+from dsr.models import Case, DeskMail, DocumentKind, Scan
 from dsr.policy import PolicyError
 from dsr.policy.checks import local_day
 from dsr.vocabulary import Channel, RightCode
@@ -59,7 +60,16 @@ def new_case(request: HttpRequest) -> HttpResponse:
         form=form,
         refusal=refusal,
         scans=Scan.objects.all(),
+        unsent=DeskMail.objects.of_paper().given_up().count(),
     )
+
+
+@desk.page("new/alerts/", name="paper_alerts", roles=HANDLERS, methods=("POST",))
+def paper_alerts(request: HttpRequest) -> HttpResponse:
+    """Try again to send the alerts about letters on paper."""
+    retry_paper_alerts(by=actor(request), at=today().at)
+    messages.success(request, _("It will be sent again."))
+    return redirect("admin:new_case")
 
 
 def _add(request: HttpRequest, upload: Any) -> Scan:
@@ -73,13 +83,13 @@ def _add(request: HttpRequest, upload: Any) -> Scan:
     )
 
 
-@desk.page("new/scan/<int:pk>/", name="scan", roles=HANDLERS, methods=("GET",))
+@desk.page("new/scan/<int:pk>/", name="scan", roles=CASES, methods=("GET",))
 def scan_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what was read in a scan, with what can be made of it."""
     return _page(request, get_object_or_404(Scan, pk=pk))
 
 
-@desk.page("new/scan/<int:pk>/file/", name="scan_file", roles=HANDLERS)
+@desk.page("new/scan/<int:pk>/file/", name="scan_file", roles=CASES)
 def scan_file(request: HttpRequest, pk: int) -> FileResponse:
     """Hand out a scan that waits."""
     scan = get_object_or_404(Scan, pk=pk)
@@ -173,6 +183,7 @@ def _page(
             (RightCode(one.right).label, one.quote) for one in proposal.found.evidence
         ],
         named=named,
+        is_handler=has_role(request, HANDLERS),
         open_form=shown["open"],
         join_form=shown["join"],
         discard_form=shown["discard"],

@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dsr import casework
 from dsr.desk.days import today
 from dsr.desk.new_case_forms import NewCaseForm, OralForm
 from dsr.desk.permissions import HANDLERS, actor
 from dsr.desk.site import desk
+from dsr.intake.post.scans import open_from_words
 from dsr.models import Case
 from dsr.policy import PolicyError
 from dsr.vocabulary import Channel
@@ -25,6 +25,10 @@ NO_FORM = gettext_lazy(
 READ_BACK = gettext_lazy(
     "What you note is read back to the person by letter, so that they can say if it "
     "was misunderstood."
+)
+ALERTED = gettext_lazy(
+    "An authority or a court seems to write: the data protection officer is told by "
+    "mail."
 )
 SAY_NOTHING = gettext_lazy(
     "Give no data by word of mouth: an oral answer is given only when the person asks "
@@ -62,6 +66,8 @@ def _answer(
             refusal = str(error)
         else:
             messages.success(request, said_of(case))
+            if case.desk_mails.exists():
+                messages.warning(request, ALERTED)
             return redirect("admin:dsr_case_change", case.pk)
     context: dict[str, Any] = {"form": form, "refusal": refusal, "says": says}
     return desk.render(
@@ -75,7 +81,7 @@ def _answer(
 
 def _open(form: NewCaseForm, request: HttpRequest) -> Case:
     channel = Channel(form.cleaned_data.get("channel", Channel.POST))
-    return casework.open_case(form.new_case(channel), by=actor(request), at=today().at)
+    return open_from_words(form.new_case(channel), by=actor(request), at=today().at)
 
 
 def said_of(case: Case) -> str:

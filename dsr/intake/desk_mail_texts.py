@@ -1,4 +1,4 @@
-"""What a mail of the desk about an arrival says; written anew each time it is sent."""
+"""What a mail of the desk says; written anew each time it is sent."""
 
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from dsr.controller import current
 from dsr.intake.mailbox.parsed import Attachment, ParsedMail
 from dsr.letters import policy_words
 from dsr.letters.typography import set_apart
-from dsr.models import DeskMail, DeskMailKind
+from dsr.models import Arrival, DeskMail, DeskMailKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,37 @@ class DeskMailText:
     files: tuple[Attachment, ...] = ()
 
 
-def text_of(row: DeskMail, mail: ParsedMail) -> DeskMailText:
+def paper_alert(row: DeskMail) -> DeskMailText:
+    """Say that a letter on paper cannot wait, and where it is; nothing else."""
+    controller = current()
+    language = controller.identity.languages[0]
+    zone = ZoneInfo(controller.identity.time_zone)
+    day = row.created_at.astimezone(zone).date()
+    words = {"spoken": day_in_words(day, language, "dative"), "address": _place(row)}
+    text = render_to_string(f"letters/{language}/desk_mail_alert_paper.txt", words)
+    subject, _line, body = set_apart(text.strip(), language).partition("\n")
+    return DeskMailText(subject, body.strip() + "\n", language)
+
+
+def _place(row: DeskMail) -> str:
+    """Return the page where the letter is: the scan that waits, or its case."""
+    if row.scan_id is not None:
+        path = reverse("admin:scan", args=[row.scan_id])
+    elif row.case_id is not None:
+        path = reverse("admin:dsr_case_change", args=[row.case_id])
+    else:
+        path = reverse("admin:index")
+    return f"{settings.PUBLIC_URL}{path}"
+
+
+def text_of(row: DeskMail, arrival: Arrival, mail: ParsedMail) -> DeskMailText:
     """Write a mail about `mail`, in the sender's language or the house's first.
 
     A department gets the words of the mail and the files an officer chose: no
     headers, no quoted history, nothing that the desk knows besides. GDPR Art. 5(1)(c).
     """
-    controller, arrival = current(), row.arrival
-    language = _language(row)
+    controller = current()
+    language = _language(row, arrival)
     zone = ZoneInfo(controller.identity.time_zone)
     day = arrival.received_at.astimezone(zone).date()
     department = controller.department(arrival.passed_to)
@@ -62,7 +85,7 @@ def text_of(row: DeskMail, mail: ParsedMail) -> DeskMailText:
     )
 
 
-def _language(row: DeskMail) -> str:
+def _language(row: DeskMail, arrival: Arrival) -> str:
     languages = current().identity.languages
-    said = row.arrival.proposal.get("language")
+    said = arrival.proposal.get("language")
     return said if row.kind == DeskMailKind.NOTE and said in languages else languages[0]

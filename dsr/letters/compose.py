@@ -1,12 +1,13 @@
 """Composes a letter from its row: gathers what it says, then renders it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from dsr.clock.deadline import Deadline
 from dsr.clock.derivation import day_in_words
 from dsr.controller import current
 from dsr.letters import effects, policy_words
@@ -31,6 +32,7 @@ from dsr.vocabulary import LetterKind, OrderAct, OrderState, Outcome, SearchStat
 
 # What systems are ordered to do once it is decided.
 DECIDED = (OrderAct.CORRECT, OrderAct.ERASE, OrderAct.STOP, OrderAct.RESTRICT)
+Asked = Mapping[Ticket, Deadline]  # tickets in their order, with their legal days
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
 
 
@@ -42,11 +44,17 @@ def compose(letter: Letter) -> Composed:
     return render(context_of(letter, at=letter.created_at))
 
 
-def context_of(letter: Letter, *, at: datetime) -> LetterContext:
-    """Gather all that the letter says, dated `at`."""
+def context_of(
+    letter: Letter, *, asked: Asked | None = None, at: datetime
+) -> LetterContext:
+    """Gather all that the letter says, dated `at`.
+
+    `asked` is what it is about, where the caller has just found it.
+    """
     controller, case, language = current(), letter.case, letter.language
     to_recipient = CATALOGUE[letter.kind].to_recipient
-    tickets = [letter.ticket] if letter.ticket else list(case.tickets.order_by("pk"))
+    asked = asked or {one: deadline_of(one) for one in _tickets_of(letter)}
+    tickets = list(asked)
     zone = ZoneInfo(controller.identity.time_zone)
     day = at.astimezone(zone).date()
     arrived = case.received_at.astimezone(zone).date()
@@ -66,10 +74,10 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
             controller, language, day, letter.ticket.right_code if letter.ticket else ""
         ),
         rights=() if to_recipient else rights,
-        due_days=due_days(letter, tickets, controller, at=at),
+        due_days=due_days(letter, asked, at=at),
         information=policy_words.information(controller, language, day),
         backups=controller.promises["backups"].to(language),
-        suspends=not any(deadline_of(ticket).due for ticket in tickets),
+        suspends=not any(deadline.due for deadline in asked.values()),
         parts={key: str(text) for key, text in letter.parts.items()},
         **_person(letter),
         **_code(letter),
@@ -89,6 +97,13 @@ def context_of(letter: Letter, *, at: datetime) -> LetterContext:
         **fee(letter, controller),
         **restriction(letter, controller, day),
         **frozen(letter.ticket, language),
+    )
+
+
+def _tickets_of(letter: Letter) -> list[Ticket]:
+    """Return the ticket the letter is about, or all those of its case."""
+    return (
+        [letter.ticket] if letter.ticket else list(letter.case.tickets.order_by("pk"))
     )
 
 
@@ -161,7 +176,8 @@ def _person(letter: Letter) -> dict[str, Any]:
     if CATALOGUE[letter.kind].to_recipient:
         return {"addressee": (letter.to_name, *_lines(letter))}
     case, subject = letter.case, letter.case.subject
-    known = subject.identifiers.verified() or subject.identifiers.all()
+    verified = [one for one in subject.known_by if one.verified_at]
+    known = verified or subject.known_by
     identifiers = [one.value for one in known] or [case.contact_email or subject.name]
     return {
         "addressee": tuple(filter(None, (_addressee(case), *_lines(letter)))),

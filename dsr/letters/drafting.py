@@ -21,7 +21,25 @@ def draft(
     by: str,
     at: datetime,
 ) -> Letter:
-    """Save a draft addressed to the person, or to a recipient of data; return it.
+    """Save a draft addressed to the person, or to a recipient of data; return it."""
+    letter = new_letter(
+        kind, case=case, ticket=ticket, parts=parts, to=to, by=by, at=at
+    )
+    letter.save()
+    return letter
+
+
+def new_letter(
+    kind: LetterKind,
+    *,
+    case: Case,
+    ticket: Ticket | None = None,
+    parts: Mapping[str, object] | None = None,
+    to: Recipient | None = None,
+    by: str,
+    at: datetime,
+) -> Letter:
+    """Return a draft; the caller saves it.
 
     `parts` are the free texts by name (`catalogue` says which a kind knows); a
     reply begins with the reasons and the deeds that the ticket already holds.
@@ -32,7 +50,7 @@ def draft(
     """
     written = {**_from_ticket(kind, ticket), **(parts or {})}
     _check_parts(kind, written)
-    return Letter.objects.create(
+    return Letter(
         case=case,
         ticket=ticket,
         kind=kind,

@@ -23,7 +23,7 @@ def fee(letter: Letter, controller: Controller) -> dict[str, Any]:
     if CATALOGUE[letter.kind].to_recipient:
         return {}
     language = letter.language
-    known = FeeNotice.objects.filter(ticket=letter.ticket_id).first()
+    known = letter.ticket and FeeNotice.objects.filter(ticket=letter.ticket).first()
     asks = letter.kind == LetterKind.REPLY and _outcome(letter) == Outcome.FEE
     if asks or letter.kind in ABOUT_IT:
         return {"fee": fee_words(known, language) if known else None}

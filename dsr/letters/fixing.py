@@ -6,23 +6,23 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 
 from dsr.letters.catalogue import CATALOGUE
-from dsr.letters.compose import compose, context_of
+from dsr.letters.compose import Asked, compose, context_of
 from dsr.letters.pdf import make_pdf
 from dsr.letters.rendering import check, render
 from dsr.models import Letter
 
 
-def fix(letter: Letter, *, at: datetime) -> None:
+def fix(letter: Letter, *, asked: Asked | None = None, at: datetime) -> None:
     """Write mail and PDF into the row; the caller saves it.
 
     A mail with a code keeps no text: the code is a secret, computed when it is
-    sent. The letter is dated `at`.
+    sent. The letter is dated `at`; `asked` is what it is about, if that is known.
 
     Raises:
         IncompleteLetterError: the letter lacks what the law wants in it.
 
     """
-    context = context_of(letter, at=at)
+    context = context_of(letter, asked=asked, at=at)
     composed = render(context)
     check(context, composed)
     letter.subject = composed.subject

@@ -1,13 +1,12 @@
 """The legal days that a letter names, with the steps by which they were found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from dsr.clock.deadline import Deadline
 from dsr.clock.derivation import day_in_words
 from dsr.clock.events import ClockEvent, EventKind, Target
-from dsr.controller import Controller
 from dsr.letters.day_words import DueDay, StepWords
 from dsr.letters.words import words
 from dsr.models import Letter, Ticket, deadline_of
@@ -23,7 +22,7 @@ NAMES_A_DAY = (
 
 
 def due_days(
-    letter: Letter, tickets: Sequence[Ticket], controller: Controller, *, at: datetime
+    letter: Letter, asked: Mapping[Ticket, Deadline], *, at: datetime
 ) -> tuple[DueDay, ...]:
     """Return the last day for each right, in the letter's language, if it names one.
 
@@ -33,14 +32,14 @@ def due_days(
     if letter.kind not in NAMES_A_DAY:
         return ()
     if letter.kind == LetterKind.MERGED:
-        tickets = [joined(letter)]
-    further = []
+        earlier = joined(letter)
+        asked = {earlier: deadline_of(earlier)}
     if letter.kind == LetterKind.EXTENSION_NOTICE:
-        further.append(ClockEvent(EventKind.EXTENSION_NOTIFIED, at))
+        told = ClockEvent(EventKind.EXTENSION_NOTIFIED, at)
+        asked = {ticket: deadline_of(ticket, told) for ticket in asked}
     # Rights asked for together mostly share their day; it is derived once.
     names: dict[DueDay, list[str]] = {}
-    for ticket in tickets:
-        deadline = deadline_of(ticket, *further)
+    for ticket, deadline in asked.items():
         one = in_words(ticket, deadline, letter.language)
         names.setdefault(replace(one, name=""), []).append(one.name)
     return tuple(replace(due, name=", ".join(shared)) for due, shared in names.items())

@@ -7,8 +7,10 @@ from dsr.models import AutomatedDecision, HumanReview, Ticket
 
 def review_words(ticket: Ticket | None, language: str) -> ReviewWords | None:
     """Return what was qualified and reviewed, or None where nothing was."""
+    if ticket is None:
+        return None
     decision = AutomatedDecision.objects.filter(ticket=ticket).first()
-    if ticket is None or decision is None:
+    if decision is None:
         return None
     review = HumanReview.objects.current().filter(ticket=ticket).first()
     if review is None:

@@ -4,7 +4,8 @@ import secrets
 from typing import Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
+from django.db.models import Value
 from django.db.models.functions import Upper
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,14 @@ def storage_name(instance: models.Model, filename: str) -> str:
     return f"{name[:2]}/{name}"
 
 
+# The first of a year makes its row; whoever takes the next one waits for its commit.
+NEXT_NUMBER = """
+    INSERT INTO dsr_yearnumber (year, last) VALUES (%s, 1)
+    ON CONFLICT (year) DO UPDATE SET last = dsr_yearnumber.last + 1
+    RETURNING last
+"""
+
+
 class YearNumber(models.Model):
     """The last case number given out in a year; its row is the lock."""
 
@@ -32,11 +41,10 @@ class YearNumber(models.Model):
     @classmethod
     def next_reference(cls, year: int) -> str:
         """Take the next number of the year; call it inside the act's transaction."""
-        cls.objects.get_or_create(year=year)
-        row = cls.objects.select_for_update().get(year=year)
-        row.last += 1
-        row.save()
-        return make_reference(year, row.last)
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT_NUMBER, [year])
+            (number,) = cursor.fetchone()
+        return make_reference(year, number)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -44,7 +52,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def of_contact(self, email: str) -> Self:
         """Keep those answered at this address."""
-        return self.filter(contact_email__iexact=email.strip())
+        return self.filter(contact_email__upper=Upper(Value(email.strip())))
 
 
 class Case(models.Model):

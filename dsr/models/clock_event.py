@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from dsr.clock.calendars import Calendar
 from dsr.clock.deadline import Deadline, compute
 from dsr.clock.events import ClockEvent as Happened
 from dsr.clock.events import ClockPolicy
@@ -45,11 +46,14 @@ class ClockEvent(models.Model):
         return f"{self.kind} {self.at:%Y-%m-%d}"
 
 
-def deadline_of(ticket: Ticket, *further: Happened) -> Deadline:
+def deadline_of(
+    ticket: Ticket, *further: Happened, calendar: Calendar | None = None
+) -> Deadline:
     """Return the legal days of a ticket with their derivation.
 
-    `further` are events that have not happened yet, to see what they would move.
-    A ticket that has ended keeps the public holidays that were known at its end.
+    `further` are events that have not happened yet, to see what they would move;
+    `calendar` is the one now in force, where the caller has read it already. A
+    ticket that has ended keeps the public holidays that were known at its end.
     """
     saved = ticket.clock_events.all() if ticket.pk else ()
     log = [Happened(event.kind, event.at, event.day) for event in saved]
@@ -58,8 +62,9 @@ def deadline_of(ticket: Ticket, *further: Happened) -> Deadline:
     day = ticket.received_at.astimezone(zone).date()
     policy = ClockPolicy(**controller.clock_policy(day))
     jurisdiction = controller.identity.jurisdiction
-    ended_at = None if ticket.is_open else ticket.replied_at or ticket.closed_at
-    calendar = calendar_of(jurisdiction, at=ended_at)
+    if calendar is None:
+        ended_at = None if ticket.is_open else ticket.replied_at or ticket.closed_at
+        calendar = calendar_of(jurisdiction, at=ended_at)
     return compute(ticket.received_at, jurisdiction, [*log, *further], policy, calendar)
 
 

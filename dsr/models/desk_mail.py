@@ -1,9 +1,13 @@
-"""Mails the desk writes about a mail that belongs to no case, sent by a worker."""
+"""Mails the desk writes about what came in and waits, sent by a worker."""
+
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dsr.models.case import Case
 from dsr.models.message import Arrival
+from dsr.models.scan import Scan
 from subjects.models import Work, WorkQuerySet, at_iff_by, work_index
 
 
@@ -16,17 +20,32 @@ class DeskMailKind(models.TextChoices):
 
 
 class DeskMailQuerySet(WorkQuerySet["DeskMail"]):
-    """The questions the sender asks."""
+    """The questions the sender and the desk ask."""
+
+    def of_paper(self) -> Self:
+        """Keep the alerts about letters on paper."""
+        return self.filter(arrival=None)
+
+    def given_up(self) -> Self:
+        """Keep those that could not be sent."""
+        return self.filter(failed_at__isnull=False)
 
 
 class DeskMail(Work):
     """One mail about an arrival. Its text is written when it is sent, never stored.
 
-    `enclosed` are digests of the arrival's attachments that go with it.
+    `enclosed` are digests of the arrival's attachments that go with it. An alert may
+    be about a letter on paper instead: its `scan`, while it waits, then its `case`.
     """
 
     arrival = models.ForeignKey(
-        Arrival, on_delete=models.PROTECT, related_name="desk_mails"
+        Arrival, on_delete=models.PROTECT, related_name="desk_mails", null=True
+    )
+    scan = models.ForeignKey(
+        Scan, on_delete=models.SET_NULL, related_name="desk_mails", null=True
+    )
+    case = models.ForeignKey(
+        Case, on_delete=models.PROTECT, related_name="desk_mails", null=True
     )
     kind = models.CharField(_("kind"), max_length=10, choices=DeskMailKind)
     to_email = models.EmailField(_("to"))

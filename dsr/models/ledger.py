@@ -6,10 +6,12 @@ the chain, and `check_ledger` names the line.
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,23 @@ class LedgerHead(models.Model):
     def __str__(self) -> str:
         return f"{self.reference} {self.number}"
 
+    def follow(
+        self, event: Event, *, by: str, at: datetime, facts: Mapping[str, Any]
+    ) -> "LedgerEntry":
+        """Return the line that follows, and move to it; the caller saves both."""
+        entry = LedgerEntry(
+            reference=self.reference,
+            number=self.number + 1,
+            event=event.value,
+            by=by,
+            at=at,
+            facts=facts,
+            previous=self.digest,
+        )
+        entry.digest = entry.compute_digest()
+        self.number, self.digest = entry.number, entry.digest
+        return entry
+
 
 class LedgerManager(models.Manager["LedgerEntry"]):
     """Appends; there is no other way to write."""
@@ -42,25 +61,52 @@ class LedgerManager(models.Manager["LedgerEntry"]):
 
         `facts` are codes, ids, counts and dates; never a name or a person's words.
         """
-        heads = LedgerHead.objects.select_for_update()
-        head = heads.filter(reference=reference).first()
-        if head is None:
-            LedgerHead.objects.get_or_create(reference=reference)
-            head = heads.get(reference=reference)
-        entry = LedgerEntry(
-            reference=reference,
-            number=head.number + 1,
-            event=event.value,
-            by=by,
-            at=at,
-            facts=facts,
-            previous=head.digest,
-        )
-        entry.digest = entry.compute_digest()
+        begun = _BEGUN.get()
+        if begun is not None and begun.head.reference == reference:
+            entry = begun.head.follow(event, by=by, at=at, facts=facts)
+            begun.lines.append(entry)
+            return entry
+        head = _lock_head(reference)
+        entry = head.follow(event, by=by, at=at, facts=facts)
         entry.save(force_insert=True)
-        head.number, head.digest = entry.number, entry.digest
         head.save(update_fields=["number", "digest"])
         return entry
+
+    @contextmanager
+    def beginning(self, reference: str) -> Iterator[None]:
+        """Write the first lines of a chain together, when the block has ended.
+
+        For a case that this transaction makes: nobody else can know its chain yet.
+        Nothing inside the block may read the chain, or undo a part of itself.
+        """
+        begun = _Begun(LedgerHead(reference=reference), [])
+        token = _BEGUN.set(begun)
+        try:
+            yield
+        finally:
+            _BEGUN.reset(token)
+        self.bulk_create(begun.lines)
+        begun.head.save(force_insert=True)
+
+
+class _Begun(NamedTuple):
+    """A chain that is being begun: where it ends so far, and its lines."""
+
+    head: LedgerHead
+    lines: list["LedgerEntry"]
+
+
+_BEGUN: ContextVar[_Begun | None] = ContextVar("begun", default=None)
+
+
+def _lock_head(reference: str) -> LedgerHead:
+    """Return where a chain ends, locked until the transaction ends."""
+    heads = LedgerHead.objects.select_for_update().filter(reference=reference)
+    head = heads.first()
+    if head is None:
+        LedgerHead.objects.get_or_create(reference=reference)
+        head = heads.get()
+    return head
 
 
 class LedgerEntry(models.Model):

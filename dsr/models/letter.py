@@ -37,6 +37,10 @@ class Letter(Work):
     that a sent letter did not arrive leaves it sent, and stands beside it.
     """
 
+    # The letter that came back, if this one repeats it.
+    again_of = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="repeats", null=True, blank=True
+    )
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
     ticket = models.ForeignKey(
         Ticket, on_delete=models.PROTECT, related_name="letters", null=True, blank=True
@@ -105,3 +109,14 @@ class Letter(Work):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether a mail server gave it up, and nobody has looked after it."""
+        return self.undelivered_at is not None and self.looked_after_at is None
+
+    @property
+    def may_go_again(self) -> bool:
+        """Whether it came back, is of use still, and does not go again already."""
+        of_use = self.is_returned and self.kind not in LetterKind.OF_ONE_ADDRESS
+        return of_use and not self.repeats.filter(state__in=LetterState.UNSENT).exists()

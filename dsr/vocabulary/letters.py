@@ -50,6 +50,8 @@ class LetterKind(models.TextChoices):
     ADDRESS_CHANGED = "address_changed", _("address changed")
     RECIPIENT_NOTICE = "recipient_notice", _("notice to a recipient")
 
+    # They are of one address at one time, and never sent to another.
+    OF_ONE_ADDRESS = nonmember(("confirm_address", "access_code", "address_changed"))
     # They go to somebody else; the person is not shown them.
     TO_OTHERS = nonmember(("recipient_notice", "forwarding"))
 
@@ -63,3 +65,6 @@ class LetterState(models.TextChoices):
     SENT = "sent", _("sent")
     FAILED = "failed", _("could not be sent")
     CANCELLED = "cancelled", _("cancelled")
+
+    # Approved, and not gone yet.
+    UNSENT = nonmember(("queued", "failed"))

@@ -1,5 +1,6 @@
 """What goes into one package, gathered from the ticket, its searches and the policy."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -208,7 +209,9 @@ def reason_in_words(reason: str) -> str:
 
 
 def _findings(search: SearchTask) -> Iterator[Mapping[str, Any]]:
-    """Yield what is released, and make sure that nothing else is missing."""
+    """Yield what is released; make sure that nothing is missing, or somebody else's."""
+    if search.findings and _digest(search) != search.sha256:
+        raise _incomplete(search)
     seen = search.withheld.filter(field="").count()
     try:
         for finding in casework.released_findings(search):
@@ -218,6 +221,18 @@ def _findings(search: SearchTask) -> Iterator[Mapping[str, Any]]:
         raise _incomplete(search) from error
     if seen != search.total:
         raise _incomplete(search)
+
+
+def _digest(search: SearchTask) -> str:
+    """Return the digest of the file of findings; "" where there is none."""
+    digest = hashlib.sha256()
+    try:
+        with search.findings.open("rb") as findings:
+            for chunk in findings.chunks():
+                digest.update(chunk)
+    except OSError:
+        return ""
+    return digest.hexdigest()
 
 
 def _incomplete(search: SearchTask) -> PackageError:

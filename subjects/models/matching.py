@@ -1,7 +1,7 @@
 """Finds the person an arrival is from, or makes them known."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from subjects.models.identity import Identifier, Subject, normal
@@ -14,11 +14,14 @@ def find_or_create(
     name: str,
     language: str,
     email: str,
+    identifiers: Mapping[str, str],
     postal_address: str = "",
     believed: bool = True,
     at: datetime,
 ) -> Subject:
     """Return the person who proved this e-mail address, or a new one.
+
+    `identifiers` are by what else they say they can be found, by kind.
 
     Only a verified address joins a new case to a known person; two people who
     typed the same address by mistake stay two people, and so do two of one
@@ -29,12 +32,13 @@ def find_or_create(
         proven = Identifier.objects.matching("email", email).verified()
         for known in proven.select_related("subject").order_by("pk"):
             if _may_be_one(known.subject.name, name):
+                add_identifiers(known.subject, identifiers)
                 return known.subject
     subject = Subject.objects.create(
         name=name, language=language, postal_address=postal_address, created_at=at
     )
-    if email:
-        add_identifiers(subject, {"email": email})
+    found = _identifiers(subject, [("email", email), *identifiers.items()])
+    subject.known_by = Identifier.objects.bulk_create(found)
     return subject
 
 
@@ -65,12 +69,22 @@ def _words(name: str) -> set[str]:
 
 
 def add_identifiers(subject: Subject, identifiers: Mapping[str, str]) -> None:
-    """Note what the person says they can be found by; nothing is verified by it."""
-    for kind, value in identifiers.items():
+    """Note by what the person says they can be found; nothing is verified by it.
+
+    What is known of them already stays as it is.
+    """
+    found = _identifiers(subject, identifiers.items())
+    Identifier.objects.bulk_create(found, ignore_conflicts=True)
+
+
+def _identifiers(subject: Subject, said: Iterable[tuple[str, str]]) -> list[Identifier]:
+    """Return a row for each different identifier, of pairs of kind and value."""
+    found: dict[tuple[str, str], Identifier] = {}
+    for kind, value in said:
+        same = normal(kind, value)
         if value.strip():
-            Identifier.objects.get_or_create(
-                subject=subject,
-                kind=kind,
-                normalized=normal(kind, value),
-                defaults={"value": value.strip()},
+            row = Identifier(
+                subject=subject, kind=kind, value=value.strip(), normalized=same
             )
+            found.setdefault((kind, same), row)
+    return list(found.values())

@@ -7,7 +7,14 @@ from typing import Any
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import database, env_bool, env_int, env_list, env_text
+from config.environment import (
+    database,
+    env_bool,
+    env_int,
+    env_list,
+    env_text,
+    pgp_keys,
+)
 
 REFUSED: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: env_bool("X", default=True), "perhaps", "X is 'perhaps'; say yes or no"),
@@ -77,3 +84,9 @@ def test_a_password_may_hold_any_sign() -> None:
 def test_an_unknown_database_is_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="begins with 'mysql'; use sqlite"):
         database("mysql://localhost/desk")
+
+
+def test_a_key_for_encrypted_mail_is_a_secret_one_or_none() -> None:
+    assert pgp_keys("") == b""
+    with pytest.raises(ImproperlyConfigured, match="gpg --armor --export-secret-keys"):
+        pgp_keys("-----BEGIN PGP PUBLIC KEY BLOCK-----")

@@ -1,6 +1,7 @@
 """Forty ways to get somebody else's data: none of them gets any.
 
-Each ends where an officer sees why, with no release and nothing over-collected. The
+Each ends where an officer sees why, with no release and nothing over-collected; and
+four by which somebody would be answered with the copy of another. The
 kinds are those by which a quarter of firms gave a stranger the data of another: see
 Pavur and Knerr, “GDPArrrrr: Using Privacy Laws to Steal Identities” (2019).
 """
@@ -14,7 +15,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from dsr.portal import alike
-from tests.security.attacks import by_form, by_mail, mails
+from tests.security.attacks import by_form, by_mail, by_package, mails
 from tests.security.attacks.stage import OURS, Stage
 
 Attack = Callable[[Stage], str]
@@ -81,6 +82,21 @@ def test_an_attack_gets_nothing(stage: Stage, attack: Attack, reads: str) -> Non
 
 def test_there_are_forty() -> None:
     assert len({name for name, _attack, _reads in ATTACKS}) == 40
+
+
+@pytest.mark.parametrize(
+    ("attack", "reads"),
+    [
+        (by_package.asked_for_by_another, "not found"),
+        (by_package.file_in_the_place_of_his, "not the package of this ticket"),
+        (by_package.row_that_names_hers, "not the package of this ticket"),
+        (by_package.findings_in_the_place_of_his, "missing or damaged"),
+    ],
+)
+def test_nobody_is_answered_with_the_copy_of_another(
+    desk: None, attack: Callable[[], str], reads: str
+) -> None:
+    assert reads in attack()
 
 
 @pytest.mark.parametrize("who", ["auditor", "rita", "medic", "ada"])

@@ -6,8 +6,9 @@ from dsr.api.acts.copies import COPIES
 from dsr.api.acts.erasure import ERASURE
 from dsr.api.acts.every_right import COMMON
 from dsr.api.acts.excess import EXCESS
-from dsr.api.acts.holds import CASE_ACTS
+from dsr.api.acts.holds import HOLDS, ApiCaseAct
 from dsr.api.acts.human_review import HUMAN_REVIEW
+from dsr.api.acts.letters import LETTERS
 from dsr.api.acts.rectification import RECTIFICATION
 from dsr.api.acts.restriction import RESTRICTION
 from dsr.api.acts.restrictions import MEASURE_ACTS
@@ -24,5 +25,7 @@ ACTS: dict[str, ApiAct] = {
     **TELLING,
     **EXCESS,
 }
+
+CASE_ACTS: dict[str, ApiCaseAct] = {**HOLDS, **LETTERS}
 
 __all__ = ["ACTS", "CASE_ACTS", "MEASURE_ACTS", "ApiAct"]

@@ -27,7 +27,7 @@ class ApiCaseAct(NamedTuple):
     do: Callable[..., Any]
 
 
-CASE_ACTS: dict[str, ApiCaseAct] = {
+HOLDS: dict[str, ApiCaseAct] = {
     "hold": ApiCaseAct(HoldSerializer, casework.place_hold),
     "lift_hold": ApiCaseAct(CaseActSerializer, casework.lift_hold),
 }

@@ -168,7 +168,7 @@ def _obstacles(mail: ParsedMail, reading: _Reading) -> tuple[tuple[str, bool], .
     unread = [problem for problem in mail.problems if "not read" in problem]
     return (
         ("no e-mail", any("no e-mail" in problem for problem in mail.problems)),
-        ("encrypted", mail.encrypted),
+        (mail.why_encrypted, mail.encrypted),
         ("nobody to answer: no sender", not mail.sender.address),
         ("claims to come from our own mailbox", is_own_mailbox(mail)),
         ("nothing to read", nothing),
@@ -297,10 +297,10 @@ def _result(
 
 def _speaks_for_another(reading: _Reading) -> bool:
     if reading.forwarded and is_internal(reading.mail):
-        return is_agent(reading.text, reading.rules)
+        return is_agent(fold(reading.text), reading.rules)
     if reading.forwarded:
         return True
-    return is_agent(f"{reading.mail.subject}\n{reading.text}", reading.rules)
+    return is_agent(reading.folded, reading.rules)
 
 
 def _subject_email(reading: _Reading, kind: str, *, agent: bool) -> str | None:

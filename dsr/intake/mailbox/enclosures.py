@@ -15,6 +15,7 @@ from dsr.models import Arrival, Case, DocumentKind, LedgerEntry
 from dsr.vocabulary import SYSTEM, Event, MailFlag, State
 
 BASE64 = re.compile(rb"[A-Za-z0-9+/=\s]+")
+HEAD = re.compile(rb".*?\r?\n\r?\n", re.DOTALL)
 BEGINNING = 30  # bytes of a file by which its base64 is found; a multiple of three
 INSTEAD = b"\r\n(an identity document that nobody asked for; it was not kept)\r\n"
 
@@ -45,7 +46,8 @@ def uninvited(mail: ParsedMail, case: Case) -> list[Attachment]:
 
     Who acts for another may show whom by one.
     """
-    return [] if case.is_by_agent or _awaits_proof(case) else _papers(mail)
+    papers = _papers(mail)
+    return [] if not papers or case.is_by_agent or _awaits_proof(case) else papers
 
 
 def drop_uninvited(
@@ -54,19 +56,23 @@ def drop_uninvited(
     """Cut such copies out of the mail as it is kept, and say so; the digest stays.
 
     Who was sent one looks at the case and asks for what is needed, if anything is.
-    Call it in the transaction that opened or joined the case; the caller saves.
+    Call it in the transaction that opened or joined the case.
     """
     papers = uninvited(mail, case)
     if not papers:
         return
     with arrival.raw.open("rb") as file:
         raw = file.read()
+    head = HEAD.match(raw)
+    if mail.decrypted and head:  # nothing can be cut out of what is encrypted
+        raw = head[0] + INSTEAD
     for paper in papers:
         raw = _without(raw, paper.content)
     old, storage = str(arrival.raw.name), arrival.raw.storage
     arrival.raw.save("mail", ContentFile(raw), save=False)
     transaction.on_commit(partial(storage.delete, old))
     arrival.flags = [*arrival.flags, str(MailFlag.PAPER_DROPPED.value)]
+    arrival.save(update_fields=["raw", "flags"])
     LedgerEntry.objects.append(
         case.reference,
         Event.PAPER_DROPPED,

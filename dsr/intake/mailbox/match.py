@@ -1,11 +1,14 @@
 """Finds the case a mail belongs to: a reference opens nothing, the sender counts."""
 
+from django.db.models import Value
+from django.db.models.functions import Upper
+
 from dsr.intake.mailbox.classify import Classification
 from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.models import Arrival, Case, Letter
 from dsr.reference import find_references
 from dsr.vocabulary import State
-from subjects.models import Identifier, normal
+from subjects.models import Identifier, Subject, normal
 
 FEWEST_WORDS = 2  # of a name that tells one person from another
 MOST_NAMESAKES = 100  # addresses that are compared
@@ -61,6 +64,8 @@ def open_cases_of(address: str) -> list[Case]:
     if not address:
         return []
     cases = Case.objects.of_contact(address)
+    if not cases.exists():  # as of most: the question below costs more
+        return []
     return list(
         cases.filter(tickets__state__in=State.OPEN).order_by("-received_at").distinct()
     )
@@ -83,7 +88,8 @@ def namesake_addresses(mail: ParsedMail) -> list[str]:
     name, sender = mail.sender.name.strip(), mail.sender.address
     if len(name.split()) < FEWEST_WORDS or not sender:
         return []
-    known = Identifier.objects.filter(kind="email", subject__name__iexact=name)
+    namesakes = Subject.objects.filter(name__upper=Upper(Value(name)))
+    known = Identifier.objects.filter(kind="email", subject__in=namesakes)
     addresses = list(known.values_list("normalized", flat=True)[:MOST_NAMESAKES])
     return [] if normal("email", sender) in addresses else addresses
 

@@ -13,7 +13,7 @@ from dsr.intake.mailbox.headers import (
     value_and_parameters,
 )
 from dsr.intake.mailbox.parsed import Limits, Signature
-from dsr.intake.mailbox.wrapped import Opened, unwrap
+from dsr.intake.mailbox.wrapped import PGP_TYPES, Opened, decrypted, unwrap
 
 GUESSED_BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,69}?)[ \t]*\r?$", re.MULTILINE)
 COMPARED = 60  # letters that tell whether two texts are one
@@ -40,6 +40,8 @@ class Tree:
     """All leaves in reading order, the headers of each message, what was wrong.
 
     `signed` is the entity that a multipart/signed signs, until its signature is met.
+    `pgp_keys` open what is encrypted; `is_opened` says that they did, `is_sealed`
+    that something stays closed to them.
     """
 
     messages: list[Headers] = field(default_factory=list)
@@ -48,6 +50,9 @@ class Tree:
     problems: list[str] = field(default_factory=list)
     signed: bytes | None = None
     signature: Signature | None = None
+    pgp_keys: bytes = b""
+    is_opened: bool = False
+    is_sealed: bool = False
 
     def note(self, problem: str) -> None:
         """Remember a problem, once."""
@@ -65,9 +70,9 @@ class _Node:
     alternative: int
 
 
-def read_tree(raw: bytes, limits: Limits) -> Tree:
+def read_tree(raw: bytes, limits: Limits, pgp_keys: bytes = b"") -> Tree:
     """Read a message into its leaves; every limit that is met is a problem noted."""
-    tree = Tree()
+    tree = Tree(pgp_keys=pgp_keys)
     if len(raw) > limits.message:
         tree.note("message too large, its end was not read")
         raw = raw[: limits.message]
@@ -104,7 +109,7 @@ def _open(node: _Node, tree: Tree, limits: Limits) -> Iterator[_Node]:
         content_type = "text/plain"
     content = _content(here, headers, content_type)
     part = Part(headers, content_type, parameters, content, message, node.alternative)
-    opened = None if message else _unwrapped(part, tree)
+    opened = None if message else _unwrapped(part, tree, limits)
     if opened is None:
         tree.parts.append(part)
     elif opened.mime is not None and _may_go_deeper(node, tree, limits):
@@ -114,10 +119,12 @@ def _open(node: _Node, tree: Tree, limits: Limits) -> Iterator[_Node]:
         yield _inner_message(here, headers)
 
 
-def _unwrapped(part: Part, tree: Tree) -> Opened | None:
+def _unwrapped(part: Part, tree: Tree, limits: Limits) -> Opened | None:
     """Put in a part's place what it wraps; None if it wraps nothing."""
     name = part.parameters.get("name", "")
     opened = unwrap(part.content_type, name, part.content, tree.signed)
+    if opened is None and tree.pgp_keys:
+        opened = _decrypted(part, tree, limits)
     if opened is None:
         return None
     tree.signature = tree.signature or opened.signature
@@ -135,6 +142,25 @@ def _unwrapped(part: Part, tree: Tree) -> Opened | None:
                     content=file.content,
                 )
             )
+    return opened
+
+
+def _decrypted(part: Part, tree: Tree, limits: Limits) -> Opened | None:
+    """Open what is encrypted for the desk; what stays closed stays as it is."""
+    disposition = value_and_parameters(part.headers.raw("content-disposition"))[1]
+    opened = decrypted(
+        part.content_type,
+        disposition.get("filename") or part.parameters.get("name", ""),
+        part.content,
+        entity=any(kind in PGP_TYPES for kind in tree.types),
+        keys=tree.pgp_keys,
+        most=limits.message,
+    )
+    if opened is not None and opened.problem:
+        tree.note(opened.problem)
+        tree.is_sealed = True
+        return None
+    tree.is_opened = tree.is_opened or bool(opened and (opened.mime or opened.files))
     return opened
 
 

@@ -72,7 +72,7 @@ def scale_of(count: int) -> float:
 def probabilities(features: set[str], name: str = SENTENCE) -> dict[str, float]:
     """Give the probability of each label for one sentence, or one mail."""
     known = model(name)
-    rows = [known.weights[one] for one in features if one in known.weights]
+    rows = list(filter(None, map(known.weights.get, features)))
     sums = map(sum, zip(*rows, strict=True)) if rows else (0,) * len(known.labels)
     scale = scale_of(len(features))
     return {

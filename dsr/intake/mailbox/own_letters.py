@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 
 from dsr import casework
 from dsr.controller import current
+from dsr.intake.desk_mails import desk_mails_returned
 from dsr.intake.mailbox.bounces import Bounce, read_bounce
 from dsr.intake.mailbox.classify import Classification
 from dsr.intake.mailbox.judge import Verdict
 from dsr.intake.mailbox.match import bracketed
 from dsr.intake.mailbox.parsed import ParsedMail
-from dsr.models import ArrivalResult, Letter
+from dsr.models import ArrivalResult, DeskMail, Letter
 from dsr.vocabulary import SYSTEM, LetterState
 
 # A report that names no mail is about the last one to that address, if it is recent:
@@ -26,8 +27,14 @@ def about_our_letter(
     if _is_ours(mail):
         return Verdict(ArrivalResult.IGNORED, _("It is a letter of ours."))
     bounce = read_bounce(raw, mail) if found.kind == "auto_generated" else None
-    letter = _letter_of(bounce, at) if bounce else None
-    if bounce is None or letter is None:
+    if bounce is None:
+        return None
+    if bounce.failed and desk_mails_returned(bounce.message_ids, at=at):
+        return Verdict(
+            ArrivalResult.IGNORED, _("A mail of ours about a mail was not delivered.")
+        )
+    letter = _letter_of(bounce, at)
+    if letter is None:
         return None
     if bounce.failed:
         casework.letter_returned(letter.pk, code=bounce.code, by=SYSTEM, at=at)
@@ -42,7 +49,9 @@ def _is_ours(mail: ParsedMail) -> bool:
     own = current().dpo.mail.casefold()
     if mail.sender.address.casefold() != own or not mail.message_id:
         return False
-    return Letter.objects.filter(message_id=bracketed(mail.message_id)).exists()
+    named = {"message_id": bracketed(mail.message_id)}
+    ours = Letter.objects.filter(**named), DeskMail.objects.filter(**named)
+    return any(rows.exists() for rows in ours)
 
 
 def _letter_of(bounce: Bounce, at: datetime) -> Letter | None:

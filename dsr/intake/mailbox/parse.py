@@ -28,6 +28,7 @@ from dsr.intake.mailbox.parsed import (
     ParsedMail,
 )
 from dsr.intake.mailbox.quotes import Words, layers
+from dsr.intake.mailbox.wrapped import PGP_TYPES
 
 MAIL_HEADERS = ("from", "to", "subject", "date", "received", "message-id", "sender")
 MARKS = (
@@ -40,15 +41,16 @@ MARKS = (
     "feedback-id",
     "list-unsubscribe",
 )
-ENCRYPTED_TYPES = ("multipart/encrypted", "application/pgp-encrypted")
 PGP_MESSAGE = "-----BEGIN PGP MESSAGE-----"
 LONGEST_ENDING = 10  # characters after the dot of a file name
 UNSAFE_IN_NAMES = re.compile(r'[/\\:*?"<>|]|\.{2,}')
 
 
-def parse(raw: bytes, limits: Limits = DEFAULT_LIMITS) -> ParsedMail:
-    """Read one message (RFC 5322, MIME) within limits."""
-    tree = read_tree(raw, limits)
+def parse(
+    raw: bytes, limits: Limits = DEFAULT_LIMITS, pgp_keys: bytes = b""
+) -> ParsedMail:
+    """Read one message (RFC 5322, MIME) within limits; with keys, also an encrypted."""
+    tree = read_tree(raw, limits, pgp_keys)
     headers = tree.messages[0]
     if not any(headers.has(name) for name in MAIL_HEADERS):
         tree.note("this is no e-mail: no header of one was found")
@@ -76,6 +78,7 @@ def parse(raw: bytes, limits: Limits = DEFAULT_LIMITS) -> ParsedMail:
         forwarded=_forwarded(tree, words, limits),
         attachments=tuple(_attachments(tree, limits)),
         encrypted=_is_encrypted(tree, words),
+        decrypted=tree.is_opened,
         calendar="text/calendar" in tree.types,
         problems=tuple(tree.problems),
         signature=tree.signature,
@@ -190,4 +193,5 @@ def _is_encrypted(tree: Tree, words: Words) -> bool:
         for part in tree.parts
     )
     inline = any(line.startswith(PGP_MESSAGE) for line in words.own)
-    return smime or inline or any(kind in ENCRYPTED_TYPES for kind in tree.types)
+    closed = not tree.is_opened and any(kind in PGP_TYPES for kind in tree.types)
+    return smime or inline or closed or tree.is_sealed

@@ -100,6 +100,7 @@ class ParsedMail:
     `date` is what the sender claims; `received_at` is the instant of the topmost
     Received header, which is the receiving server's own. `enclosed` is the words of
     the files that could be read, as a letter often is the PDF that came with it.
+    `encrypted` is what stays closed to us, `decrypted` what a key of ours opened.
     """
 
     sha256: str
@@ -126,6 +127,7 @@ class ParsedMail:
     problems: tuple[str, ...]
     enclosed: str = ""
     signature: Signature | None = None
+    decrypted: bool = False
 
     def enclosing(self, found: Enclosed) -> "ParsedMail":
         """Give this mail with the words of its files, besides those it had."""
@@ -137,6 +139,12 @@ class ParsedMail:
             enclosed="\n\n".join(file.text for file in files if file.text)[:LONGEST],
             problems=(*self.problems, *found.problems),
         )
+
+    @property
+    def why_encrypted(self) -> str:
+        """Say what is known of why it stays closed."""
+        why = (one for one in self.problems if one.startswith("encrypted"))
+        return next(why, "encrypted")
 
     @property
     def is_unread(self) -> bool:

@@ -30,6 +30,7 @@ from dsr.intake.mailbox.parsed import (
     ParsedMail,
     Signature,
 )
+from dsr.intake.mailbox.wrapped import is_sealed
 
 ROOT = Path(__file__).resolve().parents[3]
 CHILD = "dsr.intake.mailbox.reading_child"
@@ -39,6 +40,7 @@ CLOCK_SECONDS = 6.0  # for one mail, however busy the machine is
 START_SECONDS = 30.0  # for a child to start on a busy machine
 MAILS = 1_000  # of one child
 LENGTH = 8  # bytes before each piece that say how long it is
+TOO_MUCH_INSIDE = "encrypted: what is inside is too large, or takes too long to read"
 HEADERS_READ = 64_000  # bytes of a mail whose whole was too much
 FACTS: tuple[type, ...] = (Address, Attachment, Enclosed, Forwarded)
 FACTS += (Machine, ParsedMail, Signature, datetime, timedelta, timezone)
@@ -49,25 +51,40 @@ class LostChildError(Exception):
     """The child died, or took longer than it may."""
 
 
-def read(raw: bytes) -> ParsedMail:
+def read(raw: bytes, pgp_keys: bytes = b"") -> ParsedMail:
     """Read one message; whatever its bytes do to the reader, a mail is returned.
 
     When reading it whole fails, the headers are tried alone; `problems` says so, and
-    `is_unread` is true. Only a machine that can start no process makes this raise.
+    `is_unread` is true. What is encrypted is read a second time with `pgp_keys` (see
+    `pgp`); no other mail comes near them. Only a machine that can start no process
+    makes this raise.
     """
     for part in (raw, raw[:HEADERS_READ].partition(b"\n\r\n")[0].partition(b"\n\n")[0]):
         try:
             mail = _read_once(part)
         except LostChildError:
             continue
-        return mail if part is raw else _headers_of(mail, raw)
+        if part is not raw:
+            return _headers_of(mail, raw)
+        return _decrypted(mail, raw, pgp_keys) if pgp_keys else mail
     return _nothing_of(raw)
 
 
-def _read_once(raw: bytes) -> ParsedMail:
+def _decrypted(mail: ParsedMail, raw: bytes, pgp_keys: bytes) -> ParsedMail:
+    """Read what is encrypted again with the keys; the inside may break the reader."""
+    files = mail.attachments
+    if not mail.encrypted and not any(is_sealed(x.filename, x.content) for x in files):
+        return mail
+    try:
+        return _read_once(raw, pgp_keys)
+    except LostChildError:
+        return replace(mail, problems=(TOO_MUCH_INSIDE, *mail.problems))
+
+
+def _read_once(raw: bytes, pgp_keys: bytes = b"") -> ParsedMail:
     child = _living_child()
     try:
-        mail = child.read(raw)
+        mail = child.read(raw, pgp_keys)
     except (OSError, EOFError, pickle.UnpicklingError) as error:
         child.kill()
         raise LostChildError from error
@@ -114,12 +131,13 @@ class _Child:
     def lives(self) -> bool:
         return self.process.poll() is None
 
-    def read(self, raw: bytes) -> ParsedMail:
+    def read(self, raw: bytes, pgp_keys: bytes) -> ParsedMail:
         """Raise OSError or EOFError when the child dies or the time is over."""
         self.mails += 1
         deadline = time.monotonic() + CLOCK_SECONDS
         self.link.settimeout(CLOCK_SECONDS)
-        self.link.sendall(len(raw).to_bytes(LENGTH) + raw)
+        for given in (pgp_keys, raw):
+            self.link.sendall(len(given).to_bytes(LENGTH) + given)
         mail: ParsedMail = _unpickled(self._take(deadline))
         if not mail.attachments:
             return mail

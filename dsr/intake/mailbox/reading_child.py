@@ -52,9 +52,10 @@ def main() -> None:
     pieces.send(None)
     with link.makefile("rb") as mails:
         while head := mails.read(LENGTH):
-            raw = mails.read(int.from_bytes(head))
+            keys = mails.read(int.from_bytes(head))
+            raw = mails.read(int.from_bytes(mails.read(LENGTH)))
             with _seconds(seconds):
-                mail = parse(raw)
+                mail = parse(raw, pgp_keys=keys)
             pieces.send(mail)
             if mail.attachments:
                 read_enclosed = enclosed_reader()

@@ -1,5 +1,7 @@
 """A mail that is kept, read again from its bytes."""
 
+from django.conf import settings
+
 from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.intake.mailbox.reading import read
 from dsr.intake.mailbox.scans import with_kept_scans
@@ -11,4 +13,5 @@ def mail_of(arrival: Arrival) -> ParsedMail:
     if not arrival.raw:
         return read(b"")
     with arrival.raw.open("rb") as raw:
-        return with_kept_scans(read(raw.read()), arrival.proposal)
+        mail = read(raw.read(), settings.PGP_KEY)
+    return with_kept_scans(mail, arrival.proposal)

@@ -46,7 +46,8 @@ def _flags(mail: ParsedMail, named: Case | None) -> Iterator[MailFlag]:
     if named is not None and not is_known_to(named, mail):
         yield MailFlag.CHANGED_SENDER
         known = [*known, named.contact_email]
-    if any(looks_like(sender.domain, one.rpartition("@")[2]) for one in known):
+    domains = {one.rpartition("@")[2] for one in known}
+    if any(looks_like(sender.domain, domain) for domain in domains):
         yield MailFlag.LOOK_ALIKE
     shown = ADDRESS.search(sender.name)
     if shown and shown[0].casefold() != sender.address.casefold():

@@ -7,6 +7,7 @@ what is past, only threatened, or asked of somebody else.
 import math
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from dsr.intake.mailbox.features import (
@@ -177,17 +178,13 @@ def contradicts(text: str, subject: str, language: str) -> bool:
 
 def _said(folded: str, language: str) -> Said:
     """Read the words of a sentence, those that nobody knows as what they are like."""
-    return said(
-        WORD.sub(
-            lambda match: (
-                match[0]
-                if knows(match[0], language)
-                else nearest(match[0], concept_words(language))
-            ),
-            folded,
-        ),
-        language,
-    )
+    return said(WORD.sub(lambda word: _mended(word[0], language), folded), language)
+
+
+@lru_cache(maxsize=20_000)
+def _mended(word: str, language: str) -> str:
+    known = knows(word, language)
+    return word if known else nearest(word, concept_words(language))
 
 
 def _take(
@@ -206,14 +203,20 @@ def _take(
     for label, probability in likely.items():
         if probability >= against or label in ELSEWHERE:
             result.hints[label] = max(result.hints.get(label, 0.0), probability)
+    best = max(likely[right] for right in RIGHTS)
+    likelier = [
+        right
+        for right in RIGHTS
+        if right not in result.best or likely[right] > result.best[right].strength
+    ]
+    if best < SURE and not likelier:  # most sentences: no need to ask the rules
+        return frozenset()
     if _is_no_wish(sentence.folded, rules):
         return frozenset()
     adds = bool(rules["also"].search(sentence.folded))
     quote = sentence.written[:LONGEST_QUOTE]
-    for right in RIGHTS:
-        if right not in result.best or likely[right] > result.best[right].strength:
-            result.best[right] = Wish(right, quote, adds, likely[right])
-    best = max(likely[right] for right in RIGHTS)
+    for right in likelier:
+        result.best[right] = Wish(right, quote, adds, likely[right])
     if best < SURE:
         return frozenset()
     least = max(SURE, best - SHADOW, against)

@@ -53,6 +53,11 @@ def propose(text: str, *, own: OwnAddress) -> LetterProposal:
     )
 
 
+def seems_urgent(text: str) -> bool:
+    """Say whether an authority, an ombudsman or a court seems to write."""
+    return classify(_as_mail(_mended(text))).urgent
+
+
 def _mended(text: str) -> str:
     """Join what the end of a line tore apart: words, and sentences."""
     return TORN.sub("\n", HYPHENATED.sub("", text))

@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _
 
 from dsr import casework
 from dsr.casework import NewCase, NewFile
+from dsr.intake.desk_mails import alert_about_paper
+from dsr.intake.post.proposal import seems_urgent
 from dsr.intake.post.reading import read_scan
-from dsr.models import DESK, Case, Document, DocumentKind, LedgerEntry, Scan
+from dsr.models import DESK, Case, DeskMail, Document, DocumentKind, LedgerEntry, Scan
 from dsr.policy import PolicyError, check_role
 from dsr.vocabulary import (
     SUBJECT,
     SYSTEM,
     Actor,
+    Channel,
     Event,
     NoRequest,
     Role,
@@ -45,6 +48,7 @@ def add_scan(
     digest = hashlib.sha256(content).hexdigest()
     _not_known(digest)
     read = read_scan(content, content_type)  # takes seconds: before the transaction
+    urgent = seems_urgent(read.text)
     try:
         with transaction.atomic():
             scan = Scan.objects.create(
@@ -55,10 +59,13 @@ def add_scan(
                 text=read.text,
                 problem=read.problem[:250],
                 references=list(read.references),
+                is_urgent=urgent,
                 added_at=at,
                 added_by=by.name,
             )
             _note(Event.SCAN_ADDED, scan, by=by, at=at, sha256=digest)
+            if urgent:
+                alert_about_paper(scan=scan, case=None, at=at)
     except IntegrityError:  # added twice at once
         _not_known(digest)
         raise
@@ -81,7 +88,17 @@ def open_from_scan(scan_id: int, new: NewCase, *, by: Actor, at: datetime) -> Ca
     scan = _locked(scan_id, by=by)
     files = [*new.files, _file(scan, DocumentKind.ORIGINAL)]
     case = casework.open_case(replace(new, files=files), by=by, at=at)
-    _settled(scan, ScanResult.OPENED, reference=case.reference, by=by, at=at)
+    _alert_if_typed(scan, case, new.text, at=at)
+    _settled(scan, ScanResult.OPENED, case=case, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def open_from_words(new: NewCase, *, by: Actor, at: datetime) -> Case:
+    """Open a case that was typed in; if an authority wrote the letter, alert."""
+    case = casework.open_case(new, by=by, at=at)
+    if new.channel == Channel.POST and seems_urgent(new.text):
+        alert_about_paper(scan=None, case=case, at=at)
     return case
 
 
@@ -113,7 +130,8 @@ def join_from_scan(
         casework.add_right(
             case.pk, right_code=right, received_at=received_at, by=SYSTEM, at=at
         )
-    _settled(scan, ScanResult.JOINED, reference=case.reference, by=by, at=at)
+    _alert_if_typed(scan, case, text, at=at)
+    _settled(scan, ScanResult.JOINED, case=case, by=by, at=at)
     return case
 
 
@@ -123,7 +141,7 @@ def discard_scan(scan_id: int, *, why: str, by: Actor, at: datetime) -> None:
     scan = _locked(scan_id, by=by)
     if why not in NoRequest:
         raise PolicyError(_("Say why the letter is no request."))
-    _settled(scan, ScanResult.NOTHING, reference=DESK, by=by, at=at, why=why)
+    _settled(scan, ScanResult.NOTHING, case=None, by=by, at=at, why=why)
 
 
 def _locked(scan_id: int, *, by: Actor) -> Scan:
@@ -139,20 +157,33 @@ def _file(scan: Scan, kind: str) -> NewFile:
         return NewFile(kind, scan.name, scan.content_type, stored.read())
 
 
+def _alert_if_typed(scan: Scan, case: Case, text: str, *, at: datetime) -> None:
+    """Alert about what an officer typed where the scan itself could not be read."""
+    if not scan.is_urgent and seems_urgent(text):
+        alert_about_paper(scan=None, case=case, at=at)
+
+
 def _settled(
     scan: Scan,
     result: ScanResult,
     *,
-    reference: str,
+    case: Case | None,
     by: Actor,
     at: datetime,
     **facts: str,
 ) -> None:
-    """Say in the ledger what became of the scan; its own copy of the file goes."""
+    """Say in the ledger what became of the scan; its own copy of the file goes.
+
+    An alert about it leads to its case from now on, and is deleted with that.
+    """
+    alerts = DeskMail.objects.filter(scan=scan)
+    if case is None:
+        alerts.exclude(sent_at=None).delete()
+    alerts.update(scan=None, case=case)
     _note(
         Event.SCAN_SETTLED,
         scan,
-        reference=reference,
+        reference=case.reference if case else DESK,
         by=by,
         at=at,
         result=str(result),

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from dsr.intake.mailbox.classify import classify
@@ -49,7 +50,7 @@ def describe(name: str) -> str:
     limit is read, so that the size of a file is no burden.
     """
     with Path(name).open("rb") as file:
-        mail = read(file.read(DEFAULT_LIMITS.message + 1))
+        mail = read(file.read(DEFAULT_LIMITS.message + 1), settings.PGP_KEY)
     found = classify(mail)
     problems = list(mail.problems)
     if found.kind == "review":

@@ -47,7 +47,7 @@ def post(client: APIClient, url: str, **said: Any) -> tuple[int, Any]:
 
 def test_the_interface_knows_every_act_on_a_restriction_and_each_hold() -> None:
     assert set(MEASURE_ACTS) == set(POLICY_ACTS)
-    assert set(CASE_ACTS) == set(case_acts.ACTS) & {"hold", "lift_hold"}
+    assert {"hold", "lift_hold"} == set(case_acts.ACTS) & set(CASE_ACTS)
 
 
 def test_a_restriction_is_used_and_its_end_is_prepared(

@@ -10,7 +10,8 @@ from django.urls import reverse
 from dsr.desk import scans as page
 from dsr.intake.post import scans
 from dsr.intake.post.reading import ReadScan
-from dsr.models import Case, Scan
+from dsr.models import Case, DeskMail, Scan
+from tests.dsr.desk.conftest import NOW
 from tests.dsr.intake.post.test_proposal import FRENCH
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +178,47 @@ def test_the_cover_sheet_of_a_case_is_printed(officer: Client, case: Case) -> No
     sheet = officer.get(url)
     assert sheet.content.startswith(b"%PDF-")
     assert page.SETTLED.keys() == page.FORMS.keys()
+
+
+AUTHORITY = (
+    "Autorité de protection des données, Service d'inspection. Nous avons reçu une "
+    "plainte de Mme Peeters. Notre référence : DOS-2026-1."
+)
+
+
+def test_a_letter_of_an_authority_is_shown_first_and_to_the_dpo(
+    officer: Client, dpo: Client, reads: dict[str, Any]
+) -> None:
+    reads["text"] = AUTHORITY
+    url = add(officer)["Location"]
+    home = dpo.get("/desk/").content.decode()
+    assert "letters on paper of an authority or a court" in home
+    assert url in home
+    for reader, may_settle in ((officer, True), (dpo, False)):
+        page = reader.get(url).content.decode()
+        assert "An authority or a court writes: read it now." in page
+        assert ("It is no request" in page) == may_settle
+    assert (
+        "urgent: an authority"
+        in officer.get(reverse("admin:new_case")).content.decode()
+    )
+    DeskMail.objects.update(failed_at=NOW, next_attempt_at=None)
+    assert (
+        "alerts about letters on paper that could not"
+        in dpo.get("/desk/").content.decode()
+    )
+    assert (
+        "Alerts about letters"
+        in officer.get(reverse("admin:new_case")).content.decode()
+    )
+    retry = reverse("admin:paper_alerts")
+    assert dpo.post(retry).status_code == 403
+    assert officer.post(retry).status_code == 302
+    assert DeskMail.objects.get().failed_at is None
+
+
+def test_a_letter_of_an_authority_that_is_typed_in_says_so(officer: Client) -> None:
+    said = {"rights": ["access"], "language": "fr", "received_on": "2026-10-05"}
+    url = reverse("admin:typed_in")
+    answer = officer.post(url, {**said, "text": AUTHORITY}, follow=True)
+    assert "the data protection officer is told by mail" in answer.content.decode()

@@ -8,7 +8,7 @@ from dsr.intake.mailbox.receive import Received, receive
 from dsr.intake.mailbox.stored import mail_of
 from dsr.models import ArrivalResult
 from tests.dsr.conftest import JEANNE, RECEIVED
-from tests.dsr.intake.conftest import case_of, rights_of
+from tests.dsr.intake.conftest import ACCESS, case_of, rights_of
 from tests.dsr.intake.mailbox.enclosed.files import docx, pdf, zipped
 from tests.dsr.intake.test_ocr import page, scan
 
@@ -83,3 +83,38 @@ def test_few_words_and_a_file_that_asks_nothing_clear_wait_in_the_tray(
 
     assert arrival.result == ArrivalResult.TRAY
     assert arrival.reason == "little is said, and the file asks for nothing clear"
+
+
+COVERS = {
+    "nothing": "",
+    "a cover note": "Voir annexe. Bien à vous, Jeanne Peeters",
+    "another matter": (
+        "Hello, this is about my claim for the broken window of my kitchen. The repair "
+        "was done on Monday, the invoice of the glazier is 240 euro, and I would like "
+        "to know when it is paid. The form is enclosed. Regards, Jeanne Peeters"
+    ),
+    "a bill": "Guten Tag, anbei die Rechnung für Oktober, zahlbar binnen 30 Tagen.",
+    "an application": "Geachte, in bijlage mijn kandidatuur als schadebeheerder.",
+}
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+HEIC = b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(600)
+UNREADABLE = [
+    (OLD_OFFICE, "a file of an old office program (doc, xls, ppt) was not read"),
+    (HEIC, "a photograph of a telephone (HEIC) was not read"),
+    (HEIC.replace(b"ftypheic", b"ftypmif1"), "a photograph of a telephone (HEIC) was"),
+    (b"-----BEGIN PGP MESSAGE-----\n\nwV4D", "an encrypted file was not read"),
+]
+
+
+@pytest.mark.parametrize("cover", list(COVERS))
+@pytest.mark.parametrize(("file", "why"), UNREADABLE)
+def test_what_cannot_be_read_is_never_put_aside(
+    house: object, file: bytes, why: str, cover: str
+) -> None:
+    arrival = take(COVERS[cover], file).arrival
+    assert arrival.result == ArrivalResult.TRAY
+    assert why in arrival.reason
+
+
+def test_a_request_in_the_words_is_not_held_up_by_such_a_file(house: object) -> None:
+    assert rights_of(case_of(take(ACCESS, OLD_OFFICE, HEIC))) == ["access"]

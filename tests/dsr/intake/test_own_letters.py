@@ -217,3 +217,25 @@ def test_the_desk_shows_what_did_not_arrive(letter: Letter, officer: Client) -> 
     page = officer.get(f"/desk/dsr/letter/{letter.pk}/change/").content.decode()
     assert "This letter did not arrive." not in page
     assert "looked after" in page
+
+
+def test_the_desk_sends_it_again(letter: Letter, officer: Client) -> None:
+    report(reports.DSN, id=letter.message_id)
+    act = f"/desk/letter/{letter.pk}/send_again/"
+    assert (
+        act in officer.get(f"/desk/dsr/case/{letter.case_id}/change/").content.decode()
+    )
+    assert f"By e-mail to {JEANNE}" in officer.get(act).content.decode()
+    assert officer.post(act, {"way": "post"}).status_code == 400
+    assert officer.post(act, {"way": "mail"}).status_code == 302
+    (repeat,) = letter.repeats.all()
+    case_page = f"/desk/dsr/case/{letter.case_id}/change/"
+    assert act not in officer.get(case_page).content.decode()
+    page = officer.get(f"/desk/dsr/letter/{letter.pk}/change/").content.decode()
+    assert f"/desk/dsr/letter/{repeat.pk}/change/" in page
+    assert act not in page
+    refused = officer.post(act, {"way": "mail"})
+    assert refused.status_code == 409
+    assert "being sent again already" in refused.content.decode()
+    page = officer.get(f"/desk/dsr/letter/{repeat.pk}/change/").content.decode()
+    assert "the letter that came back" in page

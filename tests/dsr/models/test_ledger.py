@@ -262,3 +262,33 @@ def test_a_line_rolled_back_leaves_the_chain_whole(chain: str) -> None:
     LedgerEntry.objects.append(chain, Event.CASE_OPENED, by="x", at=RECEIVED)
     assert list(find_faults()) == []
     assert LedgerEntry.objects.filter(reference=chain).count() == 6
+
+
+def test_a_chain_begun_in_one_go_is_like_any_other(chain: str) -> None:
+    new = "DSR-2026-000002-XX"
+    with LedgerEntry.objects.beginning(new):
+        for number in (1, 2):
+            LedgerEntry.objects.append(
+                new, Event.CASE_OPENED, by="officer", at=RECEIVED, ticket=number
+            )
+        LedgerEntry.objects.append(chain, Event.CASE_OPENED, by="x", at=RECEIVED)
+    LedgerEntry.objects.append(new, Event.CASE_OPENED, by="officer", at=RECEIVED)
+
+    lines = list(LedgerEntry.objects.filter(reference=new))
+
+    assert [line.number for line in lines] == [1, 2, 3]
+    assert [line.facts.get("ticket") for line in lines] == [1, 2, None]
+    assert list(find_faults()) == []
+
+
+def test_of_a_chain_whose_beginning_fails_nothing_is_written(db: None) -> None:
+    def begin_and_fail() -> None:
+        with LedgerEntry.objects.beginning(CHAIN):
+            LedgerEntry.objects.append(CHAIN, Event.CASE_OPENED, by="x", at=RECEIVED)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        begin_and_fail()
+
+    assert not LedgerHead.objects.exists()
+    assert not LedgerEntry.objects.exists()

@@ -16,12 +16,15 @@ STARTS = {
         re.DOTALL,
     ),
     "old office": re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+    "heic": re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL),
+    "sealed": re.compile(rb"\s*-----BEGIN PGP MESSAGE-----"),
     "rtf": re.compile(rb"\s*\{\\rtf"),
     "winmail": re.compile(rb"\x78\x9f\x3e\x22"),
     "picture": PICTURE,
 }
 # What has no first bytes of its own is believed to be what its type or name says.
 DECLARED = {
+    "sealed": re.compile(r".*\.(?:pgp|gpg)"),
     "sound": re.compile(r"(?:audio|video)/[^;]*;.*"),
     "html": re.compile(r"text/html;.*|.*\.x?html?"),
     "mail": re.compile(r"message/rfc822;.*|.*\.eml"),

@@ -19,7 +19,9 @@ SECONDS = 0.5  # of processor time, after which nothing more is begun
 NESTED = 3  # mails in mails whose files are read
 NOT_READ = {
     "archive": "an archive was not opened: its files were not read",
-    "old office": "a file of an old office program was not read",
+    "old office": "a file of an old office program (doc, xls, ppt) was not read",
+    "heic": "a photograph of a telephone (HEIC) was not read",
+    "sealed": "an encrypted file was not read",
     "sound": "a recording was not read",
     "winmail": "a damaged file of Outlook was not read",
 }

@@ -1,18 +1,24 @@
 """Mails as no program writes them: every sample, changed at random, read and judged.
 
-    python -m tests.dsr.intake.mailbox.mutations [COUNT] [SEED]
+    python -m tests.dsr.intake.mailbox.mutations [receive] [COUNT] [SEED]
 
 reads COUNT (10,000) of them, names each that ended as it must not, and says how long
-the slowest took.
+the slowest took. With `receive` they are taken in besides, on a database made for it.
 """
 
 import base64
+import os
 import random
 import sys
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
+
+import django
+from django.core.management import call_command
 
 from dsr.intake.mailbox import reading
 from dsr.intake.mailbox.classify import classify
@@ -128,7 +134,7 @@ class End(NamedTuple):
     wrong: str = ""
 
 
-def end_of(raw: bytes) -> End:
+def end_of(raw: bytes, _number: int = 0) -> End:
     """Read a mail in the child, and judge it."""
     began = time.process_time()
     mail = reading.read(raw)
@@ -144,13 +150,32 @@ def end_of(raw: bytes) -> End:
     return End(found.kind, f"took {took:.1f} s" if took > SLOW else "")
 
 
-def main(count: int = 10_000, seed: int = 1) -> int:
+@contextmanager
+def database() -> Iterator[None]:
+    """Set Django up with an empty database, and a folder for files; both go."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "SECRET_KEY": "for mutations",
+            "DATA_DIR": folder,
+            "LOG_LEVEL": "ERROR",
+        }
+        django.setup()
+        call_command("migrate", verbosity=0)
+        yield
+
+
+def main(
+    count: int = 10_000,
+    seed: int = 1,
+    end_of: Callable[[bytes, int], End] = end_of,
+) -> int:
     """Read `count` mutations; return 1 if one ended as none may."""
     kept, ends, slowest, wrong = samples(), Counter[str](), 0.0, 0
     for number in range(count):
         raw = mutated(number, seed, kept)
         began = time.perf_counter()
-        end = end_of(raw)
+        end = end_of(raw, number)
         slowest = max(slowest, time.perf_counter() - began)
         ends[end.kind] += 1
         if end.wrong:
@@ -160,5 +185,17 @@ def main(count: int = 10_000, seed: int = 1) -> int:
     return 1 if wrong else 0
 
 
+def main_receiving(count: int = 10_000, seed: int = 1) -> int:
+    """Take in `count` mutations; return 1 if one ended as none may."""
+    with database():
+        from tests.dsr.intake.mailbox.mutations_received import (  # noqa: PLC0415
+            end_of_received,
+        )
+
+        return main(count, seed, end_of_received)
+
+
 if __name__ == "__main__":
-    sys.exit(main(*(int(word) for word in sys.argv[1:])))
+    words = sys.argv[1:]
+    run = main_receiving if words[:1] == ["receive"] else main
+    sys.exit(run(*(int(word) for word in words if word != "receive")))

@@ -60,6 +60,15 @@ def _retry(letter: Letter, pick: Pick, by: Actor, at: datetime) -> object:
     return casework.retry_letter(letter.pk, by=by, at=at)
 
 
+def _come_back(letter: Letter, pick: Pick, by: Actor, at: datetime) -> object:
+    return casework.letter_returned(letter.pk, code="5.1.1", by=SYSTEM, at=at)
+
+
+def _send_again(letter: Letter, pick: Pick, by: Actor, at: datetime) -> object:
+    by_post = pick((True, False))
+    return casework.send_again(letter.pk, by_post=by_post, by=by, at=at)
+
+
 def _message(case: Case, pick: Pick, by: Actor, at: datetime) -> object:
     return casework.write_message(case.pk, text=pick((WHY, " ")), by=by, at=at)
 
@@ -217,6 +226,10 @@ CHORES = {
     "post a letter": Chore(_letters("queued"), _post),
     "cancel a letter": Chore(_letters("draft", "failed", "sent"), _cancel),
     "retry a letter": Chore(_letters("failed"), _retry),
+    "come back": Chore(
+        lambda: Letter.objects.filter(state="sent").exclude(to_email=""), _come_back
+    ),
+    "send a letter again": Chore(Letter.objects.returned, _send_again),
     "write a message": Chore(_cases, _message),
     "write a note": Chore(_cases, _note),
     "add a document": Chore(_cases, _document),

@@ -149,7 +149,7 @@ def no_is_said_by_two_with_reasons(tickets: Tickets) -> None:
 
 
 def _reply_says_it(ticket: Ticket) -> None:
-    replies = ticket.letters.filter(kind=LetterKind.REPLY, state="sent")
+    replies = ticket.letters.filter(kind=LetterKind.REPLY, state="sent", again_of=None)
     letter = replies.filter(sent_at=ticket.replied_at).get()
     with letter.pdf.open("rb") as file:
         contents = find_contents(file.read().decode().removeprefix("%PDF-"))
@@ -221,7 +221,7 @@ def nothing_happens_twice(tickets: Tickets) -> None:
     _once(SuppressionEntry.objects.values_list("digest", "channel", "scope"))
     _once(SystemOrder.objects.values_list("ticket", "system", "act", "turn"))
     _once(_notices())
-    open_replies = Letter.objects.filter(kind=LetterKind.REPLY)
+    open_replies = Letter.objects.filter(kind=LetterKind.REPLY, again_of=None)
     over = (LetterState.SENT, LetterState.CANCELLED)
     _once(open_replies.exclude(state__in=over).values_list("ticket"))
 
