@@ -4,13 +4,12 @@ Deterministic and offline; every right comes with the words of the letter it res
 No database, no settings, no clock.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from dsr.intake.mailbox.enclosed.kinds import could_be_a_letter
-from dsr.intake.mailbox.language import detect, fold
+from dsr.intake.mailbox.follow_ups import is_follow_up, new_wishes
+from dsr.intake.mailbox.language import fold
 from dsr.intake.mailbox.machines import (
     is_from_machine,
     is_machine_header,
@@ -18,7 +17,7 @@ from dsr.intake.mailbox.machines import (
     is_sent_to_many,
 )
 from dsr.intake.mailbox.own_reference import own_reference
-from dsr.intake.mailbox.parsed import Forwarded, ParsedMail
+from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.intake.mailbox.particulars import deadline, identifiers, scope
 from dsr.intake.mailbox.people import (
     is_agent,
@@ -27,21 +26,14 @@ from dsr.intake.mailbox.people import (
     own_address,
     represented_address,
 )
-from dsr.intake.mailbox.rules import RIGHTS, Rules, rules_for
-from dsr.intake.mailbox.wishes import HINT, SURE, Read, Wish, contradicts, read
+from dsr.intake.mailbox.rules import RIGHTS
+from dsr.intake.mailbox.understood import COVER_NOTE, READ, Understood, understood
+from dsr.intake.mailbox.wishes import HINT, SURE
 
-CASE_REFERENCE = re.compile(r"\bDSR-\d{4}-\d{4,8}-[A-Z0-9]{2}\b", re.IGNORECASE)
-REPLY = re.compile(
-    r"\s*(?:re|aw|antw?|r[eé]p|ref|sv)\s*(?:\[\d+\])?\s*:", re.IGNORECASE
-)
 OTHER_MATTERS = ("commercial", "survey", "scam")
 LIST_WEIGHT = 2  # a mailing list is as telling as two phrases of advertising
 ASKS_NOTHING = 0.06  # probability below which a mail asks for no right
 MAY_ASK = 0.4  # probability of a mail that a human must see before it is put aside
-LIKELY = 0.6  # probability of a sentence that continues an earlier request
-CONTINUES = 0.15  # probability of a mail that continues one
-COVER_NOTE = 200  # characters of a mail that may only lead to its file
-READ = 20_000  # characters of a letter that are classified
 
 
 @dataclass(frozen=True)
@@ -79,36 +71,9 @@ class Classification:
     own_reference: str = ""
 
 
-@dataclass(frozen=True)
-class _Reading:
-    """One mail with what was found in it, handed from step to step."""
-
-    mail: ParsedMail
-    text: str
-    language: str
-    rules: Rules
-    read: Read
-    reference: str | None
-    forwarded: Forwarded | None = None
-
-    @property
-    def wishes(self) -> list[Wish]:
-        """Give the rights found, each with its sentence."""
-        return self.read.wishes
-
-    @cached_property
-    def folded(self) -> str:
-        """Give subject and text as the rules compare them."""
-        return fold(f"{self.mail.subject}\n{self.text}")
-
-    def marked(self, name: str) -> int:
-        """Count the different phrases of a kind in subject and text."""
-        return len({hit.group() for hit in self.rules[name].finditer(self.folded)})
-
-
 def classify(mail: ParsedMail) -> Classification:
     """Read a parsed mail as a careful officer would, and say what it is."""
-    reading = _read(mail)
+    reading = understood(mail)
     if mail.is_unread:
         return _result(reading, "review", mail.problems[0])
     if is_from_machine(mail, reading.rules):
@@ -126,44 +91,7 @@ def classify(mail: ParsedMail) -> Classification:
     return _person(reading)
 
 
-def _read(mail: ParsedMail) -> _Reading:
-    text, forwarded = mail.text[:READ], None
-    language = detect(text, mail.subject, mail.forwarded.text if mail.forwarded else "")
-    rules = rules_for(language)
-    found = read(text, language, mail.subject)
-    if mail.forwarded and not found.wishes:
-        inner_text, subject = mail.forwarded.text[:READ], mail.forwarded.subject
-        inner_language = detect(inner_text, subject)
-        inner = read(inner_text, inner_language, subject)
-        inner = inner if inner.wishes else read(subject, inner_language)
-        if inner.wishes:
-            text, forwarded, found = inner_text, mail.forwarded, inner
-            language, rules = inner_language, rules_for(inner_language)
-    if mail.enclosed and (not found.wishes or len(text) < COVER_NOTE):
-        inner_language = detect(mail.enclosed[:READ], mail.subject)
-        inner = read(mail.enclosed[:READ], inner_language)
-        if inner.wishes:
-            inner.wishes += found.wishes
-            text, found = f"{text}\n\n{mail.enclosed}"[:READ], inner
-            language, rules = inner_language, rules_for(inner_language)
-    if not found.wishes and not REPLY.match(mail.subject) and not forwarded:
-        in_subject = read(mail.subject, language)
-        continues = found.hints.get("follow", 0.0) >= LIKELY
-        if not continues and not contradicts(text, mail.subject, language):
-            found = in_subject if in_subject.wishes else found
-    match = CASE_REFERENCE.search(f"{mail.subject}\n{mail.text}")
-    return _Reading(
-        mail=mail,
-        text=text,
-        language=language,
-        rules=rules,
-        read=found,
-        reference=match[0].upper() if match else None,
-        forwarded=forwarded,
-    )
-
-
-def _obstacles(mail: ParsedMail, reading: _Reading) -> tuple[tuple[str, bool], ...]:
+def _obstacles(mail: ParsedMail, reading: Understood) -> tuple[tuple[str, bool], ...]:
     nothing = not (mail.text or mail.subject or mail.forwarded)
     unread = [problem for problem in mail.problems if "not read" in problem]
     return (
@@ -176,10 +104,10 @@ def _obstacles(mail: ParsedMail, reading: _Reading) -> tuple[tuple[str, bool], .
     )
 
 
-def _person(reading: _Reading) -> Classification:
+def _person(reading: Understood) -> Classification:
     if reading.marked("authority_acts") and _is_authority(reading):
         return _result(reading, "not_a_request", "from an authority", urgent=True)
-    if _is_follow_up(reading):
+    if is_follow_up(reading):
         return _result(reading, "follow_up", "about a request already made")
     others = sum(reading.marked(name) for name in OTHER_MATTERS)
     others += LIST_WEIGHT * reading.mail.machine.is_list
@@ -193,7 +121,7 @@ def _person(reading: _Reading) -> Classification:
     return _result(reading, kind, reason)
 
 
-def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
+def _without_wish(reading: Understood, *, others: int) -> tuple[str, str]:
     """Tell another matter from an unclear wish, which a human must see."""
     other = reading.read.hints.get("other", 0.0)
     asks = reading.read.request + reading.read.follow
@@ -211,66 +139,30 @@ def _without_wish(reading: _Reading, *, others: int) -> tuple[str, str]:
     return "not_a_request", "about another matter"
 
 
-def _may_be_letter(reading: _Reading) -> bool:
+def _may_be_letter(reading: Understood) -> bool:
     """Say whether few words lead to a file that nobody could make sense of."""
     mail = reading.mail
     letters = any(could_be_a_letter(file) for file in mail.attachments)
     return letters and len(mail.text) < COVER_NOTE and not reading.marked("claims")
 
 
-def _is_authority(reading: _Reading) -> bool:
+def _is_authority(reading: Understood) -> bool:
+    """Say whether an authority writes; who asks for rights may only speak of one."""
     who = fold(f"{reading.mail.sender.name} {reading.mail.sender.address}")
     ends = fold(reading.text[-400:] + " " + reading.mail.subject)
     mark = reading.rules["authority"]
-    return bool(mark.search(who) or mark.search(ends))
-
-
-def _is_follow_up(reading: _Reading) -> bool:
-    mail = reading.mail
-    answers = bool(mail.in_reply_to or mail.references)
-    answers = answers or bool(mail.quoted and not reading.wishes)
-    # A reply that quotes no case of ours, and asks, may answer a newsletter.
-    anew = reading.read.starts_anew and not CASE_REFERENCE.search(mail.quoted)
-    answers = answers and bool(REPLY.match(mail.subject)) and not anew
-    if reading.reference or answers or _withdraws(reading):
-        return True
-    hints = reading.read.hints
-    continues = hints.get("follow", 0.0)
-    if reading.marked("past") and (reading.marked("reminder") or not reading.wishes):
-        told = reading.marked("data_words") or reading.marked("reminder")
-        return bool(told and (continues >= LIKELY or not reading.wishes))
-    if reading.wishes:
-        return False
-    if continues >= LIKELY and continues > hints["other"]:
-        return reading.read.follow >= CONTINUES
-    return bool(reading.marked("answer") and REPLY.match(mail.subject))
-
-
-def _withdraws(reading: _Reading) -> bool:
-    """Say whether a request is taken back, and not a contract or an order to pay."""
-    return bool(
-        reading.marked("withdrawn")
-        and (reading.read.follow >= CONTINUES or reading.marked("data_words"))
-    )
-
-
-def _new_wishes(reading: _Reading) -> list[Wish]:
-    """Keep what a follow-up asks besides the request it is about."""
-    if reading.marked("withdrawn"):
-        return [wish for wish in reading.wishes if wish.adds]
-    repeats = reading.marked("reminder") or reading.marked("answer")
-    repeats = repeats or reading.marked("past")
-    return [wish for wish in reading.wishes if wish.adds or not repeats]
+    asks = reading.wishes and reading.read.request >= SURE
+    return bool(mark.search(who) or (mark.search(ends) and not asks))
 
 
 def _result(
-    reading: _Reading, kind: str, reason: str, *, urgent: bool = False
+    reading: Understood, kind: str, reason: str, *, urgent: bool = False
 ) -> Classification:
     found = reading.wishes if kind in ("new_request", "review") else []
     if kind == "review" and not found:
         found = reading.read.proposed
     if kind == "follow_up":
-        found = _new_wishes(reading)
+        found = new_wishes(reading)
     agent = _speaks_for_another(reading) if kind in ("new_request", "review") else False
     quotes = {wish.right: wish.quote for wish in reversed(found)}
     rights = tuple(right for right in RIGHTS if right in quotes)
@@ -295,7 +187,7 @@ def _result(
     )
 
 
-def _speaks_for_another(reading: _Reading) -> bool:
+def _speaks_for_another(reading: Understood) -> bool:
     if reading.forwarded and is_internal(reading.mail):
         return is_agent(fold(reading.text), reading.rules)
     if reading.forwarded:
@@ -303,7 +195,7 @@ def _speaks_for_another(reading: _Reading) -> bool:
     return is_agent(reading.folded, reading.rules)
 
 
-def _subject_email(reading: _Reading, kind: str, *, agent: bool) -> str | None:
+def _subject_email(reading: Understood, kind: str, *, agent: bool) -> str | None:
     if kind in ("not_a_request", "auto_generated") or is_own_mailbox(reading.mail):
         return None
     if reading.forwarded:

@@ -73,15 +73,17 @@ def digest() -> str:
     return whole.hexdigest()
 
 
-def trained(languages: tuple[str, ...] = LANGUAGES, ways: int = WAYS) -> str:
-    """Train, and give the text of the model file."""
+def trained(
+    languages: tuple[str, ...] = LANGUAGES, ways: int = WAYS, most: int | None = None
+) -> str:
+    """Train, and give the text of the model file; `most` mails of each language."""
     sentences: list[Labelled] = []
     wholes: list[Labelled] = []
     for language in languages:
         made = examples(language, ways)
         sentences += [(features_of(one, language), one.labels) for one in made]
         wholes += [_alone(one, language) for one in made[::ALONE]]
-        for mail in mails(language):
+        for mail in mails(language)[:most]:
             taught, whole = learnt(mail, language)
             sentences += taught * AS_WRITTEN
             wholes.append(whole)

@@ -30,15 +30,14 @@ PARTS = re.compile(r"[,;:] |\b(?:and|et|puis|en|und|then|dann)\b")
 LONG = 9  # tokens; a sentence as long may ask for two things
 WHOLE = 3  # tokens; a part that is shorter says nothing alone
 LONGEST_QUOTE = 400  # characters
-SHADOW = 0.3  # a right this much less likely than another of its sentence is its shadow
 CERTAIN = 0.9
 DOUBTED = 0.35  # a wish less likely than this, mail and sentence together, is none
 ASKS = 0.5  # probability from which a mail asks for something, if not clearly for what
 AGAINST = 0.3  # probability of a request below which its wishes must be certain
 FIRM = 0.75  # probability of a wish that stands against what the mail as a whole says
 LEAST = 0.25  # probability of the likeliest right of such a mail
-UNASKED = 0.2  # probability of a request below which a mail says nothing of a right
-FAINT = 0.25  # probability of a right, in any sentence of such a mail
+UNASKED = 0.15  # probability of a request below which a mail says nothing of a right
+FAINT = 0.3  # probability of a right, in any sentence of such a mail
 WORTH_A_LOOK = 0.05  # probability from which the likeliest right is proposed
 
 
@@ -110,22 +109,19 @@ def read(text: str, language: str, subject: str = "") -> Read:
     if before is not None:
         result.hints["other"] = probabilities(features(before, None, language))["other"]
     every: list[set[str]] = []
-    opened: frozenset[str] = frozenset()
     for sentence in sentences(text):
         words = _said(sentence.folded, language)
         every.append(features(words, before, language))
         likely = _likely(words, sentence.folded, every[-1], language)
-        found = _take(sentence, likely, opened, rules_for(language), result)
-        if sentence.opens_list or not sentence.is_item:
-            opened = found if sentence.opens_list else frozenset()
+        _take(sentence, likely, rules_for(language), result)
         if words.concepts:
             before = words
-    _reconsider(result, probabilities(of_mail(every, title, language), MAIL))
+    _decide(result, probabilities(of_mail(every, title, language), MAIL))
     return result
 
 
-def _reconsider(result: Read, likely: dict[str, float]) -> None:
-    """Let the mail as a whole confirm, or doubt, what its sentences seem to ask."""
+def _decide(result: Read, likely: dict[str, float]) -> None:
+    """Find the wishes: what a sentence and the mail as a whole say together."""
     result.request, result.follow = likely[REQUEST], likely[FOLLOW]
     both = {
         right: _together(wish.strength, likely[right])
@@ -188,45 +184,24 @@ def _mended(word: str, language: str) -> str:
 
 
 def _take(
-    sentence: Sentence,
-    likely: dict[str, float],
-    opened: frozenset[str],
-    rules: Rules,
-    result: Read,
-) -> frozenset[str]:
-    """Add what one sentence asks for, unless it speaks rather of another matter.
-
-    `opened` are the rights of the line that opens the list this sentence may be part
-    of: there another right must be as good as certain.
-    """
+    sentence: Sentence, likely: dict[str, float], rules: Rules, result: Read
+) -> None:
+    """Keep what one sentence points to, and where it is the likeliest for a right."""
     against = max(likely[label] for label in ELSEWHERE)
     for label, probability in likely.items():
         if probability >= against or label in ELSEWHERE:
             result.hints[label] = max(result.hints.get(label, 0.0), probability)
-    best = max(likely[right] for right in RIGHTS)
     likelier = [
         right
         for right in RIGHTS
         if right not in result.best or likely[right] > result.best[right].strength
     ]
-    if best < SURE and not likelier:  # most sentences: no need to ask the rules
-        return frozenset()
-    if _is_no_wish(sentence.folded, rules):
-        return frozenset()
+    if not likelier or _is_no_wish(sentence.folded, rules):
+        return
     adds = bool(rules["also"].search(sentence.folded))
     quote = sentence.written[:LONGEST_QUOTE]
     for right in likelier:
         result.best[right] = Wish(right, quote, adds, likely[right])
-    if best < SURE:
-        return frozenset()
-    least = max(SURE, best - SHADOW, against)
-    rights = [
-        right
-        for right in RIGHTS
-        if likely[right] >= (least if right in opened or not opened else CERTAIN)
-    ]
-    result.wishes += [Wish(right, quote, adds, likely[right]) for right in rights]
-    return frozenset(rights)
 
 
 def _is_no_wish(folded: str, rules: Rules) -> bool:
