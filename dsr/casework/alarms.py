@@ -166,10 +166,11 @@ def _same_day(received_at: datetime, days: Calendar) -> datetime:
 
 def _is_unproven(ticket: Ticket, *, is_new: bool) -> bool:
     """Whether nothing is verified of the person, and no proof was asked for."""
-    if any(one.verified_at for one in ticket.case.subject.identifiers.all()):
-        return False
+    subject = ticket.case.subject
+    if is_new:
+        return not any(one.verified_at for one in subject.known_by)
     asked = ticket.clock_events.filter(kind__in=IDENTITY)
-    return is_new or not asked.exists()
+    return not subject.identifiers.verified().exists() and not asked.exists()
 
 
 def _last_days(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:

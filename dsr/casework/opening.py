@@ -6,7 +6,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
@@ -207,7 +206,7 @@ def add_identifier(
             % {"most": LONGEST_IDENTIFIER}
         )
     case = lock_known(case_id)
-    add_identifiers(case.subject, [(kind, value)])
+    add_identifiers(case.subject, {kind: value})
     identifier = Identifier.objects.matching(kind, value).get(subject=case.subject)
     record_case(
         case, Event.CASE_IDENTIFIER_ADDED, by=by, at=at, identifier=identifier.pk
@@ -241,7 +240,6 @@ def _create(new: NewCase, by: Actor) -> Case:
         believed=new.sender_believed,
         at=new.received_at,
     )
-    prefetch_related_objects([subject], "identifiers")
     return Case.objects.create(
         reference=YearNumber.next_reference(new.received_at.astimezone(zone).year),
         channel=new.channel,

@@ -14,7 +14,8 @@ __all__ = ["Controller", "PolicyFileError", "Text", "current", "load"]
 
 def current() -> Controller:
     """Return the controller of this installation (`POLICY_FILE`), read once."""
-    return once(Path(settings.POLICY_FILE))
+    policy_file: Path = settings.POLICY_FILE
+    return once(policy_file)
 
 
 once = cache(load)

@@ -176,8 +176,8 @@ def _person(letter: Letter) -> dict[str, Any]:
     if CATALOGUE[letter.kind].to_recipient:
         return {"addressee": (letter.to_name, *_lines(letter))}
     case, subject = letter.case, letter.case.subject
-    known = list(subject.identifiers.all())
-    known = [one for one in known if one.verified_at] or known
+    verified = [one for one in subject.known_by if one.verified_at]
+    known = verified or subject.known_by
     identifiers = [one.value for one in known] or [case.contact_email or subject.name]
     return {
         "addressee": tuple(filter(None, (_addressee(case), *_lines(letter)))),

@@ -4,8 +4,8 @@ import secrets
 from typing import Self
 
 from django.conf import settings
-from django.db import models
-from django.db.models import F, Value
+from django.db import connection, models
+from django.db.models import Value
 from django.db.models.functions import Upper
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,14 @@ def storage_name(instance: models.Model, filename: str) -> str:
     return f"{name[:2]}/{name}"
 
 
+# The first of a year makes its row; whoever takes the next one waits for its commit.
+NEXT_NUMBER = """
+    INSERT INTO dsr_yearnumber (year, last) VALUES (%s, 1)
+    ON CONFLICT (year) DO UPDATE SET last = dsr_yearnumber.last + 1
+    RETURNING last
+"""
+
+
 class YearNumber(models.Model):
     """The last case number given out in a year; its row is the lock."""
 
@@ -33,11 +41,10 @@ class YearNumber(models.Model):
     @classmethod
     def next_reference(cls, year: int) -> str:
         """Take the next number of the year; call it inside the act's transaction."""
-        row = cls.objects.filter(year=year)
-        if not row.update(last=F("last") + 1):  # the update locks the row
-            cls.objects.get_or_create(year=year)
-            row.update(last=F("last") + 1)
-        return make_reference(year, row.values_list("last", flat=True).get())
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT_NUMBER, [year])
+            (number,) = cursor.fetchone()
+        return make_reference(year, number)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):

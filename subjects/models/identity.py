@@ -5,6 +5,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from subjects.models.work import at_iff_by
@@ -39,6 +40,11 @@ class Subject(models.Model):
 
     def __str__(self) -> str:
         return f"#{self.pk}"
+
+    @cached_property
+    def known_by(self) -> "list[Identifier]":
+        """By what they can be found, as it is when it is first asked for."""
+        return list(self.identifiers.all())
 
     @property
     def initials(self) -> str:

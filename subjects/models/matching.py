@@ -32,12 +32,13 @@ def find_or_create(
         proven = Identifier.objects.matching("email", email).verified()
         for known in proven.select_related("subject").order_by("pk"):
             if _may_be_one(known.subject.name, name):
-                add_identifiers(known.subject, identifiers.items())
+                add_identifiers(known.subject, identifiers)
                 return known.subject
     subject = Subject.objects.create(
         name=name, language=language, postal_address=postal_address, created_at=at
     )
-    add_identifiers(subject, [("email", email), *identifiers.items()])
+    found = _identifiers(subject, [("email", email), *identifiers.items()])
+    subject.known_by = Identifier.objects.bulk_create(found)
     return subject
 
 
@@ -67,21 +68,23 @@ def _words(name: str) -> set[str]:
     return set(plain.split())
 
 
-def add_identifiers(subject: Subject, identifiers: Iterable[tuple[str, str]]) -> None:
-    """Note by what the person says they can be found, as pairs of kind and value.
+def add_identifiers(subject: Subject, identifiers: Mapping[str, str]) -> None:
+    """Note by what the person says they can be found; nothing is verified by it.
 
-    Nothing is verified by it; what is known of them already stays as it is.
+    What is known of them already stays as it is.
     """
-    Identifier.objects.bulk_create(
-        [
-            Identifier(
-                subject=subject,
-                kind=kind,
-                normalized=normal(kind, value),
-                value=value.strip(),
+    found = _identifiers(subject, identifiers.items())
+    Identifier.objects.bulk_create(found, ignore_conflicts=True)
+
+
+def _identifiers(subject: Subject, said: Iterable[tuple[str, str]]) -> list[Identifier]:
+    """Return a row for each different identifier, of pairs of kind and value."""
+    found: dict[tuple[str, str], Identifier] = {}
+    for kind, value in said:
+        same = normal(kind, value)
+        if value.strip():
+            row = Identifier(
+                subject=subject, kind=kind, value=value.strip(), normalized=same
             )
-            for kind, value in identifiers
-            if value.strip()
-        ],
-        ignore_conflicts=True,
-    )
+            found.setdefault((kind, same), row)
+    return list(found.values())

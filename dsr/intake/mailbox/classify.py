@@ -282,10 +282,10 @@ def _result(
 
 def _speaks_for_another(reading: _Reading) -> bool:
     if reading.forwarded and is_internal(reading.mail):
-        return is_agent(reading.text, reading.rules)
+        return is_agent(fold(reading.text), reading.rules)
     if reading.forwarded:
         return True
-    return is_agent(f"{reading.mail.subject}\n{reading.text}", reading.rules)
+    return is_agent(reading.folded, reading.rules)
 
 
 def _subject_email(reading: _Reading, kind: str, *, agent: bool) -> str | None:

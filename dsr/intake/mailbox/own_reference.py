@@ -30,7 +30,7 @@ def own_reference(*texts: str) -> str:
     It holds at least one digit: "our reference: see below" names none. A reference
     of ours, quoted back, is not theirs.
     """
-    for text in texts:
+    for text in dict.fromkeys(texts):
         for found in LINE.finditer(text):
             said = ENDS.split(found["said"].strip(), maxsplit=1)[0].strip(" .,*_\"'")
             plausible = FEWEST <= len(said) <= LONGEST

@@ -2,7 +2,6 @@
 
 import re
 
-from dsr.intake.mailbox.language import fold
 from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.intake.mailbox.quotes import ADDRESS
 from dsr.intake.mailbox.rules import Rules
@@ -11,9 +10,8 @@ ROBOT_NAMES = re.compile(r"no-?_?reply|do-?not-?reply|notifications?$|mailer|rob
 SECOND_LEVEL = 2  # "axa-assistance.com": a name and its ending
 
 
-def is_agent(text: str, rules: Rules) -> bool:
-    """Say whether the text speaks for somebody else."""
-    folded = fold(text)
+def is_agent(folded: str, rules: Rules) -> bool:
+    """Say whether a folded text speaks for somebody else."""
     if rules["own"].search(folded):
         return False
     if rules["strong"].search(folded):

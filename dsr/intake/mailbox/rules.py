@@ -38,7 +38,7 @@ def rules_for(language: str) -> Rules:
 
 def _compile(patterns: list[str]) -> re.Pattern[str]:
     whole = "|".join(f"(?:{_expand(one)})" for one in patterns)
-    return re.compile(rf"(?:(?<!\w)|(?=\W))(?:{whole})")
+    return re.compile(rf"(?!(?<=\w)\w)(?:{whole})")  # not in the middle of a word
 
 
 def _expand(pattern: str) -> str:

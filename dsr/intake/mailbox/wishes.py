@@ -7,6 +7,7 @@ what is past, only threatened, or asked of somebody else.
 import math
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from dsr.intake.mailbox.features import (
@@ -163,17 +164,13 @@ def contradicts(text: str, subject: str, language: str) -> bool:
 
 def _said(folded: str, language: str) -> Said:
     """Read the words of a sentence, those that nobody knows as what they are like."""
-    return said(
-        WORD.sub(
-            lambda match: (
-                match[0]
-                if knows(match[0], language)
-                else nearest(match[0], concept_words(language))
-            ),
-            folded,
-        ),
-        language,
-    )
+    return said(WORD.sub(lambda word: _mended(word[0], language), folded), language)
+
+
+@lru_cache(maxsize=20_000)
+def _mended(word: str, language: str) -> str:
+    known = knows(word, language)
+    return word if known else nearest(word, concept_words(language))
 
 
 def _take(

@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from tests.dsr.conftest import LUC
 from tests.dsr.intake.conftest import ACCESS, ERASURE, Take, case_of, rights_of
 
@@ -38,3 +42,23 @@ def test_the_same_mail_again_is_one_question(
 
     with django_assert_max_num_queries(2):  # one is the fixture's own
         assert take(ACCESS, Message_ID="<one@home.example>").repeated
+
+
+def test_no_statement_grows_with_what_the_desk_holds(take: Take) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("of a few rows PostgreSQL reads the whole table")
+    take(ACCESS, sender=f"Luc Janssens <{LUC}>")
+
+    with CaptureQueriesContext(connection) as asked:
+        take(ACCESS)
+
+    reads = [one["sql"] for one in asked if one["sql"].startswith("SELECT")]
+    assert len(reads) > 5
+    for sql in reads[1:]:  # the first is the fixture's own
+        assert not [step for step in plan(sql) if step.startswith("SCAN")], sql
+
+
+def plan(sql: str) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        return [row[-1] for row in cursor.fetchall()]
