@@ -12,17 +12,16 @@ from dsr.vocabulary import Actor, ClockEventKind, TimerKind
 IDENTITY = (ClockEventKind.IDENTITY_ASKED, ClockEventKind.IDENTITY_OK)
 
 
-def start(ticket: Ticket, *, at: datetime) -> None:
-    """Save a new ticket with its dates and timers; its clock has no events yet."""
-    set_dates(ticket)
+def start(ticket: Ticket, calendar: Calendar | None = None) -> Deadline:
+    """Save a new ticket with its dates; its clock has no events, and no timers, yet."""
+    deadline = set_dates(ticket, calendar)
     ticket.save()
-    set_timers(ticket, at=at)
+    return deadline
 
 
 def start_first(ticket: Ticket, calendar: Calendar) -> Deadline:
-    """Do the same for a ticket of a new case: nothing else is known of it yet."""
-    deadline = set_dates(ticket, calendar)
-    ticket.save()
+    """Do so with a ticket of a new case, and set its timers: no row moves them yet."""
+    deadline = start(ticket, calendar)
     Timer.objects.bulk_create(
         Timer(ticket=ticket, kind=kind, due_at=due_at)
         for kind, due_at in first_instants(ticket, calendar).items()

@@ -181,9 +181,10 @@ def add_right(
         raise PolicyError(_("A right cannot be asked for in the future."))
     not_before_the_law(start)
     ticket = _new_ticket(case, right_code, details or {}, start)
-    clockwork.start(ticket, at=at)
+    clockwork.start(ticket)
     record(ticket, Event.CASE_RIGHT_ADDED, by=by, at=at)
-    take_effect(ticket, at=at)
+    if RIGHTS[right_code].effect_at_once:
+        take_effect(ticket, at=at)
     _qualify(ticket, at=at)
     proven = case.channel != Channel.WEB or case.contact_confirmed_at is not None
     if proven and (case.contact_email or case.postal_address):

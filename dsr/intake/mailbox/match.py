@@ -5,7 +5,7 @@ from django.db.models.functions import Upper
 
 from dsr.intake.mailbox.classify import Classification
 from dsr.intake.mailbox.parsed import ParsedMail
-from dsr.models import Arrival, Case, Letter
+from dsr.models import Arrival, Case, Letter, Ticket
 from dsr.reference import find_references
 from dsr.vocabulary import State
 from subjects.models import Identifier, Subject, normal
@@ -66,18 +66,14 @@ def open_cases_of(address: str) -> list[Case]:
     cases = Case.objects.of_contact(address)
     if not cases.exists():  # as of most: the question below costs more
         return []
-    return list(
-        cases.filter(tickets__state__in=State.OPEN).order_by("-received_at").distinct()
-    )
+    waiting = cases.filter(tickets__state__in=State.OPEN).distinct()
+    return list(waiting.select_related("subject").order_by("-received_at"))
 
 
 def open_rights(cases: list[Case]) -> set[str]:
     """Return the rights for which one of the cases has an open ticket."""
-    return {
-        ticket.right_code
-        for case in cases
-        for ticket in case.tickets.filter(state__in=State.OPEN)
-    }
+    tickets = Ticket.objects.filter(case__in=cases, state__in=State.OPEN)
+    return set(tickets.values_list("right_code", flat=True))
 
 
 def namesake_addresses(mail: ParsedMail) -> list[str]:

@@ -2,11 +2,12 @@
 
 import pytest
 
+from dsr import casework
 from dsr.casework.alarms import instants
 from dsr.letters.compose import compose
 from dsr.models import Case, LedgerEntry, Ticket, find_faults
 from dsr.vocabulary import Channel, RightCode
-from tests.dsr.conftest import JEANNE, Open, verify
+from tests.dsr.conftest import JEANNE, OFFICER, RECEIVED, Open, verify
 
 SEVERAL = ("access", "marketing_opt_out", "erasure")
 
@@ -33,6 +34,14 @@ def test_so_are_those_of_a_person_already_proven(open_case: Open, email: str) ->
     again = open_case(*SEVERAL, email=email)
     assert (again.subject == known.subject) is bool(email)
     check_timers(again)
+
+
+def test_so_are_those_of_rights_added_later(open_case: Open) -> None:
+    case = open_case("access", email=JEANNE)
+    for right in RightCode.values[1:]:
+        casework.add_right(case.pk, right_code=right, by=OFFICER, at=RECEIVED)
+    assert case.tickets.count() == len(RightCode)
+    check_timers(case)
 
 
 @pytest.mark.parametrize("rights", [("access", "erasure"), SEVERAL])

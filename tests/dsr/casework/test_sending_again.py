@@ -7,8 +7,18 @@ from django.core.mail import EmailMessage
 
 from dsr import casework
 from dsr.casework.alarms import instants
-from dsr.models import Arrival, ArrivalResult, Case, LedgerEntry, Letter, Ticket
+from dsr.intake.desk_mails import alert_about_paper
+from dsr.models import (
+    Arrival,
+    ArrivalResult,
+    Case,
+    DeskMail,
+    LedgerEntry,
+    Letter,
+    Ticket,
+)
 from dsr.vocabulary import SUBJECT, SYSTEM, State, TimerKind, TrustLevel
+from tests.dsr.casework.conftest import YEARS, Delete
 from tests.dsr.conftest import (
     AUDITOR,
     DAY,
@@ -195,3 +205,19 @@ def test_one_person_alone_sends_no_copy_elsewhere(reply: Letter) -> None:
     with refused("only a decider who did not work on it"):
         again(reply, by_post=True)
     assert again(reply, by_post=True, by=DECIDER).to_address == STREET
+
+
+def test_a_repeat_and_an_alert_are_forgotten_with_their_case(
+    walk: Walk, delete: Delete
+) -> None:
+    ticket = walk(State.CLOSED, "rectification", email=JEANNE)
+    assert ticket.closed_at is not None
+    first = ticket.letters.get(kind="reply")
+    casework.letter_returned(first.pk, code="5.1.1", by=SYSTEM, at=ticket.closed_at)
+    casework.confirm_address(ticket.case_id, by=SUBJECT, at=ticket.closed_at)
+    again(first, at=ticket.closed_at)
+    alert_about_paper(scan=None, case=ticket.case, at=ticket.closed_at)
+    for _job in range(2):
+        delete(ticket.closed_at + YEARS)
+    for model in (Case, Letter, DeskMail):
+        assert not model.objects.exists()

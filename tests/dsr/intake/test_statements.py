@@ -8,7 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.dsr.conftest import LUC
-from tests.dsr.intake.conftest import ACCESS, ERASURE, Take, case_of, rights_of
+from tests.dsr.intake.conftest import (
+    ACCESS,
+    ERASURE,
+    MARKETING,
+    Take,
+    case_of,
+    rights_of,
+)
 
 Count = Callable[..., AbstractContextManager[object]]
 
@@ -33,6 +40,18 @@ def test_a_second_right_costs_its_rows_and_no_more(
         received = take(f"{ACCESS} {ERASURE}")
 
     assert rights_of(case_of(received)) == ["access", "erasure"]
+
+
+def test_a_reminder_costs_the_same_whatever_is_open(
+    take: Take, django_assert_max_num_queries: Count
+) -> None:
+    for text in (ACCESS, ERASURE, MARKETING):
+        take(text)
+
+    with django_assert_max_num_queries(21):
+        received = take(ACCESS)
+
+    assert received.arrival.result == "threaded"
 
 
 def test_the_same_mail_again_is_one_question(
