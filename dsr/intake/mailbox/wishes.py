@@ -31,12 +31,12 @@ LONG = 9  # tokens; a sentence as long may ask for two things
 WHOLE = 3  # tokens; a part that is shorter says nothing alone
 LONGEST_QUOTE = 400  # characters
 CERTAIN = 0.9
-DOUBTED = 0.35  # a wish less likely than this, mail and sentence together, is none
+DOUBTED = 0.28  # a wish less likely than this, mail and sentence together, is none
 ASKS = 0.5  # probability from which a mail asks for something, if not clearly for what
 AGAINST = 0.3  # probability of a request below which its wishes must be certain
 FIRM = 0.75  # probability of a wish that stands against what the mail as a whole says
 LEAST = 0.25  # probability of the likeliest right of such a mail
-UNASKED = 0.15  # probability of a request below which a mail says nothing of a right
+UNASKED = 0.08  # probability of a request below which a mail says nothing of a right
 FAINT = 0.3  # probability of a right, in any sentence of such a mail
 WORTH_A_LOOK = 0.05  # probability from which the likeliest right is proposed
 
