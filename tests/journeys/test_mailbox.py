@@ -26,10 +26,11 @@ from tests.servers.live import Live, eventually
 ANNA = "anna.vermeulen@home.example"
 DOUBTFUL = """Good morning,
 
-I have a question about my personal data. Could somebody call me?
+What I have to say stands in the letter that I attach.
 
 Anna Vermeulen
 """
+OLD_WORD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000)  # nobody reads it but Word
 REPLY = "Thank you. You can reach me after six.\n\nAnna Vermeulen\n"
 REQUEST = "Please send me a copy of all personal data you hold about me (Art. 15 GDPR)."
 NUMBERS = count(1)
@@ -42,13 +43,17 @@ print(found.count(), found.filter(result="opened").count(),
 """
 
 
-def a_mail(sender: str, subject: str, text: str, **headers: str) -> bytes:
+def a_mail(
+    sender: str, subject: str, text: str, *, letter: bytes = b"", **headers: str
+) -> bytes:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = sender, "dpo.bnl@ipa.example", subject
     mail["Message-ID"] = f"<{next(NUMBERS)}@home.example>"
     for name, value in headers.items():
         mail[name.replace("_", "-")] = value
     mail.set_content(text)
+    if letter:
+        mail.add_attachment(letter, "application", "msword", filename="letter.doc")
     return mail.as_bytes(policy=email.policy.SMTP)
 
 
@@ -131,7 +136,8 @@ def tray(browser: Browser, live: Live) -> Iterator[Page]:
 def test_from_the_mailbox_through_the_tray_to_the_answer(
     live: Live, postman: Postman, following: Process, tray: Page
 ) -> None:
-    postman.to_the_desk(a_mail(f"Anna Vermeulen <{ANNA}>", "A question", DOUBTFUL))
+    sender = f"Anna Vermeulen <{ANNA}>"
+    postman.to_the_desk(a_mail(sender, "My letter", DOUBTFUL, letter=OLD_WORD))
 
     reference, case = confirm_in_the_tray(tray)
     acknowledgement = postman.read_by_anna(reference)
@@ -156,6 +162,9 @@ def confirm_in_the_tray(tray: Page) -> tuple[str, str]:
     form = tray.locator("form[action$='/open/']")
     if not form.is_visible():
         tray.locator("details", has=form).locator("summary").first.click()
+    proposed = form.locator("input[name=rights]:checked")
+    while proposed.count():
+        proposed.first.uncheck()
     form.locator("input[value=marketing_opt_out]").check()
     form.locator("button[type=submit]").first.click()
     said = tray.locator(".messagelist .success")

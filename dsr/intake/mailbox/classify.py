@@ -125,7 +125,8 @@ def _without_wish(reading: Understood, *, others: int) -> tuple[str, str]:
     """Tell another matter from an unclear wish, which a human must see."""
     other = reading.read.hints.get("other", 0.0)
     asks = reading.read.request + reading.read.follow
-    if reading.read.is_silent and not _may_be_letter(reading):
+    speaks = _may_be_letter(reading) or (reading.marked("own_data") and not others)
+    if reading.read.is_silent and not speaks:
         return "not_a_request", "about another matter"
     if others < LIST_WEIGHT and reading.read.hint >= max(HINT, other / 2):
         return "review", "names a right, asks for nothing clear"

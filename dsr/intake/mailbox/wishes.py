@@ -38,7 +38,7 @@ FIRM = 0.75  # probability of a wish that stands against what the mail as a whol
 LEAST = 0.25  # probability of the likeliest right of such a mail
 UNASKED = 0.08  # probability of a request below which a mail says nothing of a right
 FAINT = 0.3  # probability of a right, in any sentence of such a mail
-WORTH_A_LOOK = 0.05  # probability from which the likeliest right is proposed
+WORTH_A_LOOK = 0.1  # probability from which the likeliest right is proposed
 
 
 @dataclass(frozen=True)

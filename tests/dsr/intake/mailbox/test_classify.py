@@ -239,3 +239,26 @@ def test_a_mail_attached_to_a_colleague_s_mail_is_read() -> None:
         "luc@post.example",
         False,
     )
+
+
+UNCLEAR = [
+    "I have a question about my personal data. Could somebody call me?",
+    "J'ai une question sur mes données. Pouvez-vous m'appeler ?",
+    "Ik heb een vraag over mijn gegevens. Kunt u mij bellen?",
+    "Ich habe eine Frage zu meinen Daten. Können Sie mich anrufen?",
+]
+
+
+@pytest.mark.parametrize("text", UNCLEAR)
+def test_who_speaks_of_their_own_data_is_never_put_aside(text: str) -> None:
+    found = classify(parse(as_mail("A question", text)))
+
+    assert found.kind in ("review", "new_request")
+
+
+def test_a_list_and_a_calendar_that_ask_nothing_are_no_person_s() -> None:
+    news = as_mail("Our news", "Five tips for autumn.", List_Id="<news.shop.example>")
+    bulk = as_mail("Our news", "Five tips for autumn.", Precedence="bulk")
+
+    assert classify(parse(news)).kind == "not_a_request"
+    assert classify(parse(bulk)).kind == "auto_generated"
