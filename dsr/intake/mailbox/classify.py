@@ -27,7 +27,13 @@ from dsr.intake.mailbox.people import (
     represented_address,
 )
 from dsr.intake.mailbox.rules import RIGHTS
-from dsr.intake.mailbox.understood import COVER_NOTE, READ, Understood, understood
+from dsr.intake.mailbox.understood import (
+    CASE_REFERENCE,
+    COVER_NOTE,
+    READ,
+    Understood,
+    understood,
+)
 from dsr.intake.mailbox.wishes import HINT, SURE
 
 OTHER_MATTERS = ("commercial", "survey", "scam")
@@ -81,13 +87,13 @@ def classify(mail: ParsedMail) -> Classification:
         if speaks and not is_machine_header(mail) and not is_machine_subject(mail):
             return _result(reading, "review", "looks automatic, but speaks to us")
         return _result(reading, "auto_generated", "sent by a machine")
-    if is_sent_to_many(mail) and not reading.wishes and reading.read.request < MAY_ASK:
-        written = mail.machine.is_list and not mail.machine.precedence
-        kind = "not_a_request" if written else "auto_generated"
-        return _result(reading, kind, "sent to many, or by a calendar")
     for reason, found in _obstacles(mail, reading):
         if found:
             return _result(reading, "review", reason)
+    if _is_circular(reading):
+        written = mail.machine.is_list and not mail.machine.precedence
+        kind = "not_a_request" if written else "auto_generated"
+        return _result(reading, kind, "sent to many, or by a calendar")
     return _person(reading)
 
 
@@ -119,6 +125,19 @@ def _person(reading: Understood) -> Classification:
         return _result(reading, "new_request", "asks for its rights")
     kind, reason = _without_wish(reading, others=others)
     return _result(reading, kind, reason)
+
+
+def _is_circular(reading: Understood) -> bool:
+    """Say whether what went to many asks for nothing, and answers nobody."""
+    mail = reading.mail
+    answers = CASE_REFERENCE.search(mail.subject) or mail.in_reply_to
+    speaks = reading.wishes or answers or reading.marked("authority_acts")
+    return (
+        is_sent_to_many(mail)
+        and not speaks
+        and not _may_be_letter(reading)
+        and reading.read.request < MAY_ASK
+    )
 
 
 def _without_wish(reading: Understood, *, others: int) -> tuple[str, str]:

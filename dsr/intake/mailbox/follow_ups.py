@@ -23,8 +23,9 @@ def is_follow_up(reading: Understood) -> bool:
         return bool(told and (continues >= LIKELY or not reading.wishes))
     if reading.wishes:
         return False
-    if continues >= LIKELY and continues > hints["other"]:
-        return reading.read.follow >= CONTINUES
+    likely = continues >= LIKELY and continues > hints["other"]
+    if likely and reading.read.follow >= CONTINUES:
+        return True
     return bool(reading.marked("answer") and REPLY.match(mail.subject))
 
 

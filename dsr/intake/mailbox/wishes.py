@@ -136,7 +136,7 @@ def _decide(result: Read, likely: dict[str, float]) -> None:
             if right == likeliest or both.get(right, 0.0) >= DOUBTED
         ]
     if chance >= SURE or (result.request >= ASKS and chance >= LEAST):
-        result.wishes = result.proposed
+        result.wishes = list(result.proposed)
 
 
 def _together(one: float, other: float) -> float:

@@ -1,5 +1,6 @@
 """What mails are said to be, held against the labels of people."""
 
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -250,7 +251,7 @@ UNCLEAR = [
 
 
 @pytest.mark.parametrize("text", UNCLEAR)
-def test_who_speaks_of_their_own_data_is_never_put_aside(text: str) -> None:
+def test_an_unclear_word_about_own_data_reaches_a_human(text: str) -> None:
     found = classify(parse(as_mail("A question", text)))
 
     assert found.kind in ("review", "new_request")
@@ -262,3 +263,19 @@ def test_a_list_and_a_calendar_that_ask_nothing_are_no_person_s() -> None:
 
     assert classify(parse(news)).kind == "not_a_request"
     assert classify(parse(bulk)).kind == "auto_generated"
+
+
+def test_what_came_by_a_list_is_lost_no_more_than_any_other_mail() -> None:
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "app@tool.example", "dpo@desk.example"
+    mail["Subject"], mail["Precedence"] = "For you", "bulk"
+    mail["List-Unsubscribe"] = "<mailto:stop@tool.example>"
+    mail.set_content("Please see the letter.")
+    old_word = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(900)
+    mail.add_attachment(old_word, "application", "msword", filename="letter.doc")
+    answer = as_mail(f"Re: {REFERENCE}", "Thank you.", Precedence="bulk")
+
+    unread = classify(parse(mail.as_bytes()))
+
+    assert unread.kind == "review", unread.reason
+    assert classify(parse(answer)).kind == "follow_up"
