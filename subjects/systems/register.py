@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from subjects.systems.base import System
-from subjects.systems.database_url import DatabaseURLError, parse_url
 from subjects.systems.datasets import read_datasets, refuse_twins
 from subjects.systems.shape import LANGUAGES
-from subjects.systems.sql import ROW_LIMIT, SQLSystem
+from subjects.systems.sql.system import ROW_LIMIT, SQLSystem
+from subjects.systems.sql.url import DatabaseURLError, parse_url
 
 _KEYS: dict[str, tuple[tuple[type, ...], str]] = {
     "key": ((str,), "text"),

@@ -13,10 +13,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from subjects.systems.base import ReadError
 from subjects.systems.collect import collected, plan
-from subjects.systems.database_url import DatabaseURLError, parse_url
 from subjects.systems.datasets import read_datasets, refuse_twins
 from subjects.systems.shape import Dataset, DatasetError
-from subjects.systems.sql import SQLSystem
+from subjects.systems.sql.system import SQLSystem
+from subjects.systems.sql.url import DatabaseURLError, parse_url
 
 
 class Command(BaseCommand):

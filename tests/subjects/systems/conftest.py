@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL, create_engine, text
 
-from subjects.systems.database_url import parse_url
 from subjects.systems.datasets import read_datasets
-from subjects.systems.sql import SQLSystem
+from subjects.systems.sql.system import SQLSystem
+from subjects.systems.sql.url import parse_url
 from tests.servers.postgres import Postgres
 
 MakeFile = Callable[[str], Path]

@@ -14,7 +14,7 @@ from subjects.systems.collect import collected, plan
 from subjects.systems.datasets import read_datasets
 from subjects.systems.register import load_systems
 from subjects.systems.shape import LANGUAGES
-from subjects.systems.sql import SQLSystem
+from subjects.systems.sql.system import SQLSystem
 
 PER_PERSON = {
     "crm:customers": 1,

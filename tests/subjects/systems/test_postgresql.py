@@ -7,7 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from subjects.systems.base import Question, ReadError
 from subjects.systems.collect import collected
 from subjects.systems.shape import Address
-from subjects.systems.sql import SQLSystem
+from subjects.systems.sql.system import SQLSystem
 from tests.subjects.systems.conftest import MakeSystem
 from tests.subjects.systems.test_collect import EMAIL, ID, ME, described, refers
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from subjects.systems.collect import collected
-from subjects.systems.database_url import parse_url
 from subjects.systems.datasets import read_datasets
 from subjects.systems.shape import DatasetError
-from subjects.systems.sql import SQLSystem
+from subjects.systems.sql.system import SQLSystem
+from subjects.systems.sql.url import parse_url
 from tests.subjects.systems.test_collect import EMAIL, ID, ME, described, ids, refers
 
 KEYS = st.sampled_from(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from subjects.systems.register import RegisterError, load_systems
-from subjects.systems.sql import SQLSystem
+from subjects.systems.sql.system import SQLSystem
 
 SYSTEM = '[[system]]\nkey = "crm"\ndataset = "crm.yml"\n'
 URL = 'url = "sqlite:///crm.sqlite3"\n'

@@ -14,9 +14,9 @@ from subjects.systems.base import (
     UnreachableError,
 )
 from subjects.systems.collect import collected
-from subjects.systems.database_url import DatabaseURLError, parse_url, shown
 from subjects.systems.shape import Address
-from subjects.systems.sql import SQLSystem
+from subjects.systems.sql.system import SQLSystem
+from subjects.systems.sql.url import DatabaseURLError, parse_url, shown
 from tests.subjects.systems.conftest import MakeSystem
 from tests.subjects.systems.test_collect import EMAIL, HOUSEHOLD, ID, ME, described
 

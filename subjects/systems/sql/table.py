@@ -22,7 +22,7 @@ from sqlalchemy.types import TypeEngine
 
 from subjects.systems.base import MismatchError, Question, Row
 from subjects.systems.shape import Collection, Dataset, Path
-from subjects.systems.sql_values import bindable
+from subjects.systems.sql.values import bindable
 from subjects.systems.values import as_text, holds, unpacked
 
 

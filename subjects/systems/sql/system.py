@@ -21,9 +21,9 @@ from subjects.systems.base import (
     TooManyRowsError,
     UnreachableError,
 )
-from subjects.systems.database_url import read_only, shown
 from subjects.systems.shape import Address, Dataset
-from subjects.systems.sql_table import Table, matcher
+from subjects.systems.sql.table import Table, matcher
+from subjects.systems.sql.url import read_only, shown
 
 ROW_LIMIT = 1_000_000  # rows a question may find
 ROWS_AT_ONCE = 500  # fetched from the server
