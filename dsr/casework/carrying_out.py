@@ -26,7 +26,6 @@ from subjects.systems.base import ReadError, System
 from subjects.systems.changes import Change, Changeable, Receipt, StaleError
 from subjects.systems.register import load_systems
 
-NOT_FOR_US = "the list of systems does not let us carry this out; answer for it by hand"
 NOT_PROVEN = (
     "changed, but some rows, read back, do not say what was ordered; look whether a "
     "trigger or another program changes them back"
@@ -42,21 +41,29 @@ def carry_out_orders(*, at: datetime) -> int:
 
 
 def _carry_out(order: SystemOrder, *, at: datetime) -> bool:
-    """Plan an order or, once it is planned, apply it; say whether it was applied."""
+    """Take an order one step further; say whether it was applied."""
     try:
-        systems = {one.key: one for one in load_systems(settings.SYSTEMS_FILE)}
-        system = systems.get(order.system)
-        if system is None or not is_for_a_machine(system, order.act):
-            raise PolicyError(NOT_FOR_US)
-        if order.planned_at is None:
-            _plan(order, list(systems.values()), at=at)
-            return False
-        receipt = _apply(order, system)
-    except (ReadError, ValueError, OSError, SealError) as error:
+        receipt = _step(order, at=at)
+    except (ReadError, PolicyError, ValueError, OSError, SealError) as error:
         _failed(order.pk, error, at=at)
         return False
-    _carried_out(order.pk, receipt, at=at)
-    return True
+    if receipt is not None:
+        _carried_out(order.pk, receipt, at=at)
+    return receipt is not None
+
+
+def _step(order: SystemOrder, *, at: datetime) -> Receipt | None:
+    """Plan an order or, once it is planned, apply it."""
+    systems = {one.key: one for one in load_systems(settings.SYSTEMS_FILE)}
+    system = systems.get(order.system)
+    if system is None or not is_for_a_machine(system, order.act):
+        raise PolicyError(
+            _("The list of systems does not let us carry this out; answer by hand.")
+        )
+    if order.planned_at is None:
+        _plan(order, list(systems.values()), at=at)
+        return None
+    return _apply(order, system)
 
 
 def _plan(order: SystemOrder, systems: Sequence[System], *, at: datetime) -> None:
@@ -112,8 +119,7 @@ def _kept(order: SystemOrder) -> list[Change]:
 
 
 def _apply(order: SystemOrder, system: System) -> Receipt:
-    if not isinstance(system, Changeable):
-        raise PolicyError(NOT_FOR_US)
+    assert isinstance(system, Changeable)  # noqa: S101  # is_for_a_machine looked
     changes = _kept(order)
     try:
         receipt = system.apply(changes)

@@ -33,5 +33,5 @@ def plans(*acts: OrderAct) -> Callable[[Planner], Planner]:
 
 def is_for_a_machine(system: System, act: str) -> bool:
     """Whether its list entry lets us carry out such orders, and we know how."""
-    allowed = act in getattr(system, "acts", ())
+    allowed = act in system.acts
     return allowed and act in PLANNERS and isinstance(system, Changeable)

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, column, inspect, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    column,
+    inspect,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy import table as sql_table
 
 from subjects.systems.changes import Change, ChangeError
@@ -125,7 +133,7 @@ def _reached(
 ) -> int:
     """Count the rows of others that the deletion would reach."""
     names = tuple(dict.fromkeys(one for key in ours for one in key))
-    wanted = [column(one) for one in names or arrow.columns]
+    wanted: list[ColumnElement[Any]] = [column(one) for one in names or arrow.columns]
     source = sql_table(arrow.table, schema=table.schema)
     count, rest = 0, iter(_values(connection, table, arrow.referred, gone))
     while part := list(islice(rest, AT_ONCE)):
@@ -153,7 +161,8 @@ def _values(
     rest = iter(gone)
     while part := list(islice(rest, AT_ONCE)):
         keys = [tuple(change.key[one] for one in names) for change in part]
-        query = select(*map(column, referred)).select_from(source)
+        wanted: list[ColumnElement[Any]] = [column(one) for one in referred]
+        query = select(*wanted).select_from(source)
         which = tuple_(*(column(one, table.types[one]) for one in names)).in_(keys)
         found += [tuple(row) for row in connection.execute(query.where(which))]
     return found

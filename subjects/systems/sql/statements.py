@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    ColumnClause,
     ColumnElement,
     Connection,
     and_,
@@ -50,7 +51,8 @@ class Statements:
         lock: bool,
     ) -> Iterator[Sequence[Any]]:
         """Yield these columns of the rows, locked until the transaction ends or not."""
-        query = select(*map(column, names)).select_from(self._source)
+        columns: list[ColumnElement[Any]] = [column(name) for name in names]
+        query = select(*columns).select_from(self._source)
         if lock:
             query = query.with_for_update()
         for part in self._parts(keys):
@@ -112,7 +114,7 @@ class Statements:
             return columns[0].in_([key[0] for key in keys])
         return tuple_(*columns).in_(keys)
 
-    def _column(self, name: str) -> ColumnElement[Any]:
+    def _column(self, name: str) -> ColumnClause[Any]:
         kind = self._type(name)
         return column(name) if kind is None else column(name, kind)
 

@@ -1,5 +1,6 @@
 """Connections that may write: of their own, never kept, never waiting for long."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
@@ -14,9 +15,8 @@ CONNECT_SECONDS = 10
 def writing_engine(url: URL) -> Engine:
     """Return an engine that may write, with limits that the server keeps itself."""
     backend = url.get_backend_name()
-    engine = create_engine(
-        writable(url), poolclass=NullPool, connect_args=_LIMITS.get(backend, dict)()
-    )
+    limits = _LIMITS[backend]() if backend in _LIMITS else {}
+    engine = create_engine(writable(url), poolclass=NullPool, connect_args=limits)
     if backend == "sqlite":
         event.listen(engine, "connect", _sqlite)
         event.listen(engine, "begin", _begin_at_once)
@@ -36,7 +36,7 @@ def _postgresql() -> dict[str, Any]:
     return {"connect_timeout": CONNECT_SECONDS, "options": options}
 
 
-_LIMITS = {
+_LIMITS: dict[str, Callable[[], dict[str, Any]]] = {
     "postgresql": _postgresql,
     "sqlite": lambda: {"timeout": LOCK_SECONDS},
     "mysql": lambda: {"connect_timeout": CONNECT_SECONDS},

@@ -106,7 +106,8 @@ def test_rows_go_or_say_something_else_and_once_more_nothing_is_to_be_done(
     assert receipt.changed == {"shop:people": 2}
     assert receipt.verified
     assert again.done_before == {"shop:orders": 2, "shop:people": 2}
-    assert not again.deleted | again.changed
+    assert not again.deleted
+    assert not again.changed
     assert again.verified
     assert [row[0] for row in rows(shop, "orders")] == ["2"]
     first, second, third = rows(shop, "people")
