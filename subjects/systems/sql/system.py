@@ -22,6 +22,7 @@ from subjects.systems.base import (
     UnreachableError,
 )
 from subjects.systems.shape import Address, Dataset
+from subjects.systems.sql.live import LiveTable, read_tables
 from subjects.systems.sql.table import Table, matcher
 from subjects.systems.sql.url import read_only, shown
 
@@ -67,6 +68,17 @@ class SQLSystem:
                     self._table(dataset, collection.name).columns_for(
                         Question(address, {})
                     )
+
+    def tables(self, schema: str | None = None) -> dict[str, LiveTable]:
+        """Return the tables and views that there are, described or not, by name."""
+        try:
+            with self._connect() as connection:
+                return read_tables(connection, schema)
+        except SQLAlchemyError as error:
+            raise ReadError(
+                f"{self.key}: the tables of {shown(self.url)} cannot be read "
+                f"({type(error).__name__}); check that we may read them"
+            ) from None
 
     def find(self, question: Question) -> Generator[Row]:
         """Yield the rows that match, by primary key, reading as they are taken."""
