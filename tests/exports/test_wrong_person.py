@@ -21,10 +21,10 @@ from dsr.models import LedgerEntry, SearchTask, Ticket
 from dsr.vocabulary import Event, RightCode, State
 from exports.building import build_packages
 from exports.models import Package, PackageState
-from exports.packages import writing
 from exports.packages.contents import Gathering
 from exports.packages.described import Descriptions
 from exports.packages.errors import WrongPersonError
+from exports.packages.page import page
 from exports.packages.spool import Spool
 from tests.exports.conftest import HANDLER, NOW, Decided, searched_one
 from tests.exports.test_packages import built
@@ -195,7 +195,7 @@ def test_what_is_slipped_in_while_the_package_is_written_stops_it(
     jeanne: Ticket, luc: Ticket, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     foreign = next(casework.read_findings(luc.searches.get(system="crm")))["record"]
-    real = writing.page
+    real = page
 
     def slip(contents: Any) -> Any:
         spool: Spool = contents.collections[0].spool
@@ -203,7 +203,7 @@ def test_what_is_slipped_in_while_the_package_is_written_stops_it(
             file.write(json.dumps(foreign).encode() + b"\n")
         return real(contents)
 
-    monkeypatch.setattr(writing, "page", slip)
+    monkeypatch.setattr("exports.packages.writing.page", slip)
 
     assert build_packages(at=NOW) == 0
     assert "were changed while" in Package.objects.get().last_error
