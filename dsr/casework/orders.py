@@ -1,4 +1,7 @@
-"""Orders to the systems that hold a person's data, each answered for by an officer."""
+"""Orders to the systems that hold a person's data, each answered for.
+
+An officer does so by hand, or a machine that carried it out: `carrying_out`.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,6 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.planners import is_for_a_machine
 from dsr.casework.proceeding import proceed
 from dsr.casework.reopened import is_of_an_earlier_answer
 from dsr.casework.ticket_lock import lock, record
@@ -34,7 +38,7 @@ def give_orders(
 
     """
     try:
-        systems = [system.key for system in load_systems(settings.SYSTEMS_FILE)]
+        systems = {one.key: one for one in load_systems(settings.SYSTEMS_FILE)}
     except ValueError as error:
         raise PolicyError(
             _("The list of systems cannot be used: %(why)s") % {"why": error}
@@ -42,9 +46,9 @@ def give_orders(
     given = ticket.orders.filter(act=act)
     last = given.aggregate(last=Max("turn"))["last"] or 0
     known = set((given.waiting() if again else given).values_list("system", flat=True))
-    new = [key for key in dict.fromkeys(systems) if key not in known]
+    new = [key for key in systems if key not in known]
     for key in new:
-        SystemOrder.objects.create(
+        order = SystemOrder(
             ticket=ticket,
             system=key,
             act=act,
@@ -52,6 +56,9 @@ def give_orders(
             ordered_at=at,
             ordered_by=by.name,
         )
+        if is_for_a_machine(systems[key], act):
+            order.wait(at=at)
+        order.save()
     if new:
         record(ticket, Event.ORDER_GIVEN, by=by, at=at, act=act.value, systems=new)
     return list(ticket.orders.filter(act=act))
@@ -90,8 +97,8 @@ def close_order(
     check_role(by, Role.HANDLER)
     found = SystemOrder.objects.values_list("ticket_id", flat=True).get(pk=order_id)
     ticket = lock(found)
-    order = _close(ticket, order_id, done=done, note=note, by=by, at=at)
-    _go_on(ticket, by=by, at=at)
+    order = close_one(ticket, order_id, done=done, note=note, by=by, at=at)
+    go_on(ticket, by=by, at=at)
     return order
 
 
@@ -111,14 +118,15 @@ def close_orders(
     if not orders:
         raise PolicyError(_("Choose at least one system."))
     for order_id in orders:
-        _close(ticket, order_id, done=done, note=note, by=by, at=at)
-    _go_on(ticket, by=by, at=at)
+        close_one(ticket, order_id, done=done, note=note, by=by, at=at)
+    go_on(ticket, by=by, at=at)
     return ticket
 
 
-def _close(
+def close_one(
     ticket: Ticket, order_id: int, *, done: bool, note: str, by: Actor, at: datetime
 ) -> SystemOrder:
+    """Answer for an order of a ticket whose lock the caller holds."""
     orders = ticket.orders.select_for_update().filter(pk=order_id)
     order = orders.first()
     if order is None:
@@ -134,6 +142,8 @@ def _close(
         long_reason(note, _("The reason"))
     order.state = OrderState.DONE if done else OrderState.IMPOSSIBLE
     order.note, order.closed_by, order.closed_at = note.strip(), by.name, at
+    order.drop_plan()
+    order.finish()
     order.save()
     record(
         ticket,
@@ -148,6 +158,7 @@ def _close(
     return order
 
 
-def _go_on(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+def go_on(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    """Let a ticket, whose lock the caller holds, go on after an answer."""
     clockwork.set_timers(ticket, at=at)
     proceed(ticket, by=by, at=at)
