@@ -17,7 +17,7 @@ from dsr.models import SearchTask, Ticket
 from exports.packages.described import Descriptions
 from exports.packages.errors import PackageError, WrongPersonError
 from subjects.models import Identifier
-from subjects.models.identity import normal
+from subjects.models import normal
 from subjects.systems.shape import DatasetError
 from subjects.systems.ties import Found, Ties
 
