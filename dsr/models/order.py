@@ -64,3 +64,8 @@ class SystemOrder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.system} #{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has answered for it."""
+        return self.state == OrderState.WAITING
