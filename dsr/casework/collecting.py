@@ -39,6 +39,16 @@ class Tolerant:
         return self._system.owner
 
     @property
+    def kind(self) -> str:
+        """What it is."""
+        return self._system.kind
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """Which orders a machine may carry out there."""
+        return self._system.acts
+
+    @property
     def datasets(self) -> Sequence[Dataset]:
         """What it holds."""
         return self._system.datasets

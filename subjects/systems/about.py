@@ -1,14 +1,20 @@
 """Our additions to a description, under the key `rightsdesk` that others ignore."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from subjects.systems.entry import Entry, kind_of
-from subjects.systems.shape import LANGUAGES, ORIGINS, About
+from subjects.systems.entry import Entry, Place, kind_of
+from subjects.systems.shape import LANGUAGES, MARKED, ORIGINS, About, Collection, Path
 
 OUR_KEY = "rightsdesk"
 _KNOWN = (
     "title", "origin", "legal_basis", "retention", "owner", "third_parties", "codes",
+    "silent", "medical", "marks",
 )  # fmt: skip
+# What is never true of a whole dataset, and what only a table can have.
+_BELOW_DATASETS = ("silent", "medical")
+_OF_COLLECTIONS = ("marks",)
+_SCALARS = (str, bool, int, float, type(None))
 
 
 def read_about(entry: Entry) -> About:
@@ -19,6 +25,7 @@ def read_about(entry: Entry) -> About:
             raise entry.place.error(
                 f"{OUR_KEY} does not know {key!r}; write one of {', '.join(_KNOWN)}"
             )
+    _refuse_misplaced(ours)
     return About(
         title=_by_language(ours, "title", ours.table("title") or {}),
         origin=ours.one_of("origin", ORIGINS),
@@ -27,7 +34,57 @@ def read_about(entry: Entry) -> About:
         owner=ours.text("owner"),
         third_parties=ours.flag("third_parties"),
         codes=_codes(ours),
+        silent=ours.flag("silent"),
+        medical=ours.flag("medical"),
+        marks={act: _mark(ours, act) for act in _acts(ours)},
     )
+
+
+def _refuse_misplaced(ours: Entry) -> None:
+    place = ours.place
+    for key in (*_BELOW_DATASETS, *_OF_COLLECTIONS):
+        if key in ours.values and not place.collection:
+            raise place.error(
+                f"{key} is not for a whole dataset; write it further down"
+            )
+    for key in _OF_COLLECTIONS:
+        if key in ours.values and place.field:
+            raise place.error(f"{key} is not for a field; write it on the collection")
+
+
+def _acts(ours: Entry) -> Iterable[str]:
+    for act in (acts := ours.table("marks") or {}):
+        if act not in MARKED:
+            raise ours.place.error(f"marks has {act!r}; write only {', '.join(MARKED)}")
+    return acts
+
+
+def _mark(ours: Entry, act: str) -> dict[Path, Any]:
+    """Return what each field says once `act` is done, by its path."""
+    said = ours.entry("marks").table(act) or {}
+    for name, value in said.items():
+        if not isinstance(name, str) or type(value) not in _SCALARS:
+            raise ours.place.error(
+                f"marks, {act}: {name!r} is {kind_of(value)}; write a field and what "
+                "it is to say: a text, a number, true, false or null"
+            )
+    return {tuple(name.split(".")): value for name, value in said.items()}
+
+
+def check_marks(place: Place, collection: Collection) -> None:
+    """Raise DatasetError where a mark names no field, or its row cannot be named."""
+    marks = collection.about.marks
+    for act, said in marks.items():
+        for path in said:
+            if collection.field_at(path) is None:
+                raise place.error(
+                    f"marks, {act}: it has no field {'.'.join(path)}; "
+                    "describe the field, or name another"
+                )
+    if marks and not any(one.primary_key for _, one in collection.each_field()):
+        raise place.error(
+            "marks are set on rows, which have no primary_key; mark the key's fields"
+        )
 
 
 def _codes(ours: Entry) -> dict[str, dict[str, str]]:

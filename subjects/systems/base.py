@@ -57,6 +57,16 @@ class System(Protocol):
         ...
 
     @property
+    def kind(self) -> str:
+        """What it is, as the list of systems says: sql, web, files or people."""
+        ...
+
+    @property
+    def acts(self) -> frozenset[str]:
+        """Which orders a machine may carry out there; the others are for a human."""
+        ...
+
+    @property
     def datasets(self) -> Sequence[Dataset]:
         """What it holds."""
         ...

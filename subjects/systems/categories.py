@@ -30,10 +30,19 @@ HEALTH = (
 
 
 def health_fields(collection: Collection) -> tuple[str, ...]:
-    """Return the fields that are data on health, whole or in part. GDPR Art. 9(1)."""
-    if _any_under(collection.categories, HEALTH):
+    """Return the fields that are data on health, whole or in part. GDPR Art. 9(1).
+
+    Their category says so, or the description in our own words (`medical`).
+    """
+    if collection.about.medical or _any_under(collection.categories, HEALTH):
         return tuple(field.name for field in collection.fields)
-    return tuple(_wanted(collection.fields, HEALTH))
+    return tuple(field.name for field in collection.fields if _is_medical(field))
+
+
+def _is_medical(field: Field) -> bool:
+    if field.about.medical or _any_under(field.categories, HEALTH):
+        return True
+    return any(_is_medical(inner) for inner in field.fields)
 
 
 class Sieve:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
-from subjects.systems.about import read_about
+from subjects.systems.about import check_marks, read_about
 from subjects.systems.entry import Entry, Place
 from subjects.systems.guarded_yaml import parse_yaml, read_text
 from subjects.systems.shape import (
@@ -108,7 +108,7 @@ def _collection(entry: Entry) -> Collection:
     name = entry.needed_text("name")
     entry.place = place = entry.place._replace(collection=name)
     meta = _meta(entry)
-    return Collection(
+    collection = Collection(
         name=name,
         description=entry.text("description"),
         categories=entry.texts("data_categories"),
@@ -120,6 +120,8 @@ def _collection(entry: Entry) -> Collection:
         redact=bool(meta.one_of("redact", ("name",))),
         about=read_about(entry),
     )
+    check_marks(place, collection)
+    return collection
 
 
 def _addresses(meta: Entry, key: str) -> tuple[Address, ...]:

@@ -9,6 +9,15 @@ from typing import Any, NamedTuple
 
 LANGUAGES = ("fr", "nl", "de", "en")
 ORIGINS = ("provided", "observed", "derived")
+ACTS = (
+    "erase",
+    "correct",
+    "restrict",
+    "lift",
+    "suppress",
+    "stop",
+)  # on a person's data
+MARKED = ("restrict", "lift", "suppress", "stop")  # the acts that set a mark on rows
 DATA_TYPES = ("string", "integer", "float", "boolean", "object", "object_id")
 
 Path = tuple[str, ...]
@@ -33,7 +42,10 @@ class About:
     """What we add to a description, under our own key, for the person who reads.
 
     `title` and the explanations in `codes` are by language (`LANGUAGES`);
-    `codes` explains stored values: `{"OP": {"en": "open", …}}`.
+    `codes` explains stored values: `{"OP": {"en": "open", …}}`. `third_parties`: it
+    tells of others too; `silent`: the law forbids even to mention it; `medical`: data
+    on health although its category does not say so. `marks` says, by act, what the
+    fields of a row are to say once it is done: `{"restrict": {("blocked",): True}}`.
     """
 
     title: Mapping[str, str] = field(default_factory=dict)
@@ -42,6 +54,9 @@ class About:
     retention: str = ""
     owner: str = ""
     third_parties: bool = False
+    silent: bool = False
+    medical: bool = False
+    marks: Mapping[str, Mapping[Path, Any]] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def title_in(self, language: str, otherwise: str) -> str:

@@ -34,6 +34,7 @@ CONNECT_SECONDS = 10
 class SQLSystem:
     """A SQL database described by datasets. Meets `base.System`."""
 
+    kind = "sql"
     values_at_once = 900  # SQLite may be built for no more than 999 parameters
 
     def __init__(
@@ -44,6 +45,7 @@ class SQLSystem:
         *,
         name: Mapping[str, str] | None = None,
         owner: str = "",
+        acts: frozenset[str] = frozenset(),
         row_limit: int = ROW_LIMIT,
     ) -> None:
         self.key = key
@@ -51,6 +53,7 @@ class SQLSystem:
         self.datasets = tuple(datasets)
         self.name = name or {}
         self.owner = owner
+        self.acts = acts
         self.row_limit = row_limit
         self._tables: dict[tuple[str, str], Table] = {}
 

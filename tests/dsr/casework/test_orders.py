@@ -14,6 +14,7 @@ from dsr.models import LedgerEntry, SystemOrder, Ticket, find_faults
 from dsr.policy import PolicyError
 from dsr.policy.telling import orders_are_closed
 from dsr.vocabulary import SYSTEM, OrderAct
+from subjects.systems.shape import ACTS
 from tests.dsr.conftest import AUDITOR, OFFICER, RECEIVED, WHY, Open, refused
 
 SOON = RECEIVED + timedelta(minutes=1)
@@ -34,6 +35,10 @@ def states(ticket: Ticket) -> dict[str, str]:
 
 def order(ticket: Ticket, system: str) -> SystemOrder:
     return ticket.orders.get(system=system)
+
+
+def test_the_list_of_systems_knows_every_act() -> None:
+    assert set(ACTS) == set(OrderAct.values)
 
 
 def test_every_system_of_the_list_is_ordered_once(ordered: Ticket) -> None:

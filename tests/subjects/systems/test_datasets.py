@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from subjects.systems.categories import health_fields
 from subjects.systems.datasets import read_datasets
 from subjects.systems.shape import Address, DatasetError
 from tests.subjects.systems.conftest import MakeFile
@@ -26,6 +27,10 @@ dataset:
           title: {fr: Clients, en: Customers}
           origin: provided
           codes: {1: {en: one}}
+          medical: true
+          marks:
+            restrict: {contact.blocked: true}
+            lift: {contact.blocked: false}
         fields:
           - name: id
             fidesops_meta: {primary_key: true, data_type: integer}
@@ -35,7 +40,9 @@ dataset:
                          data_categories: [stray]}
           - name: contact
             fides_meta: {identity: phone_number, primary_key: true}
+            rightsdesk: {silent: true}
             fields:
+              - name: blocked
               - name: phones
                 fides_meta:
                   data_type: string[]
@@ -50,7 +57,7 @@ def test_everything_published_is_read(yaml_file: MakeFile) -> None:
 
     customers, visits = dataset.collections
     identifier, email, contact = customers.fields
-    phones = contact.fields[0]
+    phones = contact.fields[1]
     assert (dataset.key, dataset.after) == ("shop_1.x", ("stock",))
     assert dataset.namespace == {"schema": "sales"}
     assert visits.fields == ()
@@ -86,6 +93,20 @@ def test_our_additions_explain_in_the_readers_language(yaml_file: MakeFile) -> N
     assert about.title_in("fr", "customers") == "Clients"
     assert about.title_in("nl", "customers") == "Customers"
     assert (about.meaning(1, "fr"), about.meaning(2, "fr")) == ("one", "")
+
+
+def test_our_additions_say_what_is_silent_medical_or_marked(
+    yaml_file: MakeFile,
+) -> None:
+    (dataset,) = read_datasets(yaml_file(FULL))
+
+    customers = dataset.collection("customers")
+    assert customers.about.marks == {
+        "restrict": {("contact", "blocked"): True},
+        "lift": {("contact", "blocked"): False},
+    }
+    assert [one.about.silent for one in customers.fields] == [False, False, True]
+    assert health_fields(customers) == ("id", "email", "contact")
 
 
 def _collection(inside: str) -> str:
@@ -167,6 +188,30 @@ REFUSED = {
     "our title in an unknown language": (
         _field("rightsdesk: {title: {it: Nome}}"),
         "title has 'it'",
+    ),
+    "a whole dataset that is silent": (
+        "dataset: [{fides_key: k, collections: [], rightsdesk: {silent: true}}]",
+        "dataset k: silent is not for a whole dataset; write it further down",
+    ),
+    "a field with marks": (
+        _field("rightsdesk: {marks: {}}"),
+        "field f: marks is not for a field; write it on the collection",
+    ),
+    "marks of an act that sets none": (
+        _collection("fields: [], rightsdesk: {marks: {erase: {a: 1}}}"),
+        "marks has 'erase'; write only restrict, lift, suppress, stop",
+    ),
+    "marks that are a list": (
+        _collection("fields: [], rightsdesk: {marks: {lift: {a: [1]}}}"),
+        "marks, lift: 'a' is a list; write a field and what it is to say",
+    ),
+    "marks in an unknown field": (
+        _collection("fields: [], rightsdesk: {marks: {lift: {a: 1}}}"),
+        "collection c: marks, lift: it has no field a; describe the field",
+    ),
+    "marks on rows without a key": (
+        _collection("fields: [{name: a}], rightsdesk: {marks: {lift: {a: 1}}}"),
+        "marks are set on rows, which have no primary_key",
     ),
     "an alias inside what it names": ("dataset: &a [*a]", "alias *a stands inside"),
     "an alias of nothing": ("dataset: *b", "alias *b"),

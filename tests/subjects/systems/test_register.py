@@ -14,12 +14,14 @@ URL = 'url = "sqlite:///crm.sqlite3"\n'
 @pytest.fixture
 def register(tmp_path: Path) -> Path:
     described = "dataset: [{fides_key: crm, collections: []}]"
+    (tmp_path / "empty").touch()
     (tmp_path / "crm.yml").write_text(described, "utf-8")
     return tmp_path / "systems.toml"
 
 
 def test_a_system_is_read_with_paths_beside_the_file(register: Path) -> None:
     more = 'name = { fr = "Clients" }\nowner = "crm@x.example"\nrow_limit = 7\n'
+    more += 'acts = ["erase", "restrict"]\n'
     register.write_text(SYSTEM + URL + more, "utf-8")
 
     (system,) = load_systems(register)
@@ -27,6 +29,7 @@ def test_a_system_is_read_with_paths_beside_the_file(register: Path) -> None:
     assert isinstance(system, SQLSystem)
     assert (system.key, system.owner, system.row_limit) == ("crm", "crm@x.example", 7)
     assert system.name == {"fr": "Clients"}
+    assert (system.kind, system.acts) == ("sql", frozenset({"erase", "restrict"}))
     assert system.url.database == str(register.parent / "crm.sqlite3")
     assert [dataset.key for dataset in system.datasets] == ["crm"]
 
@@ -51,6 +54,16 @@ def test_an_address_may_come_from_the_environment(
     assert system.url.drivername == "postgresql+psycopg"
 
 
+def test_an_address_may_come_from_a_mounted_file(register: Path) -> None:
+    (register.parent / "secret").write_text("postgresql://host/crm\n", "utf-8")
+    register.write_text(SYSTEM + 'kind = "sql"\nurl_file = "secret"\n', "utf-8")
+
+    (system,) = load_systems(register)
+
+    assert isinstance(system, SQLSystem)
+    assert (system.url.host, system.url.database) == ("host", "crm")
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -62,8 +75,18 @@ def test_an_address_may_come_from_the_environment(
         ('[[system]]\nkey = "crm"', "system 1: dataset is missing; add it"),
         (SYSTEM, "system crm: no url; give url, or url_env"),
         (SYSTEM + 'url_env = "NOT_SET"', "the variable NOT_SET is not set"),
+        (SYSTEM + "url = ['secret']", "url is no text; write text"),
+        (SYSTEM + 'url_file = "no_file"', "no_file cannot be read (No such file"),
+        (SYSTEM + 'url_file = "empty"', "empty is empty; write into it what"),
+        (SYSTEM + URL + 'url_env = "U"', "url and url_env are both given; keep one"),
+        (SYSTEM + URL + "kind = [1]", "system 1: kind is [1]; write one of sql"),
+        (SYSTEM + URL + "acts = ['lose']", "system crm: acts has 'lose'; write only"),
+        (SYSTEM + URL + "acts = 'erase'", "acts is 'erase'; write a list of acts"),
         (SYSTEM + 'url = "secret"', "system crm: url: this is no database URL"),
-        (SYSTEM + URL + "colour = 1", "system 1: colour is unknown; use key, dataset"),
+        (
+            SYSTEM + URL + "colour = 1",
+            "system 1: colour is unknown; use key, kind, dataset",
+        ),
         (SYSTEM + URL + "owner = 1", "system 1: owner is 1; write text"),
         (SYSTEM + URL + "row_limit = 0", "row_limit is 0; write a number above 0"),
         (SYSTEM + URL + "row_limit = true", "row_limit is True; write a whole number"),

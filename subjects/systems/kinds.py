@@ -1,0 +1,13 @@
+"""Which kinds of systems there are, and what makes one of each from the list.
+
+A kind is a line in `KINDS`; its room holds the rest.
+"""
+
+from collections.abc import Mapping
+
+from subjects.systems.listing import Kind
+from subjects.systems.sql.listed import SQL
+
+KINDS: Mapping[str, Kind] = {
+    "sql": SQL,
+}
