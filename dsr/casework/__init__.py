@@ -25,6 +25,13 @@ from dsr.casework.erasing import (
     examine_grounds,
     tell_publishers,
 )
+from dsr.casework.errand_answers import (
+    SearchAnswer,
+    answer_order,
+    answer_search,
+)
+from dsr.casework.errand_mails import errands_returned, send_errands
+from dsr.casework.errands import ask_again, open_errand
 from dsr.casework.excess import (
     Abuse,
     record_abuse,
@@ -138,6 +145,7 @@ __all__ = [
     "Qualification",
     "Recomputed",
     "Reviewed",
+    "SearchAnswer",
     "accept_proof",
     "accept_transfer",
     "add_document",
@@ -148,9 +156,12 @@ __all__ = [
     "advise",
     "answer_gates",
     "answer_information",
+    "answer_order",
+    "answer_search",
     "apply_restriction",
     "approve_letter",
     "approve_lift",
+    "ask_again",
     "ask_clarification",
     "ask_identity",
     "ask_transfer",
@@ -180,6 +191,7 @@ __all__ = [
     "edit_letter",
     "enter_code",
     "erase_kept",
+    "errands_returned",
     "establish_identity",
     "examine_exceptions",
     "examine_grounds",
@@ -206,6 +218,7 @@ __all__ = [
     "note_use",
     "open_case",
     "open_erasure",
+    "open_errand",
     "override_late_refusal",
     "package_built",
     "package_dropped",
@@ -241,6 +254,7 @@ __all__ = [
     "see_health",
     "send_again",
     "send_code",
+    "send_errands",
     "send_letters",
     "set_address",
     "stop_special_use",

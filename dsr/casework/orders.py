@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.errands import give_orders_to_people
 from dsr.casework.proceeding import proceed
 from dsr.casework.reopened import is_of_an_earlier_answer
 from dsr.casework.ticket_lock import lock, record
@@ -34,7 +35,7 @@ def give_orders(
 
     """
     try:
-        systems = [system.key for system in load_systems(settings.SYSTEMS_FILE)]
+        systems = load_systems(settings.SYSTEMS_FILE)
     except ValueError as error:
         raise PolicyError(
             _("The list of systems cannot be used: %(why)s") % {"why": error}
@@ -42,8 +43,8 @@ def give_orders(
     given = ticket.orders.filter(act=act)
     last = given.aggregate(last=Max("turn"))["last"] or 0
     known = set((given.waiting() if again else given).values_list("system", flat=True))
-    new = [key for key in dict.fromkeys(systems) if key not in known]
-    for key in new:
+    new = [one.key for one in systems if one.key not in known]
+    orders = [
         SystemOrder.objects.create(
             ticket=ticket,
             system=key,
@@ -52,8 +53,11 @@ def give_orders(
             ordered_at=at,
             ordered_by=by.name,
         )
+        for key in new
+    ]
     if new:
         record(ticket, Event.ORDER_GIVEN, by=by, at=at, act=act.value, systems=new)
+        give_orders_to_people(orders, systems, by=by, at=at)
     return list(ticket.orders.filter(act=act))
 
 
@@ -87,7 +91,7 @@ def close_order(
 
     With the last one the ticket goes on by itself.
     """
-    check_role(by, Role.HANDLER)
+    check_role(by, Role.HANDLER, Role.OWNER)
     found = SystemOrder.objects.values_list("ticket_id", flat=True).get(pk=order_id)
     ticket = lock(found)
     order = _close(ticket, order_id, done=done, note=note, by=by, at=at)

@@ -13,7 +13,13 @@ from dsr.models.notice import RecipientNotice
 from dsr.models.order import SystemOrder
 from dsr.models.search import SearchTask
 from dsr.models.ticket import Ticket
-from dsr.vocabulary import ErrandState
+from dsr.vocabulary import (
+    ErrandState,
+    NoticeState,
+    OrderState,
+    SearchState,
+    State,
+)
 from subjects.models import Work, WorkQuerySet, at_iff_by, work_index
 
 TOKEN = 32  # signs of hexadecimal in a link: 128 bits
@@ -40,9 +46,18 @@ class ErrandQuerySet(WorkQuerySet["Errand"]):
         """Keep those that wait for an answer."""
         return self.filter(state=ErrandState.ASKED)
 
+    def wanted(self) -> Self:
+        """Keep those of which what they ask for is still to be done."""
+        searched = Q(search__state__in=SearchState.STILL_OPEN)
+        return self.asked().filter(
+            searched & Q(ticket__state__in=State.OPEN)
+            | Q(order__state=OrderState.WAITING)
+            | Q(notice__state=NoticeState.SENT)
+        )
+
     def unsent(self) -> Self:
         """Keep those that wait although no mail could be delivered."""
-        return self.asked().filter(failed_at__isnull=False)
+        return self.wanted().filter(failed_at__isnull=False)
 
 
 class Errand(Work):

@@ -1,4 +1,4 @@
-"""A document that a system's owner handed in: a file beside its line in the findings."""
+"""A document a system's owner handed in: a file beside its line in the findings."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,6 @@ class FoundDocument(models.Model):
         SearchTask, on_delete=models.CASCADE, related_name="documents"
     )
     row = models.PositiveIntegerField()
-    name = models.CharField(_("name"), max_length=200)
     content_type = models.CharField(_("kind"), max_length=100)
     file = models.FileField(_("file"), upload_to=storage_name)
     sha256 = models.CharField("SHA-256", max_length=64)

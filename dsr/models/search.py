@@ -73,7 +73,7 @@ class SearchTask(Work):
     @property
     def is_open(self) -> bool:
         """Whether the system is neither searched nor excused."""
-        return self.state in (SearchState.WAITING, SearchState.UNREACHABLE)
+        return self.state in SearchState.STILL_OPEN
 
     def health_fields(self, collection: str) -> frozenset[str]:
         """Return which fields of a collection are data on health."""
