@@ -7,6 +7,7 @@ TIMETABLE = {
     "fire timers": {"task": "dsr.fire_timers", "schedule": 60},
     "send letters": {"task": "dsr.send_letters", "schedule": 5},
     "search systems": {"task": "dsr.search_systems", "schedule": 5},
+    "carry out orders": {"task": "dsr.carry_out_orders", "schedule": 5},
     "build packages": {"task": "exports.build_packages", "schedule": 5},
     "fetch mailboxes": {"task": "dsr.fetch_mailboxes", "schedule": 30},
     "forget visits": {"task": "dsr.forget_visits", "schedule": 3600},

@@ -33,6 +33,12 @@ def search_systems() -> None:
     casework.search_systems(at=timezone.now())
 
 
+@shared_task(name="dsr.carry_out_orders")
+def carry_out_orders() -> None:
+    """Carry out in the systems what is ordered there."""
+    casework.carry_out_orders(at=timezone.now())
+
+
 @shared_task(name="dsr.fetch_mailboxes")
 def fetch_mailboxes() -> None:
     """Take in what is new in the mailboxes whose turn it is."""

@@ -4,6 +4,11 @@ from dsr.casework.addresses import set_address
 from dsr.casework.advice import advise, override_late_refusal
 from dsr.casework.at_once import confirm, go_on_at_once
 from dsr.casework.calendar import NewHoliday, add_holiday, remove_holiday
+from dsr.casework.carrying_out import (
+    carry_out_orders,
+    orders_for_a_machine,
+    retry_orders,
+)
 from dsr.casework.clarification import ask_clarification, clarify
 from dsr.casework.codes import send_code
 from dsr.casework.consent import check_erasure, check_purpose
@@ -172,6 +177,7 @@ __all__ = [
     "begin_measure",
     "bound_of_letter",
     "cancel_letter",
+    "carry_out_orders",
     "check_basis",
     "check_erasure",
     "check_purpose",
@@ -219,6 +225,7 @@ __all__ = [
     "open_case",
     "open_erasure",
     "open_errand",
+    "orders_for_a_machine",
     "override_late_refusal",
     "package_built",
     "package_dropped",
@@ -247,6 +254,7 @@ __all__ = [
     "remove_holiday",
     "reopen",
     "retry_letter",
+    "retry_orders",
     "return_proposal",
     "seal_document",
     "search_again",

@@ -4,7 +4,6 @@ The owner has no account: a mail brings a link, the link opens one page, and wha
 answered there is an act of `errand_answers`. GDPR Arts. 12(3), 15 and 24(1).
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -69,23 +68,14 @@ def _wait_for_owner(task: SearchTask) -> None:
     task.save()
 
 
-def give_orders_to_people(
-    orders: Sequence[SystemOrder],
-    systems: Sequence[System],
-    *,
-    by: Actor,
-    at: datetime,
-) -> None:
-    """Ask the owners of systems that are people to do what was ordered.
+def give_order(order: SystemOrder, system: System, *, by: Actor, at: datetime) -> None:
+    """Ask the owner of a system that is people to do what it is ordered.
 
-    The caller holds the ticket's lock.
+    Any other is carried out by a machine or an officer. The caller holds the lock.
     """
-    people = {one.key: one for one in systems if isinstance(one, PeopleSystem)}
-    for order in orders:
-        if order.system in people:
-            system = people[order.system]
-            errand = Errand(order=order, to_email=system.owner)
-            _give(errand, order.ticket, system, by=by, at=at)
+    if isinstance(system, PeopleSystem):
+        errand = Errand(order=order, to_email=system.owner)
+        _give(errand, order.ticket, system, by=by, at=at)
 
 
 def _give(

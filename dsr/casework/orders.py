@@ -1,4 +1,7 @@
-"""Orders to the systems that hold a person's data, each answered for by an officer."""
+"""Orders to the systems that hold a person's data, each answered for.
+
+An officer does so by hand, or a machine that carried it out: `carrying_out`.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -10,7 +13,8 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
-from dsr.casework.errands import give_orders_to_people
+from dsr.casework.errands import give_order
+from dsr.casework.planners import is_for_a_machine
 from dsr.casework.proceeding import proceed
 from dsr.casework.reopened import is_of_an_earlier_answer
 from dsr.casework.ticket_lock import lock, record
@@ -35,7 +39,7 @@ def give_orders(
 
     """
     try:
-        systems = load_systems(settings.SYSTEMS_FILE)
+        systems = {one.key: one for one in load_systems(settings.SYSTEMS_FILE)}
     except ValueError as error:
         raise PolicyError(
             _("The list of systems cannot be used: %(why)s") % {"why": error}
@@ -43,9 +47,9 @@ def give_orders(
     given = ticket.orders.filter(act=act)
     last = given.aggregate(last=Max("turn"))["last"] or 0
     known = set((given.waiting() if again else given).values_list("system", flat=True))
-    new = [one.key for one in systems if one.key not in known]
-    orders = [
-        SystemOrder.objects.create(
+    new = [key for key in systems if key not in known]
+    for key in new:
+        order = SystemOrder(
             ticket=ticket,
             system=key,
             act=act,
@@ -53,11 +57,12 @@ def give_orders(
             ordered_at=at,
             ordered_by=by.name,
         )
-        for key in new
-    ]
+        if is_for_a_machine(systems[key], act):
+            order.wait(at=at)
+        order.save()
+        give_order(order, systems[key], by=by, at=at)
     if new:
         record(ticket, Event.ORDER_GIVEN, by=by, at=at, act=act.value, systems=new)
-        give_orders_to_people(orders, systems, by=by, at=at)
     return list(ticket.orders.filter(act=act))
 
 
@@ -94,8 +99,8 @@ def close_order(
     check_role(by, Role.HANDLER, Role.OWNER)
     found = SystemOrder.objects.values_list("ticket_id", flat=True).get(pk=order_id)
     ticket = lock(found)
-    order = _close(ticket, order_id, done=done, note=note, by=by, at=at)
-    _go_on(ticket, by=by, at=at)
+    order = close_one(ticket, order_id, done=done, note=note, by=by, at=at)
+    go_on(ticket, by=by, at=at)
     return order
 
 
@@ -115,14 +120,15 @@ def close_orders(
     if not orders:
         raise PolicyError(_("Choose at least one system."))
     for order_id in orders:
-        _close(ticket, order_id, done=done, note=note, by=by, at=at)
-    _go_on(ticket, by=by, at=at)
+        close_one(ticket, order_id, done=done, note=note, by=by, at=at)
+    go_on(ticket, by=by, at=at)
     return ticket
 
 
-def _close(
+def close_one(
     ticket: Ticket, order_id: int, *, done: bool, note: str, by: Actor, at: datetime
 ) -> SystemOrder:
+    """Answer for an order of a ticket whose lock the caller holds."""
     orders = ticket.orders.select_for_update().filter(pk=order_id)
     order = orders.first()
     if order is None:
@@ -138,6 +144,8 @@ def _close(
         long_reason(note, _("The reason"))
     order.state = OrderState.DONE if done else OrderState.IMPOSSIBLE
     order.note, order.closed_by, order.closed_at = note.strip(), by.name, at
+    order.drop_plan()
+    order.finish()
     order.save()
     record(
         ticket,
@@ -152,6 +160,7 @@ def _close(
     return order
 
 
-def _go_on(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+def go_on(ticket: Ticket, *, by: Actor, at: datetime) -> None:
+    """Let a ticket, whose lock the caller holds, go on after an answer."""
     clockwork.set_timers(ticket, at=at)
     proceed(ticket, by=by, at=at)

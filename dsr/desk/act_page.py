@@ -28,6 +28,7 @@ LOOKS_BACK = (
     "return_proposal",
     "decide",
     "close_orders",
+    "retry_orders",
     "tell_recipients",
     "complete",
 )

@@ -143,6 +143,16 @@ class Card:
         return any(order.state == OrderState.WAITING for order in self.orders)
 
     @property
+    def may_retry_orders(self) -> bool:
+        """Whether a machine tried to carry out an order, and stopped trying."""
+        return any(
+            order.state == OrderState.WAITING
+            and order.last_error
+            and order.next_attempt_at is None
+            for order in self.orders
+        )
+
+    @property
     def may_tell(self) -> bool:
         """Whether a recipient is neither told nor excused."""
         return any(notice.state == NoticeState.OPEN for notice in self.notices)

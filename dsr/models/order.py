@@ -1,21 +1,31 @@
 """What each system has to do with a person's data, and what became of it."""
 
+from functools import partial
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from dsr.models.case import storage_name
 from dsr.models.ticket import Ticket
 from dsr.vocabulary import OrderAct, OrderState
-from subjects.models import at_iff_by
+from subjects.models import Work, WorkQuerySet, at_iff_by, work_index
 
 
-class OrderQuerySet(models.QuerySet["SystemOrder"]):
-    """The question asked before a ticket goes on."""
+class OrderQuerySet(WorkQuerySet["SystemOrder"]):
+    """The questions asked before a ticket goes on, and by the worker."""
 
     def waiting(self) -> Self:
         """Keep those that nobody has answered for."""
         return self.filter(state=OrderState.WAITING)
+
+    def in_queue(self) -> Self:
+        """Keep those that a machine is to carry out."""
+        return self.filter(next_attempt_at__isnull=False)
+
+    def not_carried_out(self) -> Self:
+        """Keep those that a machine could not carry out, and nobody has since."""
+        return self.waiting().exclude(last_error="")
 
     def failed(self, act: OrderAct) -> bool:
         """Whether every system has answered its last order so, and none could do it."""
@@ -23,11 +33,13 @@ class OrderQuerySet(models.QuerySet["SystemOrder"]):
         return set(last.values()) == {OrderState.IMPOSSIBLE}
 
 
-class SystemOrder(models.Model):
-    """One act that one system owes a ticket.
+class SystemOrder(Work):
+    """One act that one system owes a ticket; in the queue if a machine carries it out.
 
     A later `turn` orders the same act once more, when there is more to do.
     `note` says what was done there and by whom, or why it cannot be done.
+    `plan` is a file of JSON lines, a change each, and goes when it is carried out;
+    `receipt` counts the rows by collection: `{"deleted": {}, "changed": {}, …}`.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="orders")
@@ -42,6 +54,10 @@ class SystemOrder(models.Model):
     note = models.TextField(_("what was done, or why not"), blank=True)
     closed_at = models.DateTimeField(_("answered for"), null=True, blank=True)
     closed_by = models.CharField(max_length=150, blank=True)
+    plan = models.FileField(upload_to=storage_name, blank=True, editable=False)
+    plan_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    planned_at = models.DateTimeField(null=True, blank=True, editable=False)
+    receipt = models.JSONField(_("receipt"), default=dict, blank=True)
 
     objects = OrderQuerySet.as_manager()
 
@@ -61,6 +77,14 @@ class SystemOrder(models.Model):
                 ^ ~models.Q(state=OrderState.WAITING),
             ),
         )
+        indexes = (work_index("order_due"),)
+
+    def drop_plan(self) -> None:
+        """Let go of the plan, with the data it names; the caller saves the row."""
+        if self.plan:
+            name = str(self.plan.name)
+            transaction.on_commit(partial(self.plan.storage.delete, name))
+            self.plan = ""
 
     def __str__(self) -> str:
         return f"{self.act} {self.system} #{self.pk}"

@@ -10,7 +10,7 @@ from dsr.clock.derivation import day_in_words
 from dsr.controller import current
 from dsr.letters.errand_mail import asks
 from dsr.letters.system_titles import system_title
-from dsr.models import Errand, ErasureItem
+from dsr.models import ErasureItem, Errand
 from dsr.vocabulary import (
     CorrectionVerdict,
     ErasureVerdict,

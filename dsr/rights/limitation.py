@@ -11,30 +11,36 @@ from typing import Any, Self
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from dsr.clock.months import add_months
 from dsr.rights.base import Source
 from dsr.vocabulary import Claim
+from subjects.erasure.limits import Facts, Stage, Term, Why, last_day
 
 ACT = "Insurance Act Art."  # Act of 4 April 2014 on insurance
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """The years of an action: from the event or from knowledge, and at the most."""
+class Action:
+    """An action: the term in which it can be brought, and where the law says so.
 
-    years: int
-    most: int | None  # years from the event, when known later; none: not prolonged
+    Art. 89 spares minors, and lets time run anew, for who claims from us only.
+    """
+
+    term: Term
     place: str
     but_fraud: bool = False  # whether fraud takes the longest term away
-    is_ours: bool = False  # then Art. 89, which spares who claims from us, is no matter
 
 
-TERMS: dict[str, Term] = {
-    Claim.CONTRACT: Term(3, 5, "88 § 1", but_fraud=True),
-    Claim.LIFE_RESERVE: Term(30, None, "88 § 1"),
-    Claim.DIRECT_ACTION: Term(5, 10, "88 § 2"),
-    Claim.RECOURSE: Term(3, None, "88 § 3", is_ours=True),
+def _against_us(years: int, most: int | None = None) -> Term:
+    return Term(years, most, spares_minors=True, is_interrupted=True)
+
+
+ACTIONS: dict[str, Action] = {
+    Claim.CONTRACT: Action(_against_us(3, 5), "88 § 1", but_fraud=True),
+    Claim.LIFE_RESERVE: Action(_against_us(30), "88 § 1"),
+    Claim.DIRECT_ACTION: Action(_against_us(5, 10), "88 § 2"),
+    Claim.RECOURSE: Action(Term(3), "88 § 3"),
 }
+_ART_89 = (Why.MINOR, Why.INTERRUPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,68 +103,41 @@ def limit_of(facts: Reckoning) -> Limit:
     for day in (facts.known_on, facts.decided_on):
         if day is not None and day < facts.event_on:
             raise ValueError(_("Nothing can be known or decided before the event."))
-    term = TERMS[facts.claim]
-    steps: list[Step] = []
-    start = facts.event_on if term.is_ours else _start(facts, steps)
-    last = _from_event_or_knowledge(facts, term, start, steps)
-    if facts.decided_on is not None and not term.is_ours:
-        last = _interrupted(facts.decided_on, term, last, steps)
-    return Limit(last, tuple(steps))
-
-
-def _start(facts: Reckoning, steps: list[Step]) -> date:
-    """Begin with the event; time does not run against minors. Art. 89."""
-    if facts.of_age_on is None or facts.of_age_on <= facts.event_on:
-        return facts.event_on
-    said = _("Time does not run against a minor; it begins on %(day)s.")
-    steps.append(_step(said, facts.of_age_on, "89"))
-    return facts.of_age_on
-
-
-def _from_event_or_knowledge(
-    facts: Reckoning, term: Term, start: date, steps: list[Step]
-) -> date:
-    last = _years(start, term.years)
-    said = _("%(years)d years from %(from)s end on %(day)s.")
-    steps.append(_step(said, last, term.place, start, term.years))
-    known = facts.known_on
-    if term.most is None or known is None or known <= start:
-        return last
-    last = _years(known, term.years)
-    said = _("Known only on %(from)s: %(years)d years from then end on %(day)s.")
-    steps.append(_step(said, last, term.place, known, term.years))
-    if facts.fraud and term.but_fraud:
-        return last
-    longest = _years(start, term.most)
-    if longest < last:
-        said = _("At the most %(years)d years from %(from)s: until %(day)s.")
-        steps.append(_step(said, longest, term.place, start, term.most))
-    return min(last, longest)
-
-
-def _interrupted(decided: date, term: Term, last: date, steps: list[Step]) -> date:
-    """Let time run anew from the insurer's written decision. Art. 89."""
-    anew = _years(decided, term.years)
-    if anew <= last:
-        return last
-    said = _(
-        "Interrupted by the claim until our written decision of %(from)s; %(years)d "
-        "years from then end on %(day)s."
+    action = ACTIONS[facts.claim]
+    day, stages = last_day(
+        action.term,
+        Facts(
+            event=facts.event_on,
+            known=facts.known_on,
+            of_age=facts.of_age_on,
+            decided=facts.decided_on,
+            no_cap=facts.fraud and action.but_fraud,
+        ),
     )
-    steps.append(_step(said, anew, "89", decided, term.years))
-    return anew
+    return Limit(day, tuple(_step(stage, action.place) for stage in stages))
 
 
-def _years(day: date, number: int) -> date:
-    return add_months(day, 12 * number)
-
-
-def _step(
-    said: str, day: date, place: str, since: date | None = None, years: int = 0
-) -> Step:
+def _step(stage: Stage, place: str) -> Step:
     named = {
-        "day": date_format(day),
-        "from": date_format(since) if since else "",
-        "years": years,
+        "day": date_format(stage.day),
+        "from": date_format(stage.since) if stage.since else "",
+        "years": stage.years,
     }
-    return Step(said % named, Source(ACT, place))
+    where = "89" if stage.why in _ART_89 else place
+    return Step(_said(stage.why) % named, Source(ACT, where))
+
+
+def _said(why: Why) -> str:
+    said = {
+        Why.MINOR: _("Time does not run against a minor; it begins on %(day)s."),
+        Why.YEARS: _("%(years)d years from %(from)s end on %(day)s."),
+        Why.KNOWN: _(
+            "Known only on %(from)s: %(years)d years from then end on %(day)s."
+        ),
+        Why.MOST: _("At the most %(years)d years from %(from)s: until %(day)s."),
+        Why.INTERRUPTED: _(
+            "Interrupted by the claim until our written decision of %(from)s; "
+            "%(years)d years from then end on %(day)s."
+        ),
+    }
+    return said[why]

@@ -26,7 +26,6 @@ class Kind(StrEnum):
 # Why a field stays, where no exception of Art. 17(3) says so.
 NOT_ORDERED = "not_ordered"  # its category is not among those that are to go
 NO_CATEGORY = "no_category"  # its description names no category of the policy
-IN_FORCE = "in_force"  # what it belongs to has not ended yet
 NEEDED = "needed"  # a record that stays refers to it
 OTHERS = "others"  # it is about somebody else too
 READ_ONLY = "read_only"  # its system lets nobody write it

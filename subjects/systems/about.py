@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from subjects.systems.entry import Entry, Place, kind_of
+from subjects.systems.retained import read_retention
 from subjects.systems.shape import LANGUAGES, MARKED, ORIGINS, About, Collection, Path
 
 OUR_KEY = "rightsdesk"
 _KNOWN = (
     "title", "origin", "legal_basis", "retention", "owner", "third_parties", "codes",
-    "silent", "medical", "marks",
+    "silent", "medical", "marks", "category",
 )  # fmt: skip
 # What is never true of a whole dataset, and what only a table can have.
 _BELOW_DATASETS = ("silent", "medical")
@@ -30,7 +31,8 @@ def read_about(entry: Entry) -> About:
         title=_by_language(ours, "title", ours.table("title") or {}),
         origin=ours.one_of("origin", ORIGINS),
         legal_basis=ours.text("legal_basis"),
-        retention=ours.text("retention"),
+        category=ours.text("category"),
+        retention=read_retention(ours),
         owner=ours.text("owner"),
         third_parties=ours.flag("third_parties"),
         codes=_codes(ours),

@@ -52,16 +52,17 @@ class Receipt:
 
 @runtime_checkable
 class Changeable(System, Protocol):
-    """A system that can change what it holds, all of a list or nothing."""
+    """A system that can change what it holds."""
 
     def apply(self, changes: Sequence[Change]) -> Receipt:
         """Apply the changes in their order, in one transaction; then read back.
 
+        A list too long for others to wait for is several transactions in its order.
         A row that is gone or says already what it should is done, not an error.
 
         Raises:
             StaleError: a row says neither what was expected nor what was ordered.
-            ChangeError: it cannot be done; nothing is changed.
+            ChangeError: it cannot be done; the sentence says whether rows are done.
 
         """
         ...

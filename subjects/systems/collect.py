@@ -103,10 +103,17 @@ class Search:
 
     def rows(self, group: Sequence[Address]) -> Iterator[tuple[Address, Row]]:
         """Yield the rows of `group`, asked until its collections tell nothing new."""
+        for address, _whole, row in self.whole_rows(group):
+            yield address, row
+
+    def whole_rows(
+        self, group: Sequence[Address]
+    ) -> Iterator[tuple[Address, Row, Row]]:
+        """Yield each row of `group` whole, and cut down to our person's part of it."""
         while any(self._pending[address] for address in group):
             for address in group:
-                for row in self._visit(address, again=self._returns(group)):
-                    yield address, row
+                for whole, row in self._visit(address, again=self._returns(group)):
+                    yield address, whole, row
 
     def sieve(self, address: Address, categories: tuple[str, ...]) -> Sieve:
         """Return what keeps the wanted part of a collection's records."""
@@ -135,22 +142,22 @@ class Search:
             return
         self._pending[target].setdefault(path, {})[wanted] = None
 
-    def _visit(self, address: Address, *, again: bool) -> Iterator[Row]:
+    def _visit(self, address: Address, *, again: bool) -> Iterator[tuple[Row, Row]]:
         pending = self._pending.pop(address, {})
         for path, values in pending.items():
             self._asked[address].setdefault(path, {}).update(values)
         system = self._system_of[address.dataset]
         questions = list(_questions(self, address, pending, system.values_at_once))
         doubtful = again or len(questions) > 1
-        targets = self._targets(address)
+        targets = self.targets(address)
         for question in questions:
             found = system.find(question)
             for whole in self._unseen(address, found) if doubtful else found:
                 row = _narrow(whole, targets)
                 self._follow(address, row)
-                yield row
+                yield whole, row
 
-    def _targets(self, address: Address) -> list[Target]:
+    def targets(self, address: Address) -> list[Target]:
         """Return what narrows the arrays by which rows of a collection are found.
 
         Of these only matching elements are our person's, and lead on, unless the

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from subjects.systems.base import Question, ReadError, Row
+from subjects.systems.base import Question, Row
 from subjects.systems.listing import NUMBER, TEXT, Kind, Listing, Value
 from subjects.systems.shape import LANGUAGES, About, Collection, Dataset, Field
 
@@ -68,8 +68,8 @@ class PeopleSystem:
         """There is nothing to connect to; the owner's address was read with it."""
 
     def find(self, question: Question) -> Iterator[Row]:
-        """Refuse: a question to people is a task, not a query."""
-        raise ReadError(f"{self.key} is searched by its owner, who answers by a link")
+        """Yield nothing: a machine finds nothing here, its owner is asked."""
+        yield from ()
 
     def close(self) -> None:
         """There is nothing to let go of."""

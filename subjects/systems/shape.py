@@ -38,6 +38,21 @@ class Address(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """Which rule of the policy keeps data, and where the days stand it counts from.
+
+    Each is a field of the same row, `other_collection.field`, or with the key of its
+    dataset before it, `crm:customers.birth_date`. The latest `event` counts.
+    """
+
+    rule: str
+    event: tuple[str, ...] = ()
+    known: str = ""
+    decided: str = ""
+    birth: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What we add to a description, under our own key, for the person who reads.
 
@@ -46,12 +61,14 @@ class About:
     tells of others too; `silent`: the law forbids even to mention it; `medical`: data
     on health although its category does not say so. `marks` says, by act, what the
     fields of a row are to say once it is done: `{"restrict": {("blocked",): True}}`.
+    `category` is the one of the published policy that the data belong to.
     """
 
     title: Mapping[str, str] = field(default_factory=dict)
     origin: str = ""
     legal_basis: str = ""
-    retention: str = ""
+    category: str = ""
+    retention: Retention | None = None
     owner: str = ""
     third_parties: bool = False
     silent: bool = False

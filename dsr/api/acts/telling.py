@@ -15,6 +15,12 @@ class CloseOrdersSerializer(ActSerializer):
     note = serializers.CharField(max_length=LONGEST)
 
 
+class RetryOrdersSerializer(ActSerializer):
+    """Which orders a machine is to carry out, planned anew."""
+
+    orders = serializers.ListField(child=serializers.IntegerField(), allow_empty=False)
+
+
 class TellRecipientsSerializer(ActSerializer):
     """Whom to tell, whom not and why; `details` say what reads how now."""
 
@@ -33,6 +39,7 @@ class ConfirmNoticesSerializer(ActSerializer):
 
 TELLING: dict[str, ApiAct] = {
     "close_orders": ApiAct(CloseOrdersSerializer, casework.close_orders),
+    "retry_orders": ApiAct(RetryOrdersSerializer, casework.retry_orders),
     "tell_recipients": ApiAct(TellRecipientsSerializer, casework.tell_recipients),
     "confirm_notices": ApiAct(ConfirmNoticesSerializer, casework.confirm_notices),
 }

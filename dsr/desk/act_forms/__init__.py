@@ -46,6 +46,7 @@ from dsr.desk.act_forms.restriction import (
 from dsr.desk.act_forms.telling import (
     CloseOrdersForm,
     ConfirmNoticesForm,
+    RetryOrdersForm,
     TellRecipientsForm,
 )
 
@@ -83,6 +84,7 @@ __all__ = [
     "RejectProofForm",
     "ReopenForm",
     "RepetitionForm",
+    "RetryOrdersForm",
     "ReviewForm",
     "TellRecipientsForm",
     "UnfoundedForm",

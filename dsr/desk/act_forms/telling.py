@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dsr import casework
 from dsr.desk.act_forms.fields import ActForm, set_choices, words
 from dsr.policy.checks import SHORTEST_REASON
 from dsr.vocabulary import NoticeState, OrderAct
@@ -50,6 +51,27 @@ class CloseOrdersForm(ActForm):
         set_choices(self, "orders", choices)
         if not choices:
             self.nothing_left = _("No order to a system waits for an answer.")
+
+
+class RetryOrdersForm(ActForm):
+    """Which orders a machine is to carry out, or try again."""
+
+    orders = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Which orders?"),
+        widget=forms.CheckboxSelectMultiple,
+        coerce=int,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer what a machine could do and none is doing."""
+        super().__init__(*args, **kwargs)
+        able = casework.orders_for_a_machine(self.ticket)
+        choices = [
+            (str(one.pk), f"{one.system}: {one.get_act_display()}") for one in able
+        ]
+        set_choices(self, "orders", choices)
+        if not choices:
+            self.nothing_left = _("No order waits that a machine could carry out.")
 
 
 class TellRecipientsForm(ActForm):

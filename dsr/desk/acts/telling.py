@@ -15,6 +15,13 @@ TELLING: dict[str, DeskAct] = {
         _("When every system has answered, the ticket goes on by itself."),
         label=_("Answer for systems"),
     ),
+    "retry_orders": DeskAct(
+        forms.RetryOrdersForm,
+        casework.retry_orders,
+        _("The machine plans the changes anew, from what the systems say now."),
+        _("It carries them out within seconds; what it cannot do is shown here."),
+        label=_("Have it carried out"),
+    ),
     "tell_recipients": DeskAct(
         forms.TellRecipientsForm,
         casework.tell_recipients,

@@ -1,4 +1,7 @@
-"""Any SQL database, through SQLAlchemy Core: read only, streaming, values bound."""
+"""Any SQL database, through SQLAlchemy Core: streaming, read only, values bound.
+
+Only a list of changes opens a connection that may write, see `writing`.
+"""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from functools import cached_property, partial
@@ -21,9 +24,11 @@ from subjects.systems.base import (
     TooManyRowsError,
     UnreachableError,
 )
+from subjects.systems.changes import Change, Receipt
 from subjects.systems.shape import Address, Dataset
 from subjects.systems.sql.table import Table, matcher
 from subjects.systems.sql.url import read_only, shown
+from subjects.systems.sql.writing import Writer
 
 ROW_LIMIT = 1_000_000  # rows a question may find
 ROWS_AT_ONCE = 500  # fetched from the server
@@ -32,7 +37,7 @@ CONNECT_SECONDS = 10
 
 
 class SQLSystem:
-    """A SQL database described by datasets. Meets `base.System`."""
+    """A SQL database described by datasets. Meets `changes.Changeable`."""
 
     kind = "sql"
     values_at_once = 900  # SQLite may be built for no more than 999 parameters
@@ -87,6 +92,19 @@ class SQLSystem:
                 f"({type(error.orig).__name__}); check that its columns have the "
                 "types the description gives, and that we may read them"
             ) from None
+
+    def apply(self, changes: Sequence[Change]) -> Receipt:
+        """Apply the changes in their order; then read back what the rows say.
+
+        Raises:
+            StaleError: a row says neither what was expected nor what was ordered.
+            ChangeError: it cannot be done.
+
+        """
+        return Writer(self.key, self.url, self._table_at).apply(changes)
+
+    def _table_at(self, address: Address) -> Table:
+        return self._table(self._dataset(address.dataset), address.collection)
 
     def _matching(
         self, rows: Iterator[Row], table: Table, question: Question

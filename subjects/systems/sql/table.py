@@ -87,7 +87,10 @@ class Table:
 
         JSON text becomes objects, and SQLite's 0 and 1 truth where that is declared.
         """
-        names = self.columns_for(question)
+        return self.reader_of(self.columns_for(question))
+
+    def reader_of(self, names: Sequence[str]) -> Callable[[Sequence[Any]], Row]:
+        """Return what makes rows of the values of these columns, as they are meant."""
         meant = {name: how for name in names if (how := self._meaning(name))}
 
         def read(found: Sequence[Any]) -> Row:

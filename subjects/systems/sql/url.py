@@ -48,13 +48,22 @@ def _with_socket(url: URL) -> URL:
 
 def read_only(url: URL) -> URL:
     """Return `url` such that SQLite neither creates nor changes the file."""
+    return _in_mode(url, "ro")
+
+
+def writable(url: URL) -> URL:
+    """Return `url` such that SQLite changes the file, but does not create it."""
+    return _in_mode(url, "rw")
+
+
+def _in_mode(url: URL, mode: str) -> URL:
     path = url.database
     if url.get_backend_name() != "sqlite" or not path or path == ":memory:":
         return url
     if path.startswith("file:"):
         return url
     return url.set(
-        database=f"file:{quote(path)}", query={**url.query, "mode": "ro", "uri": "true"}
+        database=f"file:{quote(path)}", query={**url.query, "mode": mode, "uri": "true"}
     )
 
 
