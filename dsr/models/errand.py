@@ -1,6 +1,7 @@
 """A task for somebody without an account: mailed as a link, answered there."""
 
 import secrets
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -54,6 +55,10 @@ class ErrandQuerySet(WorkQuerySet["Errand"]):
             | Q(order__state=OrderState.WAITING)
             | Q(notice__state=NoticeState.SENT)
         )
+
+    def late(self, today: date) -> Self:
+        """Keep those whose day has passed."""
+        return self.wanted().filter(answer_by__lt=today)
 
     def unsent(self) -> Self:
         """Keep those that wait although no mail could be delivered."""

@@ -93,7 +93,7 @@ class TaskForm(PortalForm):
 class SearchTaskForm(TaskForm):
     """Nothing held, or what was found as files."""
 
-    files = HandedInFiles(
+    handed_in = HandedInFiles(
         label=_("What you found"),
         help_text=_(
             "Tables as CSV or JSON, documents as PDF, JPEG or PNG; several at once. "
@@ -105,7 +105,7 @@ class SearchTaskForm(TaskForm):
         help_text=_("They are then opened by the medical adviser alone."),
         required=False,
     )
-    field_order = ("result", "files", "health", "note")
+    field_order = ("result", "handed_in", "health", "note")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer the answers to a search."""
@@ -120,14 +120,15 @@ class SearchTaskForm(TaskForm):
     def clean(self) -> dict[str, Any]:
         """Ask for files where something was found, and for none where nothing was."""
         answers = super().clean()
-        result, files = answers.get("result"), answers.get("files", [])
-        if "files" in self.errors:
+        result, files = answers.get("result"), answers.get("handed_in", [])
+        if "handed_in" in self.errors:
             return answers
         if result == FOUND and not files:
-            self.add_error("files", _("Choose the files with what you found."))
+            self.add_error("handed_in", _("Choose the files with what you found."))
         elif result in (NOTHING, IMPOSSIBLE) and files:
             self.add_error(
-                "files", _("Files are chosen, but your answer is that there are none.")
+                "handed_in",
+                _("Files are chosen, but your answer is that there are none."),
             )
         return answers
 
@@ -137,7 +138,7 @@ class SearchTaskForm(TaskForm):
         return SearchAnswer(
             found=said["result"] == FOUND,
             possible=said["result"] != IMPOSSIBLE,
-            files=_new_files(said["files"]),
+            files=_new_files(said["handed_in"]),
             health=said["health"],
             note=said["note"],
         )

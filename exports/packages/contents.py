@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dsr import casework
 from dsr.controller import Controller
 from dsr.letters.copies import information_decided
-from dsr.models import SearchTask, Ticket
+from dsr.models import FoundDocument, SearchTask, Ticket
 from dsr.rights import right_of
 from dsr.vocabulary import RightCode, SearchState
 from exports.packages.described import (
@@ -26,8 +26,11 @@ from exports.packages.errors import PackageError
 from exports.packages.information import Section, information
 from exports.packages.spool import Record, Spool, spool
 from exports.packages.withheld import Withheld, withheld_from
+from subjects.systems.people import DOCUMENTS
 from subjects.systems.portable import Portable
+from subjects.systems.shape import Address
 
+ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 Beat = Callable[[], None]
 
 
@@ -53,6 +56,27 @@ class SystemPart:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentPart:
+    """A file that somebody handed in, and its path in the package."""
+
+    found: FoundDocument
+    path: str
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the file; PackageError where it is not what was handed in."""
+        digest = hashlib.sha256()
+        try:
+            with self.found.file.open("rb") as file:
+                for chunk in file.chunks():
+                    digest.update(chunk)
+                    yield chunk
+        except OSError as error:
+            raise _incomplete(self.found.search) from error
+        if digest.hexdigest() != self.found.sha256:
+            raise _incomplete(self.found.search)
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """The fields of a collection that portability leaves behind for one reason."""
 
@@ -74,6 +98,7 @@ class Contents:
     received_on: date
     made_on: date
     systems: tuple[SystemPart, ...]
+    documents: tuple[DocumentPart, ...]
     withheld: tuple[Withheld, ...]
     left: tuple[Left, ...]
     information: tuple[Section, ...]
@@ -105,6 +130,7 @@ class Gathering:
         self._language = ticket.case.language
         self._portable: dict[str, Portable] = {}
         self._paths: set[str] = set()
+        self._documents: dict[str, DocumentPart] = {}
 
     def gather(self, folder: Path, beat: Beat) -> Contents:
         """Read every finding once, and return what the package will hold."""
@@ -127,6 +153,7 @@ class Gathering:
             received_on=ticket.received_on,
             made_on=made_on,
             systems=systems,
+            documents=tuple(self._documents.values()),
             withheld=withheld_from(ticket, self._descriptions),
             left=tuple(self._left()),
             information=information(
@@ -141,6 +168,7 @@ class Gathering:
         system = self._descriptions.system(search.system)
         spools: list[Spool] = []
         if search.state == SearchState.FOUND:
+            self._note_documents(search)
             findings = _findings(search)
             spools = spool(findings, folder / search.system, self._keep, beat)
         elif search.state not in (SearchState.NOTHING, SearchState.EXCUSED):
@@ -150,6 +178,20 @@ class Gathering:
         parts = tuple(self._collection(search.system, one) for one in spools)
         title = system_title(system, self._language)
         return SystemPart(search.system, title, search.done_at, parts)
+
+    def _note_documents(self, search: SearchTask) -> None:
+        """Note the files to give, by digest: all but those that are withheld.
+
+        Portability is about structured data; a file is none (Art. 20(1)).
+        """
+        if self._ticket.right_code == RightCode.PORTABILITY:
+            return
+        address = str(Address(search.system, DOCUMENTS))
+        withheld = search.withheld.filter(collection=address, field="")
+        for found in search.documents.exclude(row__in=withheld.values("row")):
+            ending = ENDINGS.get(found.content_type, "bin")
+            path = f"documents/{_safe(search.system)}/{found.row}.{ending}"
+            self._documents[found.sha256] = DocumentPart(found, path)
 
     def _collection(self, system: str, found: Spool) -> CollectionPart:
         described = self._descriptions.collection(found.collection)
@@ -169,7 +211,8 @@ class Gathering:
 
     def _keep(self, address: str, record: Record) -> Record | None:
         if self._ticket.right_code != RightCode.PORTABILITY:
-            return record
+            document = self._documents.get(str(record.get("sha256", "")))
+            return {**record, "file": document.path} if document else record
         if address not in self._portable:
             described = self._descriptions.collection(address)
             self._portable[address] = Portable(

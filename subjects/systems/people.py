@@ -35,6 +35,12 @@ OF_A_DOCUMENT: Mapping[str, Mapping[str, str]] = {
         "de": "Größe (Bytes)",
         "en": "Size (bytes)",
     },
+    "file": {
+        "fr": "Fichier dans ce paquet",
+        "nl": "Bestand in dit pakket",
+        "de": "Datei in diesem Paket",
+        "en": "File in this package",
+    },
     "sha256": dict.fromkeys(LANGUAGES, "SHA-256"),
 }
 

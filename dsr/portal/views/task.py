@@ -53,7 +53,7 @@ def flooded(request: HttpRequest, pk: int) -> HttpResponse:
     form = SearchTaskForm({})
     form.full_clean()
     form.errors.clear()
-    form.add_error("files", too_large())
+    form.add_error("handed_in", too_large())
     return _show(request, errand, form)
 
 
@@ -72,7 +72,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         _answer(errand, form)
     except PolicyError as error:
-        name = "files" if "files" in form.fields else "note"
+        name = "handed_in" if "handed_in" in form.fields else "note"
         form.add_error(name, str(error))
         return _show(request, errand, form)
     messages.success(request, _("Thank you. We have received your answer."))
