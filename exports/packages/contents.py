@@ -1,19 +1,16 @@
 """What goes into one package, gathered from the ticket, its searches and the policy."""
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from dsr import casework
 from dsr.controller import Controller
 from dsr.letters.copies import information_decided
-from dsr.models import FoundDocument, SearchTask, Ticket
+from dsr.models import SearchTask, Ticket
 from dsr.rights import right_of
 from dsr.vocabulary import RightCode, SearchState
 from exports.packages.described import (
@@ -23,14 +20,14 @@ from exports.packages.described import (
     system_title,
 )
 from exports.packages.errors import PackageError
+from exports.packages.handed_in import DocumentPart, documents_of
 from exports.packages.information import Section, information
+from exports.packages.released import checked, released
 from exports.packages.spool import Record, Spool, spool
+from exports.packages.whose import Whose
 from exports.packages.withheld import Withheld, withheld_from
-from subjects.systems.people import DOCUMENTS
 from subjects.systems.portable import Portable
-from subjects.systems.shape import Address
 
-ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 Beat = Callable[[], None]
 
 
@@ -53,27 +50,6 @@ class SystemPart:
     title: str
     searched_at: datetime | None
     collections: tuple[CollectionPart, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPart:
-    """A file that somebody handed in, and its path in the package."""
-
-    found: FoundDocument
-    path: str
-
-    def chunks(self) -> Iterator[bytes]:
-        """Yield the file; PackageError where it is not what was handed in."""
-        digest = hashlib.sha256()
-        try:
-            with self.found.file.open("rb") as file:
-                for chunk in file.chunks():
-                    digest.update(chunk)
-                    yield chunk
-        except OSError as error:
-            raise _incomplete(self.found.search) from error
-        if digest.hexdigest() != self.found.sha256:
-            raise _incomplete(self.found.search)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +118,14 @@ class Gathering:
         searches = list(ticket.searches.order_by("system"))
         if not searches:
             raise PackageError("no system was searched; search again")
-        systems = tuple(self._system(search, folder, beat) for search in searches)
+        whose = Whose(ticket, self._descriptions)
+        try:
+            whose.learn(checked(searches))
+            systems = tuple(
+                self._system(search, folder, whose, beat) for search in searches
+            )
+        finally:
+            whose.close()
         return Contents(
             reference=ticket.case.reference,
             right_code=ticket.right_code,
@@ -164,12 +147,16 @@ class Gathering:
             ),
         )
 
-    def _system(self, search: SearchTask, folder: Path, beat: Beat) -> SystemPart:
+    def _system(
+        self, search: SearchTask, folder: Path, whose: Whose, beat: Beat
+    ) -> SystemPart:
         system = self._descriptions.system(search.system)
         spools: list[Spool] = []
         if search.state == SearchState.FOUND:
-            self._note_documents(search)
-            findings = _findings(search)
+            findings = released(search, whose)
+            if self._ticket.right_code != RightCode.PORTABILITY:  # structured data
+                folder_name = _safe(search.system)
+                self._documents |= dict(documents_of(search, folder_name, whose))
             spools = spool(findings, folder / search.system, self._keep, beat)
         elif search.state not in (SearchState.NOTHING, SearchState.EXCUSED):
             raise PackageError(
@@ -178,20 +165,6 @@ class Gathering:
         parts = tuple(self._collection(search.system, one) for one in spools)
         title = system_title(system, self._language)
         return SystemPart(search.system, title, search.done_at, parts)
-
-    def _note_documents(self, search: SearchTask) -> None:
-        """Note the files to give, by digest: all but those that are withheld.
-
-        Portability is about structured data; a file is none (Art. 20(1)).
-        """
-        if self._ticket.right_code == RightCode.PORTABILITY:
-            return
-        address = str(Address(search.system, DOCUMENTS))
-        withheld = search.withheld.filter(collection=address, field="")
-        for found in search.documents.exclude(row__in=withheld.values("row")):
-            ending = ENDINGS.get(found.content_type, "bin")
-            path = f"documents/{_safe(search.system)}/{found.row}.{ending}"
-            self._documents[found.sha256] = DocumentPart(found, path)
 
     def _collection(self, system: str, found: Spool) -> CollectionPart:
         described = self._descriptions.collection(found.collection)
@@ -249,40 +222,6 @@ def reason_in_words(reason: str) -> str:
         "other_basis": _("We use it on another basis than consent or a contract."),
         "not_described": _("It is not known to come from you."),
     }[reason]
-
-
-def _findings(search: SearchTask) -> Iterator[Mapping[str, Any]]:
-    """Yield what is released; make sure that nothing is missing, or somebody else's."""
-    if search.findings and _digest(search) != search.sha256:
-        raise _incomplete(search)
-    seen = search.withheld.filter(field="").count()
-    try:
-        for finding in casework.released_findings(search):
-            seen += 1
-            yield finding
-    except (FileNotFoundError, ValueError) as error:
-        raise _incomplete(search) from error
-    if seen != search.total:
-        raise _incomplete(search)
-
-
-def _digest(search: SearchTask) -> str:
-    """Return the digest of the file of findings; "" where there is none."""
-    digest = hashlib.sha256()
-    try:
-        with search.findings.open("rb") as findings:
-            for chunk in findings.chunks():
-                digest.update(chunk)
-    except OSError:
-        return ""
-    return digest.hexdigest()
-
-
-def _incomplete(search: SearchTask) -> PackageError:
-    return PackageError(
-        f"the findings of the search in {search.system} are missing or damaged; "
-        "reopen the ticket and search again"
-    )
 
 
 def _safe(name: str) -> str:

@@ -15,6 +15,7 @@ from exports.packages.archive import Archive, sha256_of
 from exports.packages.contents import Beat, Contents, Gathering
 from exports.packages.described import Descriptions
 from exports.packages.document import FORMAT, document, gathered
+from exports.packages.errors import WrongPersonError
 from exports.packages.page import page, readme
 from exports.packages.tables import table_lines
 
@@ -78,7 +79,8 @@ def write_files(contents: Contents, path: Path, beat: Beat) -> dict[str, Any]:
             archive.add(part.path, gathered(lines), records=part.spool.count)
         for one in contents.documents:
             beat()
-            archive.add(one.path, one.chunks())
+            archive.add(one.path, [one.content()])
+        refuse_changed(contents)
         return archive.add_manifest(
             {
                 "format": FORMAT,
@@ -88,6 +90,16 @@ def write_files(contents: Contents, path: Path, beat: Beat) -> dict[str, Any]:
                 "records": total,
             }
         )
+
+
+def refuse_changed(contents: Contents) -> None:
+    """Raise WrongPersonError unless what was written is what was checked."""
+    for part in contents.collections:
+        if not part.spool.is_unchanged:
+            raise WrongPersonError(
+                f"the records of {part.address} were changed while the package was "
+                "written; find out by whom, and build it again"
+            )
 
 
 def put(scratch: Path, path: Path) -> None:
