@@ -14,12 +14,6 @@ from tests.side_by_side import JOURNEY, JourneysFirst
 
 # Long walks through pages; the makes of database are told apart by all other tests.
 WALKS = ("tests/dsr/desk/journeys/", "tests/dsr/machines/at_random/")
-# Files of few tests that each take long; begun last, they would end alone.
-LONG = (
-    "tests/journeys/test_killed_worker.py",
-    "tests/exports/test_killed.py",
-    "tests/dsr/machines/at_random/",
-)
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
 
@@ -30,18 +24,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long; mark what is to be run again on PostgreSQL."""
-    items.sort(key=_takes_long, reverse=True)
+    """Begin with the journeys; mark what is to be run again on PostgreSQL."""
+    items.sort(key=lambda item: not JOURNEY.match(item.nodeid))
     for item in items:
         if item.nodeid.startswith(WALKS):
             continue
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
             item.add_marker("database")
-
-
-def _takes_long(item: pytest.Item) -> bool:
-    return bool(JOURNEY.match(item.nodeid)) or item.nodeid.startswith(LONG)
 
 
 @pytest.hookimpl(optionalhook=True)  # asked for by pytest-xdist alone

@@ -47,7 +47,7 @@ from tests.dsr.machines.at_random.people import (
 from tests.dsr.machines.at_random.said import SAID
 from tests.dsr.steps import everything
 
-EXAMPLES = int(os.environ.get("RANDOM_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("RANDOM_EXAMPLES", "10"))
 STEPS = int(os.environ.get("RANDOM_STEPS", "125"))
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 # They end a ticket, or send it back: too often, and the rest is never seen. Each is
