@@ -170,12 +170,12 @@ def _can_be_changed(place: Place, systems: Sequence[System]) -> None:
         _refuse(_("rows are known by this field"), place)
     if field.fields or field.read_only:
         _refuse(_("it is read_only, or no single value"), place)
-    if not any(one.primary_key for _path, one in place.collection.each_field()):
-        _refuse(_("its rows have no primary_key in the description"), place)
 
 
 def _new(text: str, place: Place, held: Held) -> Any:
     """Return the new value as the field holds its values: a number, say."""
+    if not held.key:
+        _refuse(_("its rows have no primary key"), place)
     now = next(values_at(held.whole, place.path), None)
     if now is None and len(place.path) > 1:
         _refuse(_("there is nothing yet that could be replaced"), place)

@@ -4,13 +4,16 @@ For what is done to single rows without a plan of erasure: to correct, or to mar
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
-from subjects.erasure.links import collections_of, key_fields, links_of
+from subjects.erasure.links import links_of
 from subjects.erasure.person import Held, Person
+from subjects.erasure.standing import Order
+from subjects.erasure.tables import Tables
 from subjects.erasure.whose import Owners
 from subjects.systems.base import System
-from subjects.systems.collect import Search
+from subjects.systems.collect import Search, plan
 from subjects.systems.shape import Path
 from subjects.systems.values import values_at
 
@@ -36,17 +39,15 @@ def rows_of(
         ReadError: a system cannot answer.
 
     """
-    collections = collections_of(
-        dataset for system in systems for dataset in system.datasets
+    everything = Order(rules={}, verdicts=None, under=(), today=date.max)
+    tables = Tables(systems, everything)
+    reached = plan(systems, identities).reached()
+    search = Search(
+        systems, identities, also={one: tables.at(one).key for one in reached}
     )
-    search = Search(systems, identities)
-    keys = {
-        address: tuple(path[0] for path in key_fields(collections[address]))
-        for address in search.plan.reached()
-    }
-    person = Person(systems, collections, search, keys)
-    links = links_of(collections, search.plan)
-    owners = Owners(person, collections, links, identities)
+    person = Person(tables, search)
+    links = links_of(tables.collections, search.plan)
+    owners = Owners(person, tables.collections, links, identities)
     for held in person.each():
         yield Found(held, held in owners.theirs, held in owners.named)
 
