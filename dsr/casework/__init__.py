@@ -40,6 +40,7 @@ from dsr.casework.extension import extend, propose_extension
 from dsr.casework.fee_ends import fee_lapsed, fee_paid
 from dsr.casework.fees import Fee
 from dsr.casework.findings import (
+    found_and_released,
     read_findings,
     release,
     released_findings,
@@ -198,6 +199,7 @@ __all__ = [
     "fee_paid",
     "finish_transfer",
     "fire_timers",
+    "found_and_released",
     "go_on_at_once",
     "judge_datum",
     "keep_measure",

@@ -25,7 +25,7 @@ from exports.packages.described import (
 from exports.packages.errors import PackageError
 from exports.packages.information import Section, information
 from exports.packages.spool import Record, Spool, spool
-from exports.packages.withheld import Withheld, withheld_from
+from exports.packages.withheld import Withheld, silent_fields, withheld_from
 from subjects.systems.portable import Portable
 
 Beat = Callable[[], None]
@@ -178,9 +178,12 @@ class Gathering:
         return self._portable[address].keep(record)
 
     def _left(self) -> list[Left]:
+        silent = silent_fields(self._ticket, self._portable.values())
         found: dict[tuple[str, str], list[str]] = {}
         for portable in self._portable.values():
             for one in portable.exclusions:
+                if (one.collection, one.field) in silent:
+                    continue
                 found.setdefault((one.collection, one.reason), []).append(one.field)
         return [
             self._left_behind(address, names, reason)
@@ -212,11 +215,12 @@ def _findings(search: SearchTask) -> Iterator[Mapping[str, Any]]:
     """Yield what is released; make sure that nothing is missing, or somebody else's."""
     if search.findings and _digest(search) != search.sha256:
         raise _incomplete(search)
-    seen = search.withheld.filter(field="").count()
+    seen = 0
     try:
-        for finding in casework.released_findings(search):
+        for found, record in casework.found_and_released(search):
             seen += 1
-            yield finding
+            if record is not None:
+                yield {**found, "record": record}
     except (FileNotFoundError, ValueError) as error:
         raise _incomplete(search) from error
     if seen != search.total:
