@@ -111,7 +111,12 @@ from dsr.casework.returned import (
     letter_returned,
     look_after_letter,
 )
-from dsr.casework.searches import excuse_search, search_again, search_systems
+from dsr.casework.searches import (
+    excuse_search,
+    identities_of,
+    search_again,
+    search_systems,
+)
 from dsr.casework.sending_again import send_again
 from dsr.casework.timers import fire_timers
 from dsr.casework.transfers import (
@@ -201,6 +206,7 @@ __all__ = [
     "fire_timers",
     "found_and_released",
     "go_on_at_once",
+    "identities_of",
     "judge_datum",
     "keep_measure",
     "letter_delayed",

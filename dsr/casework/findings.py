@@ -76,7 +76,7 @@ def withhold(
         may_withhold(task, collection=collection, field=read, ground=ground, by=by)
     withholding_is_open(ticket)
     withholding_is_lawful(ticket, ground=ground, note=note, law=law)
-    place = {
+    place: dict[str, Any] = {
         "collection": collection,
         "row": row,
         "field": field,
@@ -86,7 +86,12 @@ def withhold(
     texts = list(dict.fromkeys(" ".join(one.split()) for one in passages))
     passages_are_fit(field=field, passages=texts, ground=ground)
     concerned = _concerned(task, Withholding(search=task, passages=texts, **place))
-    said = {"ground": ground, "note": note, "law": law, "passages": texts}
+    said: dict[str, Any] = {
+        "ground": ground,
+        "note": note,
+        "law": law,
+        "passages": texts,
+    }
     item, _created = Withholding.objects.update_or_create(
         search=task, **place, defaults={**said, "added_at": at, "added_by": by.name}
     )

@@ -15,6 +15,7 @@ from django.db.models.fields.files import FieldFile
 
 from dsr.casework.register import count_in_totals
 from dsr.casework.retention import Planned, plan_of, tier_days
+from dsr.casework.silence import forget_words
 from dsr.casework.ticket_lock import lock_case, record_case
 from dsr.models import (
     Arrival,
@@ -108,25 +109,13 @@ def _delete_proof(case: Case, planned: Planned, at: datetime) -> int:
 
 def _delete_findings(case: Case, planned: Planned, at: datetime) -> int:
     """Delete what was found; the counts and the digests stay."""
-    tasks = SearchTask.objects.select_for_update().filter(pk__in=planned.rows)
-    for task in tasks:
+    for task in SearchTask.objects.select_for_update().filter(pk__in=planned.rows):
         _drop(task.findings)
-        _forget_words(task)
+        forget_words(task)
         task.findings = ""
         task.save(update_fields=["findings"])
     note_deletion(case, "T2", planned.kind, len(planned.rows), at)
     return len(planned.rows)
-
-
-def _forget_words(task: SearchTask) -> None:
-    """Forget the words that were looked for or blacked out; how many there were stays.
-
-    They are of the findings themselves, and mostly somebody else's.
-    """
-    for item in task.withheld.exclude(where_text="", passages=[]):
-        item.where_text = item.where_text and f"#{item.pk}"
-        item.passages = ["–"] * len(item.passages)
-        item.save(update_fields=["where_text", "passages"])
 
 
 def _delete_files(case: Case, planned: Planned, at: datetime) -> int:

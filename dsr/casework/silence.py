@@ -81,3 +81,14 @@ def _still_holds(task: SearchTask, item: Withholding) -> bool:
         return False
     rule = Rule(item, task.health_fields(item.collection))
     return any(map(rule.concerns, records_at(task, item)))
+
+
+def forget_words(task: SearchTask) -> None:
+    """Forget the words that were looked for or blacked out; how many there were stays.
+
+    They are of the findings themselves, and mostly somebody else's.
+    """
+    for item in task.withheld.exclude(where_text="", passages=[]):
+        item.where_text = item.where_text and f"#{item.pk}"
+        item.passages = ["–"] * len(item.passages)
+        item.save(update_fields=["where_text", "passages"])

@@ -117,7 +117,7 @@ class Release:
         for field, rules in verdicts.items():
             path = path_of(record, field)
             if path is not None:
-                record = _without(record, path, rules)
+                record = dict(_without(record, path, rules))
         return record
 
     def told(self, found: Found) -> Iterator[Kind]:
@@ -210,7 +210,7 @@ def _kind(rule: Rule) -> Kind:
     return Kind(item.collection, item.field, in_part, item.ground, item.law)
 
 
-def _without(record: dict[str, Any], path: Path, rules: list[Rule]) -> dict[str, Any]:
+def _without(record: Any, path: Path, rules: list[Rule]) -> Any:
     first = rules[0]
     column = first.item.row == EVERY_ROW and not first.item.where_text
     if first.is_silent and not column:

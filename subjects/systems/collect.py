@@ -97,6 +97,7 @@ class Search:
         self._asked: dict[Address, Wanted] = defaultdict(dict)
         self._seen: dict[Address, set[bytes]] = defaultdict(set)
         self._sieves: dict[Address, Sieve] = {}
+        self._unnamed: dict[Address, frozenset[str]] = {}
         for seed in self.plan.seeds:
             for value in identities[seed.identity]:
                 self._look_for(value, seed.target, seed.target_path)
@@ -126,6 +127,20 @@ class Search:
         described = self._collections[address].fields
         record: Record = plain({field.name: row[field.name] for field in described})
         return record
+
+    def keys(self, address: Address, row: Row) -> Record:
+        """Return by what `row` was found, and what leads on, where nobody described it.
+
+        With these and its record alone it can be told again whose it is.
+        """
+        if address not in self._unnamed:
+            described = {field.name for field in self._collections[address].fields}
+            edges = (one for edges in self.plan.edges.values() for one in edges)
+            led_by = {one.target_path[0] for one in edges if one.target == address}
+            self._unnamed[address] = (self.sources(address) | led_by) - described
+        names = sorted(self._unnamed[address])
+        keys: Record = plain({name: row.get(name) for name in names})
+        return keys
 
     def _returns(self, group: Sequence[Address]) -> bool:
         return any(

@@ -26,6 +26,7 @@ from subjects.systems.base import (
 )
 from subjects.systems.changes import Change, Receipt
 from subjects.systems.shape import Address, Dataset
+from subjects.systems.sql.live import LiveTable, read_tables
 from subjects.systems.sql.table import Table, matcher
 from subjects.systems.sql.url import read_only, shown
 from subjects.systems.sql.writing import Writer
@@ -72,6 +73,17 @@ class SQLSystem:
                     self._table(dataset, collection.name).columns_for(
                         Question(address, {})
                     )
+
+    def tables(self, schema: str | None = None) -> dict[str, LiveTable]:
+        """Return the tables and views that there are, described or not, by name."""
+        try:
+            with self._connect() as connection:
+                return read_tables(connection, schema)
+        except SQLAlchemyError as error:
+            raise ReadError(
+                f"{self.key}: the tables of {shown(self.url)} cannot be read "
+                f"({type(error).__name__}); check that we may read them"
+            ) from None
 
     def find(self, question: Question) -> Generator[Row]:
         """Yield the rows that match, by primary key, reading as they are taken."""

@@ -46,8 +46,8 @@ def without(*names: str) -> dict[str, Any]:
 
 
 BLACKED = {**RECORD, "note": f"{BLACK} called for Ann"}
-SILENT = {"ground": "silent_exclusion"}
-BOB = {"where_text": "bob other", "row": EVERY_ROW}
+SILENT: dict[str, Any] = {"ground": "silent_exclusion"}
+BOB: dict[str, Any] = {"where_text": "bob other", "row": EVERY_ROW}
 
 CASES: list[tuple[str, list[Withholding], Any, list[tuple[str, bool]]]] = [
     ("nothing", [], RECORD, []),

@@ -50,12 +50,13 @@ def test_a_text_file_loses_them_too() -> None:
 @pytest.fixture(scope="module")
 def letter() -> bytes:
     """Make a PDF of two pages that names Bob: in words, a broken word, a tag."""
-    return HTML(
+    pdf: bytes = HTML(
         string="<html lang=en><title>Bob Other</title>"
         "<p style='height:40px'>Ann Example and Bob Other"
         "<p style='width:20px;hyphens:manual'>Bob Oth&shy;er"
         "<p style='page-break-before:always'>Nothing of him"
     ).write_pdf()
+    return pdf
 
 
 @pytest.mark.parametrize("turned", [0, 90])
