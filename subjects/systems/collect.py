@@ -81,8 +81,12 @@ class Search:
     """One person's search under way: which values are still to be looked for where."""
 
     def __init__(
-        self, systems: Sequence[System], identities: Mapping[str, Sequence[str]]
+        self,
+        systems: Sequence[System],
+        identities: Mapping[str, Sequence[str]],
+        also: Mapping[Address, Sequence[str]] | None = None,
     ) -> None:
+        self._also = also or {}  # columns to read beside
         self.plan = plan(systems, identities)
         self._system_of = {
             dataset.key: system for system in systems for dataset in system.datasets
@@ -205,6 +209,10 @@ class Search:
             edge.source_path[0] for edge in self.plan.edges.get(address, ())
         )
 
+    def needed(self, address: Address) -> frozenset[str]:
+        """Return the columns to read of a collection although nobody described them."""
+        return self.sources(address).union(self._also.get(address, ()))
+
 
 def _narrow(row: Row, targets: Sequence[Target]) -> Row:
     nested = [one for one in targets if isinstance(row.get(one[0][0]), (list, dict))]
@@ -226,4 +234,4 @@ def _questions(
         values: dict[Path, list[Any]] = {}
         for path, value in part:
             values.setdefault(path, []).append(value)
-        yield Question(address, values, search.sources(address))
+        yield Question(address, values, search.needed(address))
