@@ -72,6 +72,11 @@ class SearchTask(Work):
         """How many records were found."""
         return sum(self.counts.values())
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the system is neither searched nor excused."""
+        return self.state in SearchState.STILL_OPEN
+
     def read(self) -> Iterator[dict[str, Any]]:
         """Yield what was found: `{"collection", "row", "record"}` a record."""
         if not self.findings:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dsr', '0021_refused_uses'),
+        ('dsr', '0022_errands'),
     ]
 
     operations = [
