@@ -25,6 +25,7 @@ from dsr.desk import (
     tray_acts,
     tray_split,
     typed_in,
+    withholding,
 )
 
 __all__ = [
@@ -52,4 +53,5 @@ __all__ = [
     "tray_acts",
     "tray_split",
     "typed_in",
+    "withholding",
 ]
