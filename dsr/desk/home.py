@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.conditions import DUE, MONTH, STAND, all_tickets
 from dsr.desk.days import Today
-from dsr.models import Arrival, DeskMail, Errand, Letter, Mailbox, Scan, SearchTask
+from dsr.models import (
+    Arrival,
+    DeskMail,
+    Errand,
+    Incident,
+    Letter,
+    Mailbox,
+    Scan,
+    SearchTask,
+)
 from dsr.vocabulary import LetterState, SearchState, State
 
 
@@ -144,6 +153,7 @@ def _work_figures(today: date) -> list[Figure]:
         ),
         *_errand_figures(today),
         *_silent_mailboxes(),
+        *_incidents(),
     ]
 
 
@@ -208,6 +218,14 @@ def _paper_figures() -> list[Figure]:
         label = _("alerts about letters on paper that could not be sent")
         figures.append(Figure(unsent, label, reverse("admin:new_case"), urgent=True))
     return figures
+
+
+def _incidents() -> list[Figure]:
+    """Count advertising that went out after an objection; nothing when none did."""
+    number = Incident.objects.unsettled().count()
+    label = _("messages sent after an objection to advertising")
+    url = f"{reverse('admin:dsr_incident_changelist')}?stand=open"
+    return [Figure(number, label, url, urgent=True)] if number else []
 
 
 def _silent_mailboxes() -> list[Figure]:
