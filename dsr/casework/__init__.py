@@ -103,6 +103,7 @@ from dsr.casework.packages import (
 from dsr.casework.posting import record_posted
 from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.rectifying import judge_datum, verify
+from dsr.casework.replaying import replay_erasures
 from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.retention import Planned, plan_of
 from dsr.casework.returned import (
@@ -240,6 +241,7 @@ __all__ = [
     "released_findings",
     "remove_holiday",
     "reopen",
+    "replay_erasures",
     "retry_letter",
     "retry_orders",
     "return_proposal",
