@@ -1,6 +1,7 @@
 """Reads settings from the environment, and says plainly what is wrong with one."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -10,6 +11,11 @@ from django.core.exceptions import ImproperlyConfigured
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 FILE_KEY = 32  # bytes: AES-256
 PGP_KEY = "-----BEGIN PGP PRIVATE KEY BLOCK-----"
+CALLER = re.compile(
+    r"(?P<name>[a-z][a-z0-9_-]{0,49}):(?P<token>[A-Za-z0-9_-]{32,})(:(?P<may>[a-z_,]+))?"
+)
+# GDPR Art. 18(2); the vocabulary has them too, but needs the settings first.
+EXCEPTIONS = ("consent", "legal_claims", "another_person", "public_interest")
 ENGINES = {
     "sqlite": "django.db.backends.sqlite3",
     "postgres": "django.db.backends.postgresql",
@@ -83,6 +89,22 @@ def pgp_keys(text: str) -> bytes:
     return text.encode()
 
 
+def callers(text: str) -> list[tuple[str, str, frozenset[str]]]:
+    """Return who may ask what they may do: name, token, exceptions they may claim."""
+    found = []
+    for number, one in enumerate(text.split(), start=1):
+        said = CALLER.fullmatch(one)
+        may = frozenset((said["may"] or "").split(",")) - {""} if said else frozenset()
+        if said is None or may - set(EXCEPTIONS):
+            raise ImproperlyConfigured(
+                f"PROCESSING_CALLERS: number {number} is not NAME:TOKEN or "
+                "NAME:TOKEN:EXCEPTION,…; a token has at least 32 letters and digits, "
+                f"and the exceptions are {', '.join(EXCEPTIONS)}"
+            )
+        found.append((said["name"], said["token"], may))
+    return found
+
+
 def database(url: str) -> dict[str, Any]:
     """Return Django's settings for a database given as an address.
 
@@ -98,7 +120,12 @@ def database(url: str) -> dict[str, Any]:
         )
     name = unquote(parts.path[1:])
     if parts.scheme == "sqlite":
-        return {"ENGINE": engine, "NAME": name, "OPTIONS": SQLITE_OPTIONS}
+        return {
+            "ENGINE": engine,
+            "NAME": name,
+            "CONN_MAX_AGE": 60,
+            "OPTIONS": SQLITE_OPTIONS,
+        }
     return {
         "ENGINE": engine,
         "NAME": name,

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import (
+    callers,
     database,
     env_bool,
     env_int,
@@ -147,6 +148,9 @@ EMAIL_BACKEND = (
 MAILBOXES = env_text("MAILBOXES").split()
 # Opens what people encrypt for us; without it, such mail waits for an officer.
 PGP_KEY = pgp_keys(env_text("PGP_KEY"))
+
+# Programs that ask before they use a person's data; spaces or lines part them.
+PROCESSING_CALLERS = callers(env_text("PROCESSING_CALLERS"))
 
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

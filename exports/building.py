@@ -22,7 +22,12 @@ from dsr.vocabulary import SYSTEM, State
 from exports.expiry import drop_packages
 from exports.models import Package, PackageState
 from exports.packages.described import Descriptions
-from exports.packages.errors import NotOwedError, PackageError, TakenOverError
+from exports.packages.errors import (
+    NotOwedError,
+    PackageError,
+    TakenOverError,
+    WrongPersonError,
+)
 from exports.packages.writing import Written, clear, write_package
 from subjects.models.work import MOST_ATTEMPTS
 
@@ -112,6 +117,8 @@ def _try(package: Package, lease: Lease) -> bool:
         return _finish(package, _write(package, lease), lease)
     except (NotOwedError, PolicyError) as error:
         return _fail(package, str(error), lease, again=False)
+    except WrongPersonError as error:
+        return _fail(package, str(error), lease, again=False, tell=True)
     except PackageError as error:
         return _fail(package, str(error), lease)
     except OSError as error:
@@ -152,7 +159,14 @@ def _finish(package: Package, written: Written, lease: Lease) -> bool:
     return True
 
 
-def _fail(package: Package, sentence: str, lease: Lease, *, again: bool = True) -> bool:
+def _fail(
+    package: Package,
+    sentence: str,
+    lease: Lease,
+    *,
+    again: bool = True,
+    tell: bool = False,
+) -> bool:
     """Note why there is no package; try again later, or give up in the open."""
     with transaction.atomic():
         row = _mine(package)
@@ -163,7 +177,9 @@ def _fail(package: Package, sentence: str, lease: Lease, *, again: bool = True) 
         row.state = PackageState.FAILED
         if not again:
             row.finish()
-        elif not row.postpone(sentence, at=lease.now):
+        else:
+            tell = not row.postpone(sentence, at=lease.now)
+        if tell:
             casework.package_failed(
                 row.ticket_id, reason=sentence, by=SYSTEM, at=lease.now
             )

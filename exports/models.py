@@ -1,5 +1,6 @@
 """What goes out to people: one package a ticket, kept until its time is over."""
 
+import hashlib
 import json
 from datetime import datetime, timedelta
 from typing import Self
@@ -121,10 +122,17 @@ class Package(Work):
 
     @property
     def is_its_own(self) -> bool:
-        """Whether the file on the disk is the copy that was made for this ticket."""
+        """Whether the file on the disk is the copy that was made for this ticket.
+
+        Every byte of it: one record changed would be somebody else's data.
+        """
         try:
-            with self.file.open("rb") as file, ZipFile(file) as archive:
-                found = json.loads(archive.read(MANIFEST))
+            with self.file.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != self.sha256:
+                    return False
+                file.seek(0)
+                with ZipFile(file) as archive:
+                    found = json.loads(archive.read(MANIFEST))
         except (OSError, BadZipFile, KeyError, ValueError):
             return False
         mine = (self.ticket.case.reference, self.ticket.right_code)

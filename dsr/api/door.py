@@ -1,5 +1,6 @@
 """What every address of the interface shares: who may enter, and how it says no."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.cache import add_never_cache_headers
@@ -35,7 +36,7 @@ class HasRole(BasePermission):
 class Door(APIView):
     """A view of the interface. What may not be done answers 409 with the sentence."""
 
-    permission_classes = (HasRole,)
+    permission_classes: Sequence[type[BasePermission]] = (HasRole,)
     roles: frozenset[str] = CASES
 
     def finalize_response(

@@ -40,6 +40,7 @@ from dsr.casework.extension import extend, propose_extension
 from dsr.casework.fee_ends import fee_lapsed, fee_paid
 from dsr.casework.fees import Fee
 from dsr.casework.findings import (
+    found_and_released,
     read_findings,
     release,
     released_findings,
@@ -111,7 +112,12 @@ from dsr.casework.returned import (
     letter_returned,
     look_after_letter,
 )
-from dsr.casework.searches import excuse_search, search_again, search_systems
+from dsr.casework.searches import (
+    excuse_search,
+    identities_of,
+    search_again,
+    search_systems,
+)
 from dsr.casework.sending_again import send_again
 from dsr.casework.timers import fire_timers
 from dsr.casework.transfers import (
@@ -199,7 +205,9 @@ __all__ = [
     "fee_paid",
     "finish_transfer",
     "fire_timers",
+    "found_and_released",
     "go_on_at_once",
+    "identities_of",
     "judge_datum",
     "keep_measure",
     "letter_delayed",

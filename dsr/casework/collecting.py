@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from subjects.systems.base import Question, ReadError, Row, System
-from subjects.systems.collect import collect
+from subjects.systems.collect import Search
 from subjects.systems.shape import Dataset
 
 
@@ -103,10 +103,14 @@ def collect_into(
             key: files.enter_context((folder / key).open("w", encoding="utf-8"))
             for key in counts
         }
-        for address, found in collect(systems, identities):
-            key = of_dataset[address.partition(":")[0]]
-            counts[key][address] += 1
-            row = counts[key][address]
-            line = {"collection": address, "row": row, "record": found}
-            out[key].write(json.dumps(line, ensure_ascii=False) + "\n")
+        search = Search(systems, identities)
+        for group in search.plan.groups:
+            for address, found in search.rows(group):
+                key, name = of_dataset[address.dataset], str(address)
+                counts[key][name] += 1
+                row, record = counts[key][name], search.record(address, found)
+                line = {"collection": name, "row": row, "record": record}
+                if keys := search.keys(address, found):
+                    line["keys"] = keys
+                out[key].write(json.dumps(line, ensure_ascii=False) + "\n")
     return counts

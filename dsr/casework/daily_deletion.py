@@ -12,7 +12,7 @@ from dsr.casework.forgetting import (
 )
 from dsr.casework.replaying import forget_replays
 from dsr.casework.retention import tier_days
-from dsr.models import Case, Deletion
+from dsr.models import Case, Deletion, RefusedUse
 
 
 def delete_expired(*, at: datetime) -> int:
@@ -20,7 +20,17 @@ def delete_expired(*, at: datetime) -> int:
     number = forget_mails_of_no_case(at=at) + forget_replays(at=at)
     for case_id in candidates(at):
         number += forget(case_id, at=at)
-    return number + _forget_proofs_of_deletion(at=at)
+    return number + _forget_refusals(at=at) + _forget_proofs_of_deletion(at=at)
+
+
+@transaction.atomic
+def _forget_refusals(*, at: datetime) -> int:
+    """Delete what other programs were refused, as long ago as a restriction is kept."""
+    over = RefusedUse.objects.filter(asked_at__lte=at - tier_days("T9"))
+    number, _by_model = over.delete()
+    if number:
+        prove("T9", "refuseduse", number, at=at)
+    return number
 
 
 @transaction.atomic

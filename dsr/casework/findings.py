@@ -32,6 +32,13 @@ def released_findings(task: SearchTask) -> Iterator[dict[str, Any]]:
     A field that the law forbids even to mention is empty, like any field nobody
     filled in: were it missing, its place would speak (SILENT).
     """
+    return (released for _found, released in found_and_released(task))
+
+
+def found_and_released(
+    task: SearchTask,
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Yield each record that is released at all, as it was found and as it is given."""
     withheld: dict[tuple[str, int], dict[str, str]] = {}
     for item in task.withheld.all():
         fields = withheld.setdefault((item.collection, item.row), {})
@@ -45,7 +52,10 @@ def released_findings(task: SearchTask) -> Iterator[dict[str, Any]]:
             for key, value in found["record"].items()
             if fields.get(key, SILENT) == SILENT
         }
-        yield {**found, "record": kept}
+        yield (
+            found,
+            {"collection": found["collection"], "row": found["row"], "record": kept},
+        )
 
 
 @transaction.atomic

@@ -96,6 +96,18 @@ def note_use(
     """Log a use of restricted data, and why it is allowed. GDPR Art. 18(2)."""
     measure = locked_measure(measure_id, "note_use", by=by, at=at)
     long_reason(why, _("Why the data are used all the same"))
+    return log_use(measure, exception, why=why, by=by, at=at)
+
+
+def log_use(
+    measure: RestrictionMeasure,
+    exception: UseException,
+    *,
+    why: str,
+    by: Actor,
+    at: datetime,
+) -> MeasureUse:
+    """Write down a use of restricted data; the caller holds the lock."""
     use = MeasureUse.objects.create(
         measure=measure, exception=exception, why=why, used_at=at, used_by=by.name
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,9 +23,9 @@ from dsr.desk.days import today
 from dsr.desk.permissions import CASES, REGISTERS, actor
 from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
-from dsr.models import RestrictionMeasure
+from dsr.models import RefusedUse, RestrictionMeasure
 from dsr.policy import MEASURE_ACTS, PolicyError, check_measure
-from dsr.vocabulary import MeasureState, UseException
+from dsr.vocabulary import LockKind, MeasureState, UseException
 
 
 class UseForm(forms.Form):
@@ -143,7 +143,7 @@ class RestrictionAdmin(ReadOnlyAdmin[RestrictionMeasure]):
     """The restrictions in force, the oldest first; none may be forgotten."""
 
     roles = REGISTERS
-    list_display = ("reference", "ground", "state", "age", "lift_on")
+    list_display = ("reference", "ground", "state", "age", "lift_on", "refused")
     list_display_links = None
     list_filter = (StandFilter, "ground")
     list_select_related = ("ticket__case",)
@@ -159,6 +159,23 @@ class RestrictionAdmin(ReadOnlyAdmin[RestrictionMeasure]):
             measure.pk,
             measure.ticket.case.reference,
         )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RestrictionMeasure]:
+        """Count for each what it forbade other programs."""
+        of_it = RefusedUse.objects.filter(
+            kind=LockKind.RESTRICTION, number=OuterRef("pk")
+        )
+        counted = of_it.order_by().values("number").annotate(n=Count("pk")).values("n")
+        return super().get_queryset(request).annotate(refused=Subquery(counted))
+
+    @admin.display(description=_("Refused uses"))
+    def refused(self, measure: Any) -> SafeString | str:
+        """Lead to what it forbade other programs."""
+        if not measure.refused:
+            return "–"
+        url = reverse("admin:dsr_refuseduse_changelist")
+        link = '<a href="{}?restriction={}">{}</a>'
+        return format_html(link, url, measure.pk, measure.refused)
 
     @admin.display(description=_("Age"), ordering="begun_at")
     def age(self, measure: RestrictionMeasure) -> str:

@@ -33,6 +33,7 @@ from dsr.models.objection import BalancingRecord, ObjectedPurpose
 from dsr.models.order import SystemOrder
 from dsr.models.provenance import ProvenanceMap
 from dsr.models.purpose_check import PurposeCheck
+from dsr.models.refused_use import RefusedUse
 from dsr.models.retention import DESK_ITSELF, Deletion, LegalHold, RegisterTotal
 from dsr.models.scan import Scan
 from dsr.models.search import SearchTask, Withholding
@@ -89,6 +90,7 @@ __all__ = [
     "PublicHoliday",
     "PurposeCheck",
     "RecipientNotice",
+    "RefusedUse",
     "RegisterTotal",
     "RestrictionExamination",
     "RestrictionMeasure",

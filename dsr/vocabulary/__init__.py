@@ -17,6 +17,7 @@ from dsr.vocabulary.gates import Gate, GateAnswerCode
 from dsr.vocabulary.letters import Channel, LetterKind, LetterState
 from dsr.vocabulary.mail import MailFlag, TrustLevel
 from dsr.vocabulary.measures import (
+    LockKind,
     MeasureState,
     RestrictionGround,
     UseException,
@@ -58,6 +59,7 @@ __all__ = [
     "LeftBehind",
     "LetterKind",
     "LetterState",
+    "LockKind",
     "MailFlag",
     "MeasureState",
     "NoRequest",

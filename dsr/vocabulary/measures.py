@@ -57,6 +57,15 @@ class UseException(models.TextChoices):
     )
 
 
+class LockKind(models.TextChoices):
+    """What forbids to use a person's data for a purpose."""
+
+    RESTRICTION = "restriction", _("restriction")  # GDPR Art. 18(2)
+    OBJECTION = "objection", _("objection")  # GDPR Art. 21(1)
+    OPT_OUT = "opt_out", _("objection to advertising")  # GDPR Art. 21(3)
+    WITHDRAWN = "withdrawn", _("consent withdrawn")  # GDPR Art. 7(3)
+
+
 class Weighing(models.TextChoices):
     """What becomes of a use that was objected to; GDPR Art. 21(1)."""
 

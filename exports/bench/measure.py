@@ -28,6 +28,53 @@ class Measured:
         """Whether we are not under the floor."""
         return self.ratio >= self.floor
 
+    @property
+    def figures(self) -> str:
+        """Say both rates, their ratio and its floor."""
+        return (
+            f"{self.ours:.0f}/s, bare {self.reference:.0f}/s, ratio {self.ratio:.2f}, "
+            f"floor {self.floor:.2f}"
+        )
+
+    @property
+    def unkept(self) -> str:
+        """Say what is wrong when it does not hold."""
+        return "is UNDER THE FLOOR"
+
+
+@dataclass(frozen=True)
+class Timed:
+    """How many milliseconds one takes at the median, ours and the reference's."""
+
+    name: str
+    what: str
+    ours_ms: float
+    reference_ms: float
+    most_ms: float
+
+    @property
+    def ratio(self) -> float:
+        """Return how many times the reference fits into ours."""
+        return self.ours_ms / self.reference_ms
+
+    @property
+    def holds(self) -> bool:
+        """Whether ours is quick enough."""
+        return self.ours_ms < self.most_ms
+
+    @property
+    def figures(self) -> str:
+        """Say both medians, and the most that ours may be."""
+        return (
+            f"median {self.ours_ms:.2f} ms, bare {self.reference_ms:.2f} ms, "
+            f"limit {self.most_ms:g} ms"
+        )
+
+    @property
+    def unkept(self) -> str:
+        """Say what is wrong when it does not hold."""
+        return "is OVER THE LIMIT"
+
 
 Do = Callable[[bytes], object]
 

@@ -1,16 +1,13 @@
 """What goes into one package, gathered from the ticket, its searches and the policy."""
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from dsr import casework
 from dsr.controller import Controller
 from dsr.letters.copies import information_decided
 from dsr.models import SearchTask, Ticket
@@ -24,7 +21,9 @@ from exports.packages.described import (
 )
 from exports.packages.errors import PackageError
 from exports.packages.information import Section, information
+from exports.packages.released import checked, released
 from exports.packages.spool import Record, Spool, spool
+from exports.packages.whose import Whose
 from exports.packages.withheld import Withheld, withheld_from
 from subjects.systems.portable import Portable
 
@@ -116,7 +115,14 @@ class Gathering:
         searches = list(ticket.searches.order_by("system"))
         if not searches:
             raise PackageError("no system was searched; search again")
-        systems = tuple(self._system(search, folder, beat) for search in searches)
+        whose = Whose(ticket, self._descriptions)
+        try:
+            whose.learn(checked(searches))
+            systems = tuple(
+                self._system(search, folder, whose, beat) for search in searches
+            )
+        finally:
+            whose.close()
         return Contents(
             reference=ticket.case.reference,
             right_code=ticket.right_code,
@@ -137,11 +143,13 @@ class Gathering:
             ),
         )
 
-    def _system(self, search: SearchTask, folder: Path, beat: Beat) -> SystemPart:
+    def _system(
+        self, search: SearchTask, folder: Path, whose: Whose, beat: Beat
+    ) -> SystemPart:
         system = self._descriptions.system(search.system)
         spools: list[Spool] = []
         if search.state == SearchState.FOUND:
-            findings = _findings(search)
+            findings = released(search, whose)
             spools = spool(findings, folder / search.system, self._keep, beat)
         elif search.state not in (SearchState.NOTHING, SearchState.EXCUSED):
             raise PackageError(
@@ -206,40 +214,6 @@ def reason_in_words(reason: str) -> str:
         "other_basis": _("We use it on another basis than consent or a contract."),
         "not_described": _("It is not known to come from you."),
     }[reason]
-
-
-def _findings(search: SearchTask) -> Iterator[Mapping[str, Any]]:
-    """Yield what is released; make sure that nothing is missing, or somebody else's."""
-    if search.findings and _digest(search) != search.sha256:
-        raise _incomplete(search)
-    seen = search.withheld.filter(field="").count()
-    try:
-        for finding in casework.released_findings(search):
-            seen += 1
-            yield finding
-    except (FileNotFoundError, ValueError) as error:
-        raise _incomplete(search) from error
-    if seen != search.total:
-        raise _incomplete(search)
-
-
-def _digest(search: SearchTask) -> str:
-    """Return the digest of the file of findings; "" where there is none."""
-    digest = hashlib.sha256()
-    try:
-        with search.findings.open("rb") as findings:
-            for chunk in findings.chunks():
-                digest.update(chunk)
-    except OSError:
-        return ""
-    return digest.hexdigest()
-
-
-def _incomplete(search: SearchTask) -> PackageError:
-    return PackageError(
-        f"the findings of the search in {search.system} are missing or damaged; "
-        "reopen the ticket and search again"
-    )
 
 
 def _safe(name: str) -> str:

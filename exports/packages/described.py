@@ -32,6 +32,7 @@ class Descriptions:
         except (RegisterError, DatasetError) as error:
             raise PackageError(str(error)) from error
         self._systems = {system.key: system for system in systems}
+        self.datasets = tuple(one for system in systems for one in system.datasets)
         self._collections = {
             str(Address(dataset.key, one.name)): Described(system, dataset.about, one)
             for system in systems
@@ -48,6 +49,10 @@ class Descriptions:
                 f"the system {key} was searched but is no longer in the list of "
                 "systems; put it back, or search again"
             ) from None
+
+    def keys_of(self, kind: str) -> frozenset[str]:
+        """Return the keys of the systems of a kind."""
+        return frozenset(k for k, one in self._systems.items() if one.kind == kind)
 
     def collection(self, address: str) -> Described:
         """Return the collection at an address; PackageError where there is none now."""

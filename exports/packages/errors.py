@@ -11,3 +11,7 @@ class TakenOverError(Exception):
 
 class NotOwedError(Exception):
     """Nobody waits for the package any more; it is not tried again."""
+
+
+class WrongPersonError(PackageError):
+    """Something is not known to be the person's own; only an officer can settle it."""

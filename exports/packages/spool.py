@@ -5,6 +5,7 @@ gets a file of JSON lines, from which its table, its part of the JSON file and o
 page are then written.
 """
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
@@ -23,6 +24,7 @@ class Spool:
         self.collection = collection
         self.path = path
         self.count = 0
+        self._digest = hashlib.sha256()
         self._columns: dict[str, None] = {}
 
     @property
@@ -32,9 +34,18 @@ class Spool:
 
     def write(self, file: IO[bytes], record: Record) -> None:
         """Add a record."""
-        file.write(as_line(record))
+        line = as_line(record)
+        file.write(line)
+        self._digest.update(line)
         self.count += 1
         self._columns.update(dict.fromkeys(record))
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the file still holds what was written, and nothing else."""
+        with self.path.open("rb") as file:
+            now = hashlib.file_digest(file, "sha256")
+        return now.digest() == self._digest.digest()
 
     def lines(self) -> Iterator[bytes]:
         """Yield the records as JSON text, without line ends."""

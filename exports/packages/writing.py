@@ -15,6 +15,7 @@ from exports.packages.archive import Archive, sha256_of
 from exports.packages.contents import Beat, Contents, Gathering
 from exports.packages.described import Descriptions
 from exports.packages.document import FORMAT, document, gathered
+from exports.packages.errors import WrongPersonError
 from exports.packages.page import page, readme
 from exports.packages.tables import table_lines
 
@@ -76,6 +77,7 @@ def write_files(contents: Contents, path: Path, beat: Beat) -> dict[str, Any]:
             beat()
             lines = table_lines(part.spool.columns, part.spool.records())
             archive.add(part.path, gathered(lines), records=part.spool.count)
+        refuse_changed(contents)
         return archive.add_manifest(
             {
                 "format": FORMAT,
@@ -85,6 +87,16 @@ def write_files(contents: Contents, path: Path, beat: Beat) -> dict[str, Any]:
                 "records": total,
             }
         )
+
+
+def refuse_changed(contents: Contents) -> None:
+    """Raise WrongPersonError unless what was written is what was checked."""
+    for part in contents.collections:
+        if not part.spool.is_unchanged:
+            raise WrongPersonError(
+                f"the records of {part.address} were changed while the package was "
+                "written; find out by whom, and build it again"
+            )
 
 
 def put(scratch: Path, path: Path) -> None:

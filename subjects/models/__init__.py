@@ -9,7 +9,8 @@ from subjects.models.consents import (
     revoke,
     suppress,
 )
-from subjects.models.identity import Identifier, Subject, normal
+from subjects.models.identity import Identifier, Subject
+from subjects.models.keyed import digest_of, digest_under, key_id, keys, normal
 from subjects.models.work import Work, WorkQuerySet, at_iff_by, work_index
 
 __all__ = [
@@ -22,7 +23,11 @@ __all__ = [
     "WorkQuerySet",
     "at_iff_by",
     "consents_of",
+    "digest_of",
+    "digest_under",
     "is_suppressed",
+    "key_id",
+    "keys",
     "normal",
     "revoke",
     "suppress",

@@ -1,20 +1,16 @@
 """Who wants no advertising, as digests only; and which consents were taken back."""
 
-import hashlib
-import hmac
 from datetime import datetime
 from typing import Self
 
-from django.conf import settings
 from django.db import models
-from django.utils.encoding import force_bytes
 from django.utils.translation import gettext_lazy as _
 
-from subjects.models.identity import Subject, normal
+from subjects.models.identity import Subject
+from subjects.models.keyed import digest_of, digest_under, keys
 from subjects.models.work import at_iff_by
 
 DIRECT_MARKETING = "direct_marketing"  # the one scope that Art. 21(2) knows
-DERIVED_FOR = b"suppression-list"  # no other digest of ours has this key
 
 
 class SuppressionChannel(models.TextChoices):
@@ -26,24 +22,14 @@ class SuppressionChannel(models.TextChoices):
     ALL = "all", _("every channel")
 
 
-def digest_of(kind: str, value: str, *, secret: str | bytes) -> str:
-    """Return what the list keeps of an identifier, 64 hexadecimal digits.
-
-    The key is derived from `secret`, so that a copy of the list names nobody.
-    """
-    key = hmac.digest(force_bytes(secret), DERIVED_FOR, hashlib.sha256)
-    text = f"{kind}:{normal(kind, value)}"
-    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
-
-
 class SuppressionQuerySet(models.QuerySet["SuppressionEntry"]):
     """The question that whoever sends advertising has to ask."""
 
     def of(self, kind: str, value: str) -> Self:
         """Keep the entries of an identifier, those made under a former key too."""
-        secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-        found = [digest_of(kind, value, secret=secret) for secret in secrets]
-        return self.filter(digest__in=found)
+        return self.filter(
+            digest__in=[digest_under(one, kind, value) for one in keys()]
+        )
 
 
 class SuppressionEntry(models.Model):
@@ -88,7 +74,7 @@ def suppress(
     """Put an identifier on the list; the first entry stands."""
     entry, _created = SuppressionEntry.objects.get_or_create(
         channel=channel,
-        digest=digest_of(kind, value, secret=settings.SECRET_KEY),
+        digest=digest_of(kind, value),
         scope=scope,
         defaults={"since": at, "reference": reference},
     )

@@ -1,28 +1,19 @@
 """Who is asking: a person, and by what they can be found."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from subjects.models.keyed import digest_of, normal
 from subjects.models.work import at_iff_by
 
 # As `name__upper`: unlike `name__iexact`, it finds its index in every database.
 models.CharField.register_lookup(Upper)
-
-
-def normal(kind: str, value: str) -> str:
-    """Return an identifier as it is compared: no spaces, one case, one form."""
-    text = "".join(value.split())
-    if kind == "email":
-        return text.casefold()
-    if kind == "phone_number":
-        digits = "".join(c for c in text if c.isdigit())
-        return "+" + (digits.removeprefix("00") if not text.startswith("+") else digits)
-    return text.upper()
 
 
 class Subject(models.Model):
@@ -67,9 +58,21 @@ class IdentifierQuerySet(models.QuerySet["Identifier"]):
         """
         return self.filter(verified_at__isnull=False)
 
+    def bulk_create(
+        self, objs: Iterable["Identifier"], *args: Any, **kwargs: Any
+    ) -> list["Identifier"]:
+        """Insert rows at once, each with its digest."""
+        found = list(objs)
+        for one in found:
+            one.digest = digest_of(one.kind, one.value)
+        return super().bulk_create(found, *args, **kwargs)
+
 
 class Identifier(models.Model):
-    """One thing by which a person can be found, such as a customer number."""
+    """One thing by which a person can be found, such as a customer number.
+
+    `digest` is what other programs ask by; it is made whenever the row is saved.
+    """
 
     subject = models.ForeignKey(
         Subject, on_delete=models.CASCADE, related_name="identifiers"
@@ -77,6 +80,7 @@ class Identifier(models.Model):
     kind = models.CharField(_("kind"), max_length=20)
     value = models.CharField(_("value"), max_length=254)
     normalized = models.CharField(max_length=254, editable=False)
+    digest = models.CharField(max_length=64, editable=False, db_index=True)
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
     verified_by = models.CharField(_("verified by"), max_length=150, blank=True)
 
@@ -95,6 +99,11 @@ class Identifier(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} #{self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row with its digest under the key of today."""
+        self.digest = digest_of(self.kind, self.value)
+        super().save(*args, **kwargs)
 
     def verify(self, *, by: str, at: datetime) -> None:
         """Record that this is the person's own; the first proof stands."""

@@ -4,7 +4,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from subjects.models.identity import Identifier, Subject, normal
+from subjects.models.identity import Identifier, Subject
+from subjects.models.keyed import normal
 
 FULL = 2  # words of a name that tell one of a household from another
 

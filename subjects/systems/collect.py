@@ -81,8 +81,12 @@ class Search:
     """One person's search under way: which values are still to be looked for where."""
 
     def __init__(
-        self, systems: Sequence[System], identities: Mapping[str, Sequence[str]]
+        self,
+        systems: Sequence[System],
+        identities: Mapping[str, Sequence[str]],
+        also: Mapping[Address, Sequence[str]] | None = None,
     ) -> None:
+        self._also = also or {}  # columns to read beside
         self.plan = plan(systems, identities)
         self._system_of = {
             dataset.key: system for system in systems for dataset in system.datasets
@@ -97,6 +101,7 @@ class Search:
         self._asked: dict[Address, Wanted] = defaultdict(dict)
         self._seen: dict[Address, set[bytes]] = defaultdict(set)
         self._sieves: dict[Address, Sieve] = {}
+        self._unnamed: dict[Address, frozenset[str]] = {}
         for seed in self.plan.seeds:
             for value in identities[seed.identity]:
                 self._look_for(value, seed.target, seed.target_path)
@@ -126,6 +131,20 @@ class Search:
         described = self._collections[address].fields
         record: Record = plain({field.name: row[field.name] for field in described})
         return record
+
+    def keys(self, address: Address, row: Row) -> Record:
+        """Return by what `row` was found, and what leads on, where nobody described it.
+
+        With these and its record alone it can be told again whose it is.
+        """
+        if address not in self._unnamed:
+            described = {field.name for field in self._collections[address].fields}
+            edges = (one for edges in self.plan.edges.values() for one in edges)
+            led_by = {one.target_path[0] for one in edges if one.target == address}
+            self._unnamed[address] = (self.sources(address) | led_by) - described
+        names = sorted(self._unnamed[address])
+        keys: Record = plain({name: row.get(name) for name in names})
+        return keys
 
     def _returns(self, group: Sequence[Address]) -> bool:
         return any(
@@ -190,6 +209,10 @@ class Search:
             edge.source_path[0] for edge in self.plan.edges.get(address, ())
         )
 
+    def needed(self, address: Address) -> frozenset[str]:
+        """Return the columns to read of a collection although nobody described them."""
+        return self.sources(address).union(self._also.get(address, ()))
+
 
 def _narrow(row: Row, targets: Sequence[Target]) -> Row:
     nested = [one for one in targets if isinstance(row.get(one[0][0]), (list, dict))]
@@ -211,4 +234,4 @@ def _questions(
         values: dict[Path, list[Any]] = {}
         for path, value in part:
             values.setdefault(path, []).append(value)
-        yield Question(address, values, search.sources(address))
+        yield Question(address, values, search.needed(address))

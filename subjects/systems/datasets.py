@@ -24,7 +24,7 @@ from subjects.systems.shape import (
     Reference,
 )
 
-_KEY = re.compile(r"[a-zA-Z0-9_.<>-]+")
+KEY = re.compile(r"[a-zA-Z0-9_.<>-]+")
 
 
 def read_datasets(path: FilePath) -> tuple[Dataset, ...]:
@@ -72,7 +72,7 @@ def _meta(entry: Entry) -> Entry:
 def _dataset(entry: Entry) -> Dataset:
     key = entry.needed_text("fides_key")
     entry.place = place = entry.place._replace(dataset=key)
-    if not _KEY.fullmatch(key):
+    if not KEY.fullmatch(key):
         raise place.error(
             "its fides_key has other characters than letters, digits and _ . < > -; "
             "rename it"

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 from subjects.systems.components import components
 from subjects.systems.datasets import refuse_twins
 from subjects.systems.shape import (
@@ -81,7 +83,7 @@ def make_plan(datasets: Sequence[Dataset], identities: Group[str]) -> Plan:
     unreachable = dict(left_out)
     for address in nodes:
         if address not in depths:
-            unreachable[address] = "no identity given and no reference leads to it"
+            unreachable[address] = _("no identity given and no reference leads to it")
     return Plan(
         groups=_groups(datasets, nodes, kept, set(depths)),
         edges=_by_source(kept),
@@ -100,9 +102,9 @@ def _nodes(datasets: Sequence[Dataset]) -> tuple[Nodes, dict[Address, str]]:
         for one in dataset.collections:
             address = Address(dataset.key, one.name)
             if one.skip_processing:
-                left_out[address] = "its description says skip_processing"
-            elif any(field.custom_request_field for _, field in one.each_field()):
-                left_out[address] = "it waits for a custom request field"
+                left_out[address] = _("its description says skip_processing")
+            elif any(field.custom_request_field for _path, field in one.each_field()):
+                left_out[address] = _("it waits for a custom request field")
             else:
                 nodes[address] = one
     return nodes, left_out

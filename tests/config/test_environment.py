@@ -8,6 +8,8 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import (
+    EXCEPTIONS,
+    callers,
     database,
     env_bool,
     env_int,
@@ -15,6 +17,7 @@ from config.environment import (
     env_text,
     pgp_keys,
 )
+from dsr.vocabulary import UseException
 
 REFUSED: list[tuple[Callable[[], Any], str, str]] = [
     (lambda: env_bool("X", default=True), "perhaps", "X is 'perhaps'; say yes or no"),
@@ -90,3 +93,20 @@ def test_a_key_for_encrypted_mail_is_a_secret_one_or_none() -> None:
     assert pgp_keys("") == b""
     with pytest.raises(ImproperlyConfigured, match="gpg --armor --export-secret-keys"):
         pgp_keys("-----BEGIN PGP PUBLIC KEY BLOCK-----")
+
+
+def test_a_program_is_a_name_a_token_and_the_exceptions_it_may_claim() -> None:
+    token = "k" * 32
+
+    assert callers(f"crm:{token}\nclaims:{token}:legal_claims,consent") == [
+        ("crm", token, frozenset()),
+        ("claims", token, frozenset({"legal_claims", "consent"})),
+    ]
+    assert set(EXCEPTIONS) == set(UseException.values)
+
+
+@pytest.mark.parametrize("text", ["crm", "crm:short", f"crm:{'k' * 32}:curiosity"])
+def test_a_wrong_program_is_named_by_its_number_not_by_its_token(text: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="number 2 is not NAME:TOKEN") as no:
+        callers(f"first:{'k' * 32} {text}")
+    assert "kkk" not in str(no.value)

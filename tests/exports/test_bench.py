@@ -49,4 +49,6 @@ def test_an_unknown_bench_is_one_sentence() -> None:
         call_command("bench", "speed", stderr=err)
 
     assert ended.value.code == 2
-    assert err.getvalue() == "There is no bench 'speed'; there are: intake\n"
+    assert (
+        err.getvalue() == "There is no bench 'speed'; there are: intake, processing\n"
+    )

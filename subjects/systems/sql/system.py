@@ -25,7 +25,10 @@ from subjects.systems.base import (
     UnreachableError,
 )
 from subjects.systems.changes import Change, Receipt
+from subjects.systems.columns import Layout
 from subjects.systems.shape import Address, Dataset
+from subjects.systems.sql.layout import layout_of
+from subjects.systems.sql.live import LiveTable, read_tables
 from subjects.systems.sql.table import Table, matcher
 from subjects.systems.sql.url import read_only, shown
 from subjects.systems.sql.writing import Writer
@@ -73,6 +76,17 @@ class SQLSystem:
                         Question(address, {})
                     )
 
+    def tables(self, schema: str | None = None) -> dict[str, LiveTable]:
+        """Return the tables and views that there are, described or not, by name."""
+        try:
+            with self._connect() as connection:
+                return read_tables(connection, schema)
+        except SQLAlchemyError as error:
+            raise ReadError(
+                f"{self.key}: the tables of {shown(self.url)} cannot be read "
+                f"({type(error).__name__}); check that we may read them"
+            ) from None
+
     def find(self, question: Question) -> Generator[Row]:
         """Yield the rows that match, by primary key, reading as they are taken."""
         dataset = self._dataset(question.address.dataset)
@@ -92,6 +106,10 @@ class SQLSystem:
                 f"({type(error.orig).__name__}); check that its columns have the "
                 "types the description gives, and that we may read them"
             ) from None
+
+    def layout(self, address: Address) -> Layout:
+        """Return the columns of a collection, as the database declares them."""
+        return layout_of(self._table_at(address))
 
     def apply(self, changes: Sequence[Change]) -> Receipt:
         """Apply the changes in their order; then read back what the rows say.
@@ -146,13 +164,16 @@ class SQLSystem:
                 f"{self.key}: the columns of {dataset.key}:{name} cannot be read "
                 f"({type(error).__name__}); check that we may read them"
             ) from error
+        key = tuple(keys["constrained_columns"])
+        nullable = {column["name"] for column in columns if column["nullable"]}
         return Table(
             dataset=dataset,
             collection=dataset.collection(name),
             schema=schema,
             types={column["name"]: column["type"] for column in columns},
             dialect=self._engine.dialect.name,
-            primary_key=tuple(keys["constrained_columns"]),
+            primary_key=key,
+            nullable=frozenset(nullable.difference(key)),
         )
 
     def _connect(self) -> Connection:

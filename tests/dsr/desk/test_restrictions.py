@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from dsr import casework
-from dsr.models import RestrictionMeasure, Ticket
-from dsr.vocabulary import State
+from dsr.models import RefusedUse, RestrictionMeasure, Ticket
+from dsr.vocabulary import LockKind, State
 from tests.dsr.conftest import (
     COLLEAGUE,
     DAY,
@@ -176,3 +176,28 @@ def test_what_is_weighed_is_shown_with_its_outcome(walk: Walk, enter: Enter) -> 
     shown = page(enter("officer"), ticket)
     assert "stops" in shown
     assert "6(1)(f)" in shown
+
+
+def test_what_a_restriction_forbade_other_programs_is_listed(
+    frozen: Ticket, enter: Enter
+) -> None:
+    measure = RestrictionMeasure.objects.get()
+    for number in (measure.pk, measure.pk + 1):
+        RefusedUse.objects.create(
+            asked_at=RECEIVED,
+            asked_by="crm",
+            purpose="direct_marketing",
+            kind=LockKind.RESTRICTION,
+            number=number,
+        )
+    client = enter("auditor")
+
+    listed = f"/desk/dsr/refuseduse/?restriction={measure.pk}"
+    assert f'<a href="{listed}">1</a>' in client.get(LIST).content.decode()
+    shown = client.get(listed).content.decode()
+    assert "1 refused use" in shown
+    assert "direct_marketing" in shown
+    assert "0 refused uses" in client.get(f"{listed}x").content.decode()
+
+    assert casework.delete_expired(at=RECEIVED + 1900 * DAY) >= 2
+    assert not RefusedUse.objects.exists()

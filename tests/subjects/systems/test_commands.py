@@ -1,4 +1,4 @@
-"""The commands `collect` and `demo_company`, as anyone may script them."""
+"""The commands `collect`, `dataset` and `demo_company`, as anyone may script them."""
 
 import json
 from pathlib import Path
@@ -101,3 +101,61 @@ def test_demo_company_says_where_it_cannot_write(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match=r"cannot be written .*name another folder"):
         call_command("demo_company", tmp_path / "file" / "demo")
+
+
+def test_dataset_check_prints_what_differs_and_fails(
+    arguments: dict[str, list[str]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["--dataset", *arguments["dataset"], "--url", *arguments["url"]]
+
+    call_command("dataset", "check", *given)
+    fine = json.loads(capsys.readouterr().out)
+    Path(arguments["dataset"][0]).write_text(YAML.replace("lost", "gone"), "utf-8")
+    with pytest.raises(SystemExit) as failed:
+        call_command("dataset", "check", *given)
+
+    assert fine["errors"] == []
+    assert {"system": "shop", "dataset": "shop", "collection": "lost"}.items() <= (
+        fine["warnings"][-1].items()
+    )
+    assert failed.value.code == 1
+    assert (
+        "no such table" in json.loads(capsys.readouterr().out)["errors"][0]["sentence"]
+    )
+
+
+def test_dataset_drafts_and_draws(
+    arguments: dict[str, list[str]], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("dataset", "draft", "--url", *arguments["url"])
+    (tmp_path / "draft.yml").write_text(capsys.readouterr().out, "utf-8")
+    file = tmp_path / "graph.svg"
+    call_command(
+        "dataset", "graph", "--dataset", f"{tmp_path}/draft.yml", f"--svg={file}"
+    )
+
+    assert "email → shop:people.email" in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["check", "--dataset", "/no.yml"], "/no.yml: the file cannot be read"),
+        (["check", "--url", "shop=sqlite:///x"], "which no --dataset describes"),
+        (["draft", "--url", "shop"], "--url is not KEY=VALUE"),
+        (["draft", "--url", "shop=sqlite:////no/such.db"], "cannot be reached"),
+        (["graph", "--dataset", "{yml}", "--identity", "nose"], "known: email"),
+        (["graph", "--dataset", "{yml}", "--svg", "/no/x.svg"], "name another file"),
+    ],
+)
+def test_dataset_refuses_bad_input_in_one_line(
+    arguments: dict[str, list[str]], words: list[str], sentence: str
+) -> None:
+    yml = arguments["dataset"][0]
+
+    with pytest.raises(CommandError) as failed:
+        call_command("dataset", *(word.format(yml=yml) for word in words))
+
+    assert failed.value.returncode == 2
+    assert sentence in str(failed.value)
+    assert "\n" not in str(failed.value)
