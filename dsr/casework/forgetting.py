@@ -25,6 +25,7 @@ from dsr.models import (
     DeskMail,
     Document,
     DocumentKind,
+    FoundDocument,
     LabelledExample,
     Letter,
     SearchTask,
@@ -113,6 +114,7 @@ def _delete_findings(case: Case, planned: Planned, at: datetime) -> int:
         _drop(task.findings)
         task.findings = ""
         task.save(update_fields=["findings"])
+    _delete_rows(FoundDocument.objects.filter(search__in=planned.rows))
     note_deletion(case, "T2", planned.kind, len(planned.rows), at)
     return len(planned.rows)
 
@@ -172,8 +174,7 @@ def forget_mails_of_no_case(*, at: datetime) -> int:
         result__in=ArrivalResult.ASIDE,
         received_at__lte=at - tier_days("T3"),
     ).exclude(raw="")
-    found = list(mails.select_for_update())
-    for mail in found:
+    for mail in (found := list(mails.select_for_update())):
         _empty(mail)
         mail.sender = ""
         mail.save(update_fields=["sender"])
@@ -196,8 +197,7 @@ def _forget_case(case: Case, planned: Planned, at: datetime) -> int:
     for rows in [*_hanging_on(Ticket, tickets), *_hanging_on(Case, [case.pk])]:
         deleted = _delete_rows(rows)
         number += deleted
-        kind = str(rows.model._meta.model_name)
-        note_deletion(case, "T4", kind, deleted, at)
+        note_deletion(case, "T4", str(rows.model._meta.model_name), deleted, at)
     for ticket in case.tickets.all():
         _blank(ticket)
         ticket.details = {}

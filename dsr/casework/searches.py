@@ -7,6 +7,7 @@ together; each keeps its own findings and its own state.
 import hashlib
 import shutil
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,22 +19,26 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework.collecting import Tolerant, collect_into
+from dsr.casework.errands import give_search
 from dsr.casework.health_found import HealthFound, health_found
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import lock, lock_search, record
+from dsr.casework.unreached import unreached
 from dsr.models import SearchTask, Ticket
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import long_reason
 from dsr.rights import right_of
 from dsr.vocabulary import SYSTEM, Actor, Event, Role, SearchState, State
 from subjects.models import Identifier
+from subjects.systems.base import System
+from subjects.systems.people import PEOPLE, PeopleSystem
 from subjects.systems.register import load_systems
 
 ABANDONED = timedelta(hours=1)  # an untouched workshop: its worker is dead
 WORKING = (State.IN_PROGRESS, *State.EXAMINING)
 SEARCHABLE = (*WORKING, State.DECISION_PENDING)
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
-EXCUSED = "excused"
+EXCUSED, BY_OWNER = "excused", "its owner is asked"
 UNLISTED = "this system is no longer in the list of systems"
 
 
@@ -58,10 +63,16 @@ def order_searches(ticket: Ticket, *, by: Actor, at: datetime) -> None:
         )
         if task.state == SearchState.EXCUSED:
             continue
+        if isinstance(system, PeopleSystem):
+            give_search(task, system, by=by, at=at)
+            continue
         task.state = SearchState.WAITING
         task.wait(at=at)
         task.save()
-    record(ticket, Event.SEARCH_ORDERED, by=by, at=at)
+    # What no search reaches is on record, not skipped in silence.
+    left_out = sorted(unreached(identities_of(ticket)))
+    facts: dict[str, Any] = {"unreached": left_out} if left_out else {}
+    record(ticket, Event.SEARCH_ORDERED, by=by, at=at, **facts)
 
 
 @transaction.atomic
@@ -151,7 +162,7 @@ def _collect(
 ) -> dict[str, str]:
     """Keep the findings of each task's system; return why not, or nothing, by key."""
     systems = [
-        Tolerant(system, "" if system.key in tasks else EXCUSED)
+        Tolerant(system, _left_out(system, tasks))
         for system in load_systems(settings.SYSTEMS_FILE)
     ]
     counts = collect_into(folder, systems, identities_of(ticket))
@@ -162,6 +173,13 @@ def _collect(
             health = health_found(folder / key, of_system[key].datasets)
             _searched(tasks[key], counts[key], folder / key, health, at=at)
     return errors
+
+
+def _left_out(system: System, tasks: Collection[str]) -> str:
+    """Say why no machine searches there, or nothing."""
+    if system.kind == PEOPLE:
+        return BY_OWNER
+    return "" if system.key in tasks else EXCUSED
 
 
 def identities_of(ticket: Ticket) -> dict[str, list[str]]:

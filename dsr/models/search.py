@@ -70,6 +70,11 @@ class SearchTask(Work):
         """How many records were found."""
         return sum(self.counts.values())
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the system is neither searched nor excused."""
+        return self.state in SearchState.STILL_OPEN
+
     def health_fields(self, collection: str) -> frozenset[str]:
         """Return which fields of a collection are data on health."""
         return frozenset(self.health.get(collection, {}).get("fields", ()))
