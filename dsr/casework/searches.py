@@ -21,6 +21,7 @@ from dsr.casework.collecting import Tolerant, collect_into
 from dsr.casework.health_found import HealthFound, health_found
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import lock, lock_search, record
+from dsr.casework.unreached import unreached
 from dsr.models import SearchTask, Ticket
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import long_reason
@@ -61,7 +62,10 @@ def order_searches(ticket: Ticket, *, by: Actor, at: datetime) -> None:
         task.state = SearchState.WAITING
         task.wait(at=at)
         task.save()
-    record(ticket, Event.SEARCH_ORDERED, by=by, at=at)
+    # What no search reaches is on record, not skipped in silence.
+    left_out = sorted(unreached(identities_of(ticket)))
+    facts: dict[str, Any] = {"unreached": left_out} if left_out else {}
+    record(ticket, Event.SEARCH_ORDERED, by=by, at=at, **facts)
 
 
 @transaction.atomic

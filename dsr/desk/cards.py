@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from dsr import casework
+from dsr.casework.unreached import unreached
 from dsr.clock.derivation import day_in_words
 from dsr.desk.acts import ACTS
 from dsr.desk.days import Left, Today, time_left
@@ -78,6 +79,7 @@ class Card:
     allowed: list[ActStatus]
     others: list[ActStatus]
     searches: list[SearchTask]
+    unreached: dict[str, str]
     health: HealthPart | None
     letters: list[Letter]
     orders: list[SystemOrder]
@@ -185,6 +187,7 @@ def card(
         allowed=[act for act in status if act.allowed],
         others=[act for act in status if not act.allowed],
         searches=list(ticket.searches.all()),
+        unreached=_unreached(ticket),
         health=health_part(ticket, list(ticket.searches.all())),
         letters=list(ticket.letters.all()),
         orders=list(ticket.orders.all()),
@@ -199,6 +202,13 @@ def card(
         objected=objected_of(ticket),
         facts_of_others=facts_of_others(ticket, tickets or []),
     )
+
+
+def _unreached(ticket: Ticket) -> dict[str, str]:
+    """Return the collections that the searches of an open ticket cannot reach."""
+    if not ticket.is_open or not ticket.searches.all():
+        return {}
+    return dict(unreached(casework.identities_of(ticket)))
 
 
 def _days(ticket: Ticket) -> Iterator[Day]:
