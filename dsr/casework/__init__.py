@@ -30,6 +30,7 @@ from dsr.casework.erasing import (
     examine_grounds,
     tell_publishers,
 )
+from dsr.casework.erasure_plans import erasure_plan_of, retention_rules
 from dsr.casework.excess import (
     Abuse,
     record_abuse,
@@ -192,6 +193,7 @@ __all__ = [
     "edit_letter",
     "enter_code",
     "erase_kept",
+    "erasure_plan_of",
     "establish_identity",
     "examine_exceptions",
     "examine_grounds",
@@ -248,6 +250,7 @@ __all__ = [
     "released_findings",
     "remove_holiday",
     "reopen",
+    "retention_rules",
     "retry_letter",
     "retry_orders",
     "return_proposal",
