@@ -31,6 +31,13 @@ from dsr.casework.erasing import (
     tell_publishers,
 )
 from dsr.casework.erasure_plans import erasure_plan_of, retention_rules
+from dsr.casework.errand_answers import (
+    SearchAnswer,
+    answer_order,
+    answer_search,
+)
+from dsr.casework.errand_mails import errands_returned, send_errands
+from dsr.casework.errands import ask_again, open_errand
 from dsr.casework.excess import (
     Abuse,
     record_abuse,
@@ -150,6 +157,7 @@ __all__ = [
     "Qualification",
     "Recomputed",
     "Reviewed",
+    "SearchAnswer",
     "accept_proof",
     "accept_transfer",
     "add_document",
@@ -160,9 +168,12 @@ __all__ = [
     "advise",
     "answer_gates",
     "answer_information",
+    "answer_order",
+    "answer_search",
     "apply_restriction",
     "approve_letter",
     "approve_lift",
+    "ask_again",
     "ask_clarification",
     "ask_identity",
     "ask_transfer",
@@ -194,6 +205,7 @@ __all__ = [
     "enter_code",
     "erase_kept",
     "erasure_plan_of",
+    "errands_returned",
     "establish_identity",
     "examine_exceptions",
     "examine_grounds",
@@ -222,6 +234,7 @@ __all__ = [
     "note_use",
     "open_case",
     "open_erasure",
+    "open_errand",
     "orders_for_a_machine",
     "override_late_refusal",
     "package_built",
@@ -260,6 +273,7 @@ __all__ = [
     "see_health",
     "send_again",
     "send_code",
+    "send_errands",
     "send_letters",
     "set_address",
     "stop_special_use",

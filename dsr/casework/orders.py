@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.errands import give_order
 from dsr.casework.planners import is_for_a_machine
 from dsr.casework.proceeding import proceed
 from dsr.casework.reopened import is_of_an_earlier_answer
@@ -59,6 +60,7 @@ def give_orders(
         if is_for_a_machine(systems[key], act):
             order.wait(at=at)
         order.save()
+        give_order(order, systems[key], by=by, at=at)
     if new:
         record(ticket, Event.ORDER_GIVEN, by=by, at=at, act=act.value, systems=new)
     return list(ticket.orders.filter(act=act))
@@ -94,7 +96,7 @@ def close_order(
 
     With the last one the ticket goes on by itself.
     """
-    check_role(by, Role.HANDLER)
+    check_role(by, Role.HANDLER, Role.OWNER)
     found = SystemOrder.objects.values_list("ticket_id", flat=True).get(pk=order_id)
     ticket = lock(found)
     order = close_one(ticket, order_id, done=done, note=note, by=by, at=at)

@@ -7,6 +7,7 @@ together; each keeps its own findings and its own state.
 import hashlib
 import shutil
 from collections import Counter
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,8 +19,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework.collecting import Tolerant, collect_into
+from dsr.casework.errands import give_search
 from dsr.casework.health_found import HealthFound, health_found
 from dsr.casework.proceeding import proceed
+from dsr.casework.silence import (
+    Place,
+    described_silent,
+    forget_withheld,
+    withhold_described,
+)
 from dsr.casework.ticket_lock import lock, lock_search, record
 from dsr.casework.unreached import unreached
 from dsr.models import SearchTask, Ticket
@@ -28,13 +36,15 @@ from dsr.policy.checks import long_reason
 from dsr.rights import right_of
 from dsr.vocabulary import SYSTEM, Actor, Event, Role, SearchState, State
 from subjects.models import Identifier
+from subjects.systems.base import System
+from subjects.systems.people import PEOPLE, PeopleSystem
 from subjects.systems.register import load_systems
 
 ABANDONED = timedelta(hours=1)  # an untouched workshop: its worker is dead
 WORKING = (State.IN_PROGRESS, *State.EXAMINING)
 SEARCHABLE = (*WORKING, State.DECISION_PENDING)
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
-EXCUSED = "excused"
+EXCUSED, BY_OWNER = "excused", "its owner is asked"
 UNLISTED = "this system is no longer in the list of systems"
 
 
@@ -58,6 +68,9 @@ def order_searches(ticket: Ticket, *, by: Actor, at: datetime) -> None:
             ticket=ticket, system=system.key
         )
         if task.state == SearchState.EXCUSED:
+            continue
+        if isinstance(system, PeopleSystem):
+            give_search(task, system, by=by, at=at)
             continue
         task.state = SearchState.WAITING
         task.wait(at=at)
@@ -155,7 +168,7 @@ def _collect(
 ) -> dict[str, str]:
     """Keep the findings of each task's system; return why not, or nothing, by key."""
     systems = [
-        Tolerant(system, "" if system.key in tasks else EXCUSED)
+        Tolerant(system, _left_out(system, tasks))
         for system in load_systems(settings.SYSTEMS_FILE)
     ]
     counts = collect_into(folder, systems, identities_of(ticket))
@@ -164,8 +177,16 @@ def _collect(
     for key, error in errors.items():
         if not error:
             health = health_found(folder / key, of_system[key].datasets)
-            _searched(tasks[key], counts[key], folder / key, health, at=at)
+            silent = described_silent(of_system[key].datasets)
+            _searched(tasks[key], counts[key], folder / key, health, silent, at=at)
     return errors
+
+
+def _left_out(system: System, tasks: Collection[str]) -> str:
+    """Say why no machine searches there, or nothing."""
+    if system.kind == PEOPLE:
+        return BY_OWNER
+    return "" if system.key in tasks else EXCUSED
 
 
 def identities_of(ticket: Ticket) -> dict[str, list[str]]:
@@ -182,6 +203,7 @@ def _searched(
     counts: Counter[str],
     path: Path,
     health: HealthFound,
+    silent: Sequence[Place],
     *,
     at: datetime,
 ) -> None:
@@ -194,9 +216,7 @@ def _searched(
         return
     ticket = lock(task.ticket_id)
     facts: dict[str, Any] = {"system": task.system, "records": counts.total()}
-    if digest != task.sha256:  # the rows may have other numbers now
-        facts["no_longer_withheld"] = task.withheld.count()
-        task.withheld.all().delete()
+    is_new = digest != task.sha256
     name = f"findings/{task.pk}"
     task.findings.storage.delete(name)
     with path.open("rb") as findings:
@@ -206,6 +226,9 @@ def _searched(
     task.done_at = at
     task.finish()
     task.save()
+    if is_new:
+        facts["no_longer_withheld"] = forget_withheld(task)
+        withhold_described(task, ticket, silent, at=at)
     record(ticket, Event.SEARCH_DONE, by=SYSTEM, at=at, **facts)
     proceed(ticket, by=SYSTEM, at=at)
 

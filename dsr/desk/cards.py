@@ -15,6 +15,7 @@ from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
 from dsr.desk.envelope import HealthPart, health_part
 from dsr.desk.erasures import ErasureRow, erasure_rows
+from dsr.desk.errands import ErrandRow, errand_rows
 from dsr.desk.languages import reader_language
 from dsr.desk.linked import (
     MeasureView,
@@ -87,7 +88,7 @@ class Card:
     purposes: list[PurposeCheck]
     grounds: list[str]
     erasures: list[ErasureRow]
-
+    errands: list[ErrandRow]
     gates: list[GateLine]
     disagreements: list[str]
     late_refusal: bool
@@ -195,6 +196,7 @@ def card(
         purposes=list(ticket.purpose_checks.all()),
         grounds=_grounds(ticket, right),
         erasures=erasure_rows(ticket, reader_language(), now),
+        errands=errand_rows(ticket),
         gates=checklist(ticket),
         disagreements=_disagreements(ticket),
         late_refusal=ticket.is_open and is_late_refusal(ticket, now.at),

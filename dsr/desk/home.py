@@ -1,6 +1,7 @@
 """The home page: today's numbers, each with the list behind it, then the month."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.conditions import DUE, MONTH, STAND, all_tickets
 from dsr.desk.days import Today
-from dsr.models import Arrival, DeskMail, Letter, Mailbox, Scan, SearchTask
+from dsr.models import Arrival, DeskMail, Errand, Letter, Mailbox, Scan, SearchTask
 from dsr.vocabulary import LetterState, SearchState, State
 
 
@@ -74,7 +75,7 @@ def home(now: Today, *, sees_cases: bool) -> Home:
             for code in ("alarm", "to_decide", *_quiet())
             if code not in SELDOM or tickets[code].number
         ],
-        work=_work_figures() if sees_cases else [],
+        work=_work_figures(now.day) if sees_cases else [],
         month=[tickets[code] for code in MONTH],
     )
 
@@ -101,7 +102,7 @@ def _figure(code: str, number: int) -> Figure:
     return Figure(number, label, url, urgent=bool(number) and code in URGENT)
 
 
-def _work_figures() -> list[Figure]:
+def _work_figures(today: date) -> list[Figure]:
     letters, searches = Letter.objects.all(), SearchTask.objects.all()
     states = letters.aggregate(
         draft=Count("pk", filter=Q(state=LetterState.DRAFT)),
@@ -141,8 +142,29 @@ def _work_figures() -> list[Figure]:
             f"{reverse('admin:dsr_searchtask_changelist')}?state=unreachable",
             urgent=bool(unreachable),
         ),
+        *_errand_figures(today),
         *_silent_mailboxes(),
     ]
+
+
+def _errand_figures(today: date) -> list[Figure]:
+    """Count the tasks given by link that nobody answers, or that came back."""
+    url = reverse("admin:dsr_errand_changelist")
+    figures = [
+        Figure(
+            Errand.objects.all().late(today).count(),
+            _("tasks given by link, not answered in time"),
+            f"{url}?progress=late",
+            urgent=True,
+        ),
+        Figure(
+            Errand.objects.all().unsent().count(),
+            _("tasks given by link, not delivered"),
+            f"{url}?progress=unsent",
+            urgent=True,
+        ),
+    ]
+    return [one for one in figures if one.number]
 
 
 def _mail_figures() -> list[Figure]:

@@ -14,9 +14,11 @@ from dsr.models.clock_event import (
 from dsr.models.correction import Correction
 from dsr.models.desk_mail import DeskMail, DeskMailKind
 from dsr.models.erasure import ErasureItem
+from dsr.models.errand import Errand
 from dsr.models.examination import RestrictionExamination
 from dsr.models.excess import AbuseEvidence, EarlierReply, UnfoundedEvidence
 from dsr.models.fee import FeeNotice
+from dsr.models.found_document import FoundDocument
 from dsr.models.gate_answer import GateAnswer
 from dsr.models.health import HealthClearance
 from dsr.models.holiday import PublicHoliday, calendar_of
@@ -65,7 +67,9 @@ __all__ = [
     "DocumentKind",
     "EarlierReply",
     "ErasureItem",
+    "Errand",
     "FeeNotice",
+    "FoundDocument",
     "FurtherCase",
     "GateAnswer",
     "Guess",

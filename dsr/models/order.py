@@ -88,3 +88,8 @@ class SystemOrder(Work):
 
     def __str__(self) -> str:
         return f"{self.act} {self.system} #{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has answered for it."""
+        return self.state == OrderState.WAITING
