@@ -13,6 +13,7 @@ from dsr.casework.clarification import ask_clarification, clarify
 from dsr.casework.codes import send_code
 from dsr.casework.consent import check_erasure, check_purpose
 from dsr.casework.consent_erasure import open_erasure
+from dsr.casework.correcting import plan_corrections
 from dsr.casework.correspondence import (
     approve_letter,
     bound_of_letter,
@@ -81,6 +82,7 @@ from dsr.casework.lifting import (
     lift_measure,
     propose_lift,
 )
+from dsr.casework.marking import plan_marks
 from dsr.casework.measures import begin_measure, note_use
 from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
 from dsr.casework.new_case import NewCase, NewFile
@@ -245,6 +247,8 @@ __all__ = [
     "package_fetched",
     "package_opened",
     "place_hold",
+    "plan_corrections",
+    "plan_marks",
     "plan_of",
     "propose",
     "propose_extension",
