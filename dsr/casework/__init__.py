@@ -31,6 +31,7 @@ from dsr.casework.erasing import (
     examine_grounds,
     tell_publishers,
 )
+from dsr.casework.erasure_plans import erasure_plan_of, retention_rules
 from dsr.casework.errand_answers import (
     SearchAnswer,
     answer_order,
@@ -206,6 +207,7 @@ __all__ = [
     "edit_letter",
     "enter_code",
     "erase_kept",
+    "erasure_plan_of",
     "errands_returned",
     "establish_identity",
     "examine_exceptions",
@@ -267,6 +269,7 @@ __all__ = [
     "remove_holiday",
     "reopen",
     "replay_erasures",
+    "retention_rules",
     "retry_letter",
     "retry_orders",
     "return_proposal",
