@@ -31,6 +31,8 @@ from dsr.casework.erasing import (
     examine_grounds,
     tell_publishers,
 )
+from dsr.casework.erasing_by_machine import plan_erasures
+from dsr.casework.erasure_plans import erasure_plan_of, retention_rules
 from dsr.casework.errand_answers import (
     SearchAnswer,
     answer_order,
@@ -113,6 +115,7 @@ from dsr.casework.packages import (
 from dsr.casework.posting import record_posted
 from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.rectifying import judge_datum, verify
+from dsr.casework.replaying import replay_erasures
 from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.retention import Planned, plan_of
 from dsr.casework.returned import (
@@ -205,6 +208,7 @@ __all__ = [
     "edit_letter",
     "enter_code",
     "erase_kept",
+    "erasure_plan_of",
     "errands_returned",
     "establish_identity",
     "examine_exceptions",
@@ -246,6 +250,7 @@ __all__ = [
     "package_opened",
     "place_hold",
     "plan_corrections",
+    "plan_erasures",
     "plan_marks",
     "plan_of",
     "propose",
@@ -265,6 +270,8 @@ __all__ = [
     "released_findings",
     "remove_holiday",
     "reopen",
+    "replay_erasures",
+    "retention_rules",
     "retry_letter",
     "retry_orders",
     "return_proposal",

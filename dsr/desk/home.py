@@ -12,7 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.conditions import DUE, MONTH, STAND, all_tickets
 from dsr.desk.days import Today
-from dsr.models import Arrival, DeskMail, Errand, Letter, Mailbox, Scan, SearchTask
+from dsr.models import (
+    Arrival,
+    DeskMail,
+    Errand,
+    Incident,
+    Letter,
+    Mailbox,
+    Scan,
+    SearchTask,
+    SystemOrder,
+)
 from dsr.vocabulary import LetterState, SearchState, State
 
 
@@ -142,9 +152,21 @@ def _work_figures(today: date) -> list[Figure]:
             f"{reverse('admin:dsr_searchtask_changelist')}?state=unreachable",
             urgent=bool(unreachable),
         ),
+        *_undone_orders(),
         *_errand_figures(today),
         *_silent_mailboxes(),
+        *_incidents(),
     ]
+
+
+def _undone_orders() -> list[Figure]:
+    """Count what a machine could not do in a system; nothing when there is none."""
+    undone = SystemOrder.objects.all().not_carried_out().count()
+    if not undone:
+        return []
+    label = _("orders to systems that could not be carried out")
+    url = f"{reverse('admin:dsr_systemorder_changelist')}?undone=yes"
+    return [Figure(undone, label, url, urgent=True)]
 
 
 def _errand_figures(today: date) -> list[Figure]:
@@ -208,6 +230,14 @@ def _paper_figures() -> list[Figure]:
         label = _("alerts about letters on paper that could not be sent")
         figures.append(Figure(unsent, label, reverse("admin:new_case"), urgent=True))
     return figures
+
+
+def _incidents() -> list[Figure]:
+    """Count advertising that went out after an objection; nothing when none did."""
+    number = Incident.objects.unsettled().count()
+    label = _("messages sent after an objection to advertising")
+    url = f"{reverse('admin:dsr_incident_changelist')}?stand=open"
+    return [Figure(number, label, url, urgent=True)] if number else []
 
 
 def _silent_mailboxes() -> list[Figure]:

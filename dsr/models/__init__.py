@@ -12,6 +12,7 @@ from dsr.models.clock_event import (
     reopened_at,
 )
 from dsr.models.correction import Correction
+from dsr.models.debt import ErasureDebt
 from dsr.models.desk_mail import DeskMail, DeskMailKind
 from dsr.models.erasure import ErasureItem
 from dsr.models.errand import Errand
@@ -23,6 +24,7 @@ from dsr.models.gate_answer import GateAnswer
 from dsr.models.health import HealthClearance
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
+from dsr.models.incident import Incident
 from dsr.models.information import InformationItem
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
@@ -66,6 +68,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "EarlierReply",
+    "ErasureDebt",
     "ErasureItem",
     "Errand",
     "FeeNotice",
@@ -76,6 +79,7 @@ __all__ = [
     "HealthClearance",
     "HumanReview",
     "IdentityCheck",
+    "Incident",
     "InformationItem",
     "LabelledExample",
     "LateRefusal",
