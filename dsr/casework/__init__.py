@@ -32,6 +32,7 @@ from dsr.casework.erasing import (
 )
 from dsr.casework.errand_answers import (
     SearchAnswer,
+    answer_notice,
     answer_order,
     answer_search,
 )
@@ -167,6 +168,7 @@ __all__ = [
     "advise",
     "answer_gates",
     "answer_information",
+    "answer_notice",
     "answer_order",
     "answer_search",
     "apply_restriction",

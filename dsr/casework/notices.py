@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.confirmations import ask_no_more
 from dsr.casework.correspondence import take_back
 from dsr.casework.notice_writing import write_notice
 from dsr.casework.proceeding import proceed
@@ -50,6 +51,7 @@ def owe_notices(
     owed = ticket.notices.filter(operation=operation)
     if again:
         _take_back_unsent(owed, by=by, at=at)
+        ask_no_more(ticket, operation, at=at)
     last = owed.aggregate(last=Max("turn"))["last"] or 0
     turn = last + 1 if again else max(last, 1)
     if again:  # who was not told yet is told once, of all of it
@@ -94,6 +96,7 @@ def owe_no_more(
     """
     owed = ticket.notices.filter(operation=operation)
     _take_back_unsent(owed, by=by, at=at)
+    ask_no_more(ticket, operation, at=at)
     for notice in owed.select_for_update().filter(state=NoticeState.OPEN):
         notice.state = NoticeState.MOOT
         notice.save()
@@ -183,7 +186,7 @@ def tell_recipients(
 @transaction.atomic
 def confirm_notice(notice_id: int, *, by: Actor, at: datetime) -> RecipientNotice:
     """Note that a recipient confirmed; the ticket does not wait for it."""
-    check_role(by, Role.HANDLER)
+    check_role(by, Role.HANDLER, Role.RECIPIENT)
     ticket, notice = _locked_notice(notice_id, NoticeState.SENT)
     _confirm(ticket, notice, by=by, at=at)
     return notice
