@@ -1,8 +1,9 @@
 """Notices to those who received a person's data: each sent, or excused. GDPR Art. 19.
 
-One is owed to every recipient whom the policy names on that day (C-154/21); of an
-objection to advertising to those who advertise for us, of a withdrawn consent to
-those who rely on it (C-129/21).
+One is owed to every recipient whom the policy names on that day (C-154/21), and whose
+entry in the register says that data of this person go there; of an objection
+to advertising to those who advertise for us, of a withdrawn consent to those who rely
+on it (C-129/21).
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from dsr.models import RecipientNotice, Ticket
 from dsr.models.notice import NoticeQuerySet
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import local_day, long_reason
+from dsr.policy.receiving import concerned
 from dsr.vocabulary import (
     Actor,
     Event,
@@ -57,7 +59,7 @@ def owe_notices(
     if again:  # who was not told yet is told once, of all of it
         owed.filter(state=NoticeState.OPEN).update(turn=turn)
     known = set(owed.filter(turn=turn).values_list("recipient", flat=True))
-    found = current().recipients_on(local_day(at))
+    found = concerned(ticket, operation, local_day(at))
     new = {
         code: one
         for code, one in found.items()
@@ -74,7 +76,9 @@ def owe_notices(
             owed_by=by.name,
         )
     if new:
+        left = sorted(current().recipients_on(local_day(at)).keys() - found.keys())
         facts = {"operation": operation.value, "recipients": sorted(new)}
+        facts |= {"not_receiving": left} if left else {}
         record(ticket, Event.NOTICE_OWED, by=by, at=at, **facts)
     clockwork.set_timers(ticket, at=at)
     return list(owed.filter(turn=turn))
