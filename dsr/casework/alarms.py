@@ -236,9 +236,11 @@ def _keeping(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     """Yield when the first of what an erasure kept has to go. GDPR Art. 5(1)(e)."""
     if ticket.right_code != RightCode.ERASURE:
         return
-    first = ticket.erasures.all().kept().aggregate(first=Min("keep_until"))["first"]
-    if first is not None:
-        yield TimerKind.KEEP_UNTIL, morning(first + timedelta(days=1))
+    kept = ticket.erasures.all().kept().aggregate(first=Min("keep_until"))["first"]
+    owed = ticket.debts.all().open().aggregate(first=Min("keep_until"))["first"]
+    days = [day for day in (kept, owed) if day is not None]
+    if days:
+        yield TimerKind.KEEP_UNTIL, morning(min(days) + timedelta(days=1))
 
 
 def _holding(ticket: Ticket) -> Iterator[tuple[str, datetime]]:

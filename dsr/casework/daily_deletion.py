@@ -10,13 +10,14 @@ from dsr.casework.forgetting import (
     forget_mails_of_no_case,
     prove,
 )
+from dsr.casework.replaying import forget_replays
 from dsr.casework.retention import tier_days
 from dsr.models import Case, Deletion, RefusedUse
 
 
 def delete_expired(*, at: datetime) -> int:
     """Delete what is over in every case and of no case; count the records."""
-    number = forget_mails_of_no_case(at=at)
+    number = forget_mails_of_no_case(at=at) + forget_replays(at=at)
     for case_id in candidates(at):
         number += forget(case_id, at=at)
     return number + _forget_refusals(at=at) + _forget_proofs_of_deletion(at=at)

@@ -15,6 +15,7 @@ from django.db.models.fields.files import FieldFile
 
 from dsr.casework.register import count_in_totals
 from dsr.casework.retention import Planned, plan_of, tier_days
+from dsr.casework.silence import forget_words
 from dsr.casework.ticket_lock import lock_case, record_case
 from dsr.models import (
     Arrival,
@@ -109,9 +110,9 @@ def _delete_proof(case: Case, planned: Planned, at: datetime) -> int:
 
 def _delete_findings(case: Case, planned: Planned, at: datetime) -> int:
     """Delete what was found; the counts and the digests stay."""
-    tasks = SearchTask.objects.select_for_update().filter(pk__in=planned.rows)
-    for task in tasks:
+    for task in SearchTask.objects.select_for_update().filter(pk__in=planned.rows):
         _drop(task.findings)
+        forget_words(task)
         task.findings = ""
         task.save(update_fields=["findings"])
     _delete_rows(FoundDocument.objects.filter(search__in=planned.rows))

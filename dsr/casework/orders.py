@@ -4,7 +4,7 @@ An officer does so by hand, or a machine that carried it out: `carrying_out`.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -21,18 +21,25 @@ from dsr.casework.ticket_lock import lock, record
 from dsr.models import SystemOrder, Ticket
 from dsr.models.order import OrderQuerySet
 from dsr.policy import PolicyError, check_role
-from dsr.policy.checks import long_reason
+from dsr.policy.checks import local_day, long_reason
 from dsr.vocabulary import Actor, Event, OrderAct, OrderState, Role
 from subjects.systems.register import load_systems
 
 
 def give_orders(
-    ticket: Ticket, act: OrderAct, *, again: bool = False, by: Actor, at: datetime
+    ticket: Ticket,
+    act: OrderAct,
+    *,
+    again: bool = False,
+    only: Collection[str] | None = None,
+    by: Actor,
+    at: datetime,
 ) -> list[SystemOrder]:
     """Order every system of the list to act; one that was ordered to is not again.
 
     Unless `again`: what was undone since, such as a restriction, is done anew, and
-    each answer stays as proof. The caller holds the lock.
+    each answer stays as proof. `only` some systems, where the others have nothing to
+    do. The caller holds the lock.
 
     Raises:
         PolicyError: the list of systems cannot be used; it says why.
@@ -47,7 +54,8 @@ def give_orders(
     given = ticket.orders.filter(act=act)
     last = given.aggregate(last=Max("turn"))["last"] or 0
     known = set((given.waiting() if again else given).values_list("system", flat=True))
-    new = [key for key in systems if key not in known]
+    wanted = [key for key in systems if only is None or key in only]
+    new = [key for key in wanted if key not in known]
     for key in new:
         order = SystemOrder(
             ticket=ticket,
@@ -147,6 +155,9 @@ def close_one(
     order.drop_plan()
     order.finish()
     order.save()
+    if done and order.act == OrderAct.ERASE:
+        day = local_day(order.ordered_at)
+        ticket.debts.all().settle(order.system, ordered_on=day, at=at)
     record(
         ticket,
         Event.ORDER_CLOSED,

@@ -7,7 +7,7 @@ together; each keeps its own findings and its own state.
 import hashlib
 import shutil
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,12 @@ from dsr.casework.collecting import Tolerant, collect_into
 from dsr.casework.errands import give_search
 from dsr.casework.health_found import HealthFound, health_found
 from dsr.casework.proceeding import proceed
+from dsr.casework.silence import (
+    Place,
+    described_silent,
+    forget_withheld,
+    withhold_described,
+)
 from dsr.casework.ticket_lock import lock, lock_search, record
 from dsr.casework.unreached import unreached
 from dsr.models import SearchTask, Ticket
@@ -171,7 +177,8 @@ def _collect(
     for key, error in errors.items():
         if not error:
             health = health_found(folder / key, of_system[key].datasets)
-            _searched(tasks[key], counts[key], folder / key, health, at=at)
+            silent = described_silent(of_system[key].datasets)
+            _searched(tasks[key], counts[key], folder / key, health, silent, at=at)
     return errors
 
 
@@ -196,6 +203,7 @@ def _searched(
     counts: Counter[str],
     path: Path,
     health: HealthFound,
+    silent: Sequence[Place],
     *,
     at: datetime,
 ) -> None:
@@ -208,9 +216,7 @@ def _searched(
         return
     ticket = lock(task.ticket_id)
     facts: dict[str, Any] = {"system": task.system, "records": counts.total()}
-    if digest != task.sha256:  # the rows may have other numbers now
-        facts["no_longer_withheld"] = task.withheld.count()
-        task.withheld.all().delete()
+    is_new = digest != task.sha256
     name = f"findings/{task.pk}"
     task.findings.storage.delete(name)
     with path.open("rb") as findings:
@@ -220,6 +226,9 @@ def _searched(
     task.done_at = at
     task.finish()
     task.save()
+    if is_new:
+        facts["no_longer_withheld"] = forget_withheld(task)
+        withhold_described(task, ticket, silent, at=at)
     record(ticket, Event.SEARCH_DONE, by=SYSTEM, at=at, **facts)
     proceed(ticket, by=SYSTEM, at=at)
 

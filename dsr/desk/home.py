@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.conditions import DUE, MONTH, STAND, all_tickets
 from dsr.desk.days import Today
-from dsr.models import Arrival, DeskMail, Errand, Letter, Mailbox, Scan, SearchTask
+from dsr.models import (
+    Arrival,
+    DeskMail,
+    Errand,
+    Letter,
+    Mailbox,
+    Scan,
+    SearchTask,
+    SystemOrder,
+)
 from dsr.vocabulary import LetterState, SearchState, State
 
 
@@ -142,9 +151,20 @@ def _work_figures(today: date) -> list[Figure]:
             f"{reverse('admin:dsr_searchtask_changelist')}?state=unreachable",
             urgent=bool(unreachable),
         ),
+        *_undone_orders(),
         *_errand_figures(today),
         *_silent_mailboxes(),
     ]
+
+
+def _undone_orders() -> list[Figure]:
+    """Count what a machine could not do in a system; nothing when there is none."""
+    undone = SystemOrder.objects.all().not_carried_out().count()
+    if not undone:
+        return []
+    label = _("orders to systems that could not be carried out")
+    url = f"{reverse('admin:dsr_systemorder_changelist')}?undone=yes"
+    return [Figure(undone, label, url, urgent=True)]
 
 
 def _errand_figures(today: date) -> list[Figure]:

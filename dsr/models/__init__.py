@@ -12,6 +12,7 @@ from dsr.models.clock_event import (
     reopened_at,
 )
 from dsr.models.correction import Correction
+from dsr.models.debt import ErasureDebt
 from dsr.models.desk_mail import DeskMail, DeskMailKind
 from dsr.models.erasure import ErasureItem
 from dsr.models.errand import Errand
@@ -66,6 +67,7 @@ __all__ = [
     "Document",
     "DocumentKind",
     "EarlierReply",
+    "ErasureDebt",
     "ErasureItem",
     "Errand",
     "FeeNotice",

@@ -115,6 +115,8 @@ class Event(models.TextChoices):
     ERASURE_PUBLISHED = "erasure.published", _("steps towards other controllers noted")
     ERASURE_MOVED = "erasure.moved", _("last day of what is kept moved")
     ERASURE_ORDERED = "erasure.ordered", _("what was kept is to be erased")
+    ERASURE_OWED = "erasure.owed", _("erasures left for later noted")
+    ERASURE_REPLAYED = "erasure.replayed", _("erased again after a restore")
     ERASURE_DONE = "erasure.done", _("data erased")
     ORDER_GIVEN = "order.given", _("systems ordered to act")
     ORDER_PLANNED = "order.planned", _("changes in the systems planned")

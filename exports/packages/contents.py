@@ -26,7 +26,7 @@ from exports.packages.information import Section, information
 from exports.packages.released import checked, released
 from exports.packages.spool import Record, Spool, spool
 from exports.packages.whose import Whose
-from exports.packages.withheld import Withheld, withheld_from
+from exports.packages.withheld import Withheld, silent_fields, withheld_from
 from subjects.systems.portable import Portable
 
 Beat = Callable[[], None]
@@ -196,9 +196,12 @@ class Gathering:
         return self._portable[address].keep(record)
 
     def _left(self) -> list[Left]:
+        silent = silent_fields(self._ticket, self._portable.values())
         found: dict[tuple[str, str], list[str]] = {}
         for portable in self._portable.values():
             for one in portable.exclusions:
+                if (one.collection, one.field) in silent:
+                    continue
                 found.setdefault((one.collection, one.reason), []).append(one.field)
         return [
             self._left_behind(address, names, reason)
