@@ -35,6 +35,7 @@ from dsr.casework.erasing_by_machine import plan_erasures
 from dsr.casework.erasure_plans import erasure_plan_of, retention_rules
 from dsr.casework.errand_answers import (
     SearchAnswer,
+    answer_notice,
     answer_order,
     answer_search,
 )
@@ -172,6 +173,7 @@ __all__ = [
     "advise",
     "answer_gates",
     "answer_information",
+    "answer_notice",
     "answer_order",
     "answer_search",
     "apply_restriction",

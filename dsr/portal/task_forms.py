@@ -169,6 +169,19 @@ class OrderTaskForm(TaskForm):
         )
 
 
+class NoticeTaskForm(TaskForm):
+    """Whether a recipient has done what they were asked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the answers to a notice."""
+        super().__init__(*args, **kwargs)
+        _choices(
+            self,
+            (DONE, _("It is done, or we hold none of these data")),
+            (IMPOSSIBLE, _("It is not possible, for the reason given below")),
+        )
+
+
 def _choices(form: forms.Form, *choices: tuple[str, Any]) -> None:
     field = form.fields["result"]
     if isinstance(field, forms.ChoiceField):
