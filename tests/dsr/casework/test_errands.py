@@ -61,7 +61,7 @@ def asked(archive: None, open_case: Open) -> Ticket:
 
 
 def errand(ticket: Ticket) -> Errand:
-    return ticket.errands.get()
+    return ticket.errands.get(notice=None)
 
 
 def file(name: str, content: bytes, content_type: str) -> NewFile:
