@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from dsr.casework import NewFile, SearchAnswer
+from dsr.casework import NewFile
+from dsr.casework.errand_answers import SearchAnswer
 from dsr.models import DocumentKind
 from dsr.policy.checks import SHORTEST_REASON
 from dsr.portal.forms import ANSWER, PortalForm

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dsr import casework
+from dsr.casework import errand_answers, errands
 from dsr.models import Errand
 from dsr.policy import PolicyError
 from dsr.portal import throttle
@@ -40,7 +40,7 @@ def link(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     at = timezone.now()
     if throttle.is_reached(request, throttle.WRONG_CODES, at=at):
         return too_many(request)
-    errand = casework.open_errand(pk, token=token, by=OWNER, at=at)
+    errand = errands.open_errand(pk, token=token, by=OWNER, at=at)
     if errand is None:
         throttle.count(request, throttle.WRONG_CODES, at=at)
         return _closed(request)
@@ -94,15 +94,17 @@ def _form_of(errand: Errand) -> type[TaskForm]:
 def _answer(errand: Errand, form: TaskForm) -> None:
     at, said = timezone.now(), form.cleaned_data
     if isinstance(form, SearchTaskForm):
-        casework.answer_search(errand.pk, form.answer(), by=OWNER, at=at)
+        errand_answers.answer_search(errand.pk, form.answer(), by=OWNER, at=at)
         return
     done = said["result"] == DONE
     if errand.notice is not None:
-        casework.answer_notice(
+        errand_answers.answer_notice(
             errand.pk, done=done, note=said["note"], by=RECIPIENT, at=at
         )
     else:
-        casework.answer_order(errand.pk, done=done, note=said["note"], by=OWNER, at=at)
+        errand_answers.answer_order(
+            errand.pk, done=done, note=said["note"], by=OWNER, at=at
+        )
 
 
 def _opened(request: HttpRequest, pk: int) -> Errand | None:

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import translation
 
 from dsr import casework
+from dsr.casework import errand_mails
 from dsr.casework.notices import owe_notices
 from dsr.casework.ticket_lock import lock
 from dsr.models import Letter, RecipientNotice, Ticket
@@ -82,7 +83,7 @@ def test_a_recipient_confirms_without_an_account(ticket: Ticket) -> None:
     assert (told.state, told.confirmed_by) == ("confirmed", "recipient")
     assert client.post(where, {"result": "done"}).status_code == 422
     for day in range(30):
-        assert casework.send_errands(at=RECEIVED + day * DAY) == 0
+        assert errand_mails.send_errands(at=RECEIVED + day * DAY) == 0
 
 
 def test_who_cannot_says_why_and_is_not_counted(ticket: Ticket) -> None:
@@ -98,7 +99,7 @@ def test_who_is_silent_is_reminded_and_the_ticket_waits_for_nobody(
     ticket: Ticket,
 ) -> None:
     mail.outbox.clear()
-    sent = [casework.send_errands(at=RECEIVED + day * DAY) for day in range(40)]
+    sent = [errand_mails.send_errands(at=RECEIVED + day * DAY) for day in range(40)]
     assert sum(sent) == 3
     assert str(mail.outbox[0].subject).startswith("Herinnering: uw bevestiging")
     assert JEANNE not in str(mail.outbox[0].body)
@@ -114,7 +115,7 @@ def test_nobody_is_reminded_of_what_an_officer_noted_or_what_is_told_anew(
     casework.tell_recipient(again.pk, by=OFFICER, at=RECEIVED)
     casework.send_letters(at=RECEIVED)
     casework.confirm_notice(again.pk, by=OFFICER, at=RECEIVED)
-    assert [casework.send_errands(at=RECEIVED + 9 * DAY)] == [0]
+    assert [errand_mails.send_errands(at=RECEIVED + 9 * DAY)] == [0]
     assert not ticket.errands.asked().exists()
 
 
