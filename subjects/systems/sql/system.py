@@ -4,6 +4,7 @@ Only a list of changes opens a connection that may write, see `writing`.
 """
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
@@ -100,12 +101,29 @@ class SQLSystem:
                 rows = map(table.reader(question), found)
                 yield from self._matching(rows, table, question)
         except DBAPIError as error:
-            # The driver's own words may repeat a value, so only its kind is told.
-            raise ReadError(
-                f"{self.key}: reading {question.address} failed "
-                f"({type(error.orig).__name__}); check that its columns have the "
-                "types the description gives, and that we may read them"
-            ) from None
+            raise self._unread(question.address, error) from None
+
+    def rows_since(
+        self, address: Address, names: Sequence[str], by: str, day: date
+    ) -> Generator[Row]:
+        """Yield the columns `names` of the rows in which `by` is of `day` or later."""
+        statement = self._table_at(address).since(names, by, day)
+        try:
+            with self._connect() as connection:
+                for row in connection.execution_options(
+                    stream_results=True, yield_per=ROWS_AT_ONCE
+                ).execute(statement):
+                    yield dict(zip(names, row, strict=True))
+        except DBAPIError as error:
+            raise self._unread(address, error) from None
+
+    def _unread(self, address: Address, error: DBAPIError) -> ReadError:
+        # The driver's own words may repeat a value, so only its kind is told.
+        return ReadError(
+            f"{self.key}: reading {address} failed ({type(error.orig).__name__}); "
+            "check that its columns have the types the description gives, and that "
+            "we may read them"
+        )
 
     def layout(self, address: Address) -> Layout:
         """Return the columns of a collection, as the database declares them."""
