@@ -5,11 +5,9 @@ together; each keeps its own findings and its own state.
 """
 
 import hashlib
-import shutil
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +19,7 @@ from dsr.casework.collecting import Tolerant, collect_into
 from dsr.casework.health_found import HealthFound, health_found
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import lock, lock_search, record
+from dsr.casework.workshop import workshop
 from dsr.models import SearchTask, Ticket
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import long_reason
@@ -29,11 +28,9 @@ from dsr.vocabulary import SYSTEM, Actor, Event, Role, SearchState, State
 from subjects.models import Identifier
 from subjects.systems.register import load_systems
 
-ABANDONED = timedelta(hours=1)  # an untouched workshop: its worker is dead
 WORKING = (State.IN_PROGRESS, *State.EXAMINING)
 SEARCHABLE = (*WORKING, State.DECISION_PENDING)
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
-EXCUSED = "excused"
 UNLISTED = "this system is no longer in the list of systems"
 
 
@@ -138,9 +135,11 @@ def _search(ticket: Ticket, *, at: datetime) -> None:
     asked = ticket.searches.exclude(state=SearchState.EXCUSED)
     tasks = {task.system: task.pk for task in asked}
     errors = dict.fromkeys(tasks, UNLISTED)
-    with TemporaryDirectory(dir=_workshop(at)) as name:
+    with workshop(ticket.pk, at=at) as folder:
+        if folder is None:
+            return
         try:
-            errors |= _collect(ticket, tasks, Path(name), at=at)
+            errors |= _collect(ticket, tasks, folder, at=at)
         except ValueError as error:  # the list, or a description, cannot be used
             errors = dict.fromkeys(tasks, str(error))
     _not_searched(ticket, {key: why for key, why in errors.items() if why}, at=at)
@@ -151,7 +150,7 @@ def _collect(
 ) -> dict[str, str]:
     """Keep the findings of each task's system; return why not, or nothing, by key."""
     systems = [
-        Tolerant(system, "" if system.key in tasks else EXCUSED)
+        Tolerant(system, is_asked=system.key in tasks)
         for system in load_systems(settings.SYSTEMS_FILE)
     ]
     counts = collect_into(folder, systems, identities_of(ticket))
@@ -220,14 +219,3 @@ def _not_searched(ticket: Ticket, errors: dict[str, str], *, at: datetime) -> No
         task.save()
         if first:
             record(ticket, Event.SEARCH_FAILED, by=SYSTEM, at=at, system=key)
-
-
-def _workshop(at: datetime) -> Path:
-    """Return a folder beside the files, without what killed workers left in it."""
-    folder = Path(settings.MEDIA_ROOT) / "unfinished"
-    folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.iterdir():
-        touched = max(path.stat().st_mtime for path in (left, *left.iterdir()))
-        if touched < (at - ABANDONED).timestamp():
-            shutil.rmtree(left, ignore_errors=True)
-    return folder

@@ -16,8 +16,7 @@ from dsr.intake.mailbox.enclosed.pdf import pdf_text
 from dsr.models import SearchTask, Ticket
 from exports.packages.described import Descriptions
 from exports.packages.errors import PackageError, WrongPersonError
-from subjects.models import Identifier
-from subjects.models import normal
+from subjects.models import Identifier, normal
 from subjects.systems.shape import DatasetError
 from subjects.systems.ties import Found, Ties
 
