@@ -94,6 +94,8 @@ WORK_LEASE = env_int("WORK_LEASE", 120)  # seconds
 POLICY_FILE = Path(
     env_text("POLICY_FILE", str(BASE_DIR / "config/policy/ipa_belgium.toml"))
 )
+# How long backups of the systems are kept: what was erased can be erased again.
+BACKUP_DAYS = env_int("BACKUP_DAYS", 92)
 SYSTEMS_FILE = Path(env_text("SYSTEMS_FILE", str(DATA_DIR / "demo/systems.toml")))
 
 # Whose word counts on who sent a mail: our mail server's, else the mail's signature.

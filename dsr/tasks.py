@@ -23,6 +23,7 @@ def send_letters() -> None:
     """Pass on what took effect at once, then send the letters that wait."""
     casework.go_on_at_once(at=timezone.now())
     casework.send_letters(at=timezone.now())
+    casework.send_errands(at=timezone.now())
     send_desk_mails(at=timezone.now())
 
 

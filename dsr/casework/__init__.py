@@ -13,6 +13,7 @@ from dsr.casework.clarification import ask_clarification, clarify
 from dsr.casework.codes import send_code
 from dsr.casework.consent import check_erasure, check_purpose
 from dsr.casework.consent_erasure import open_erasure
+from dsr.casework.correcting import plan_corrections
 from dsr.casework.correspondence import (
     approve_letter,
     bound_of_letter,
@@ -30,6 +31,15 @@ from dsr.casework.erasing import (
     examine_grounds,
     tell_publishers,
 )
+from dsr.casework.erasing_by_machine import plan_erasures
+from dsr.casework.erasure_plans import erasure_plan_of, retention_rules
+from dsr.casework.errand_answers import (
+    SearchAnswer,
+    answer_order,
+    answer_search,
+)
+from dsr.casework.errand_mails import errands_returned, send_errands
+from dsr.casework.errands import ask_again, open_errand
 from dsr.casework.excess import (
     Abuse,
     record_abuse,
@@ -73,6 +83,7 @@ from dsr.casework.lifting import (
     lift_measure,
     propose_lift,
 )
+from dsr.casework.marking import plan_marks
 from dsr.casework.measures import begin_measure, note_use
 from dsr.casework.messages import LONGEST_MESSAGE, write_message, write_note
 from dsr.casework.new_case import NewCase, NewFile
@@ -104,6 +115,7 @@ from dsr.casework.packages import (
 from dsr.casework.posting import record_posted
 from dsr.casework.recomputing import Moved, Recomputed, recompute
 from dsr.casework.rectifying import judge_datum, verify
+from dsr.casework.replaying import replay_erasures
 from dsr.casework.restriction import apply_restriction, examine_restriction
 from dsr.casework.retention import Planned, plan_of
 from dsr.casework.returned import (
@@ -149,6 +161,7 @@ __all__ = [
     "Qualification",
     "Recomputed",
     "Reviewed",
+    "SearchAnswer",
     "accept_proof",
     "accept_transfer",
     "add_document",
@@ -159,9 +172,12 @@ __all__ = [
     "advise",
     "answer_gates",
     "answer_information",
+    "answer_order",
+    "answer_search",
     "apply_restriction",
     "approve_letter",
     "approve_lift",
+    "ask_again",
     "ask_clarification",
     "ask_identity",
     "ask_transfer",
@@ -192,6 +208,8 @@ __all__ = [
     "edit_letter",
     "enter_code",
     "erase_kept",
+    "erasure_plan_of",
+    "errands_returned",
     "establish_identity",
     "examine_exceptions",
     "examine_grounds",
@@ -220,6 +238,7 @@ __all__ = [
     "note_use",
     "open_case",
     "open_erasure",
+    "open_errand",
     "orders_for_a_machine",
     "override_late_refusal",
     "package_built",
@@ -230,6 +249,9 @@ __all__ = [
     "package_fetched",
     "package_opened",
     "place_hold",
+    "plan_corrections",
+    "plan_erasures",
+    "plan_marks",
     "plan_of",
     "propose",
     "propose_extension",
@@ -248,6 +270,8 @@ __all__ = [
     "released_findings",
     "remove_holiday",
     "reopen",
+    "replay_erasures",
+    "retention_rules",
     "retry_letter",
     "retry_orders",
     "return_proposal",
@@ -257,6 +281,7 @@ __all__ = [
     "see_health",
     "send_again",
     "send_code",
+    "send_errands",
     "send_letters",
     "set_address",
     "stop_special_use",

@@ -64,6 +64,7 @@ def instants(ticket: Ticket) -> dict[str, datetime]:
             *_holding(ticket),
             *_returned(ticket),
             *_notices(ticket, days),
+            *_errands(ticket, days),
         ]
     )
     if not ticket.is_open:
@@ -103,12 +104,12 @@ def _before_the_due(
     """Yield the alarms that count down to the legal day, and those after it."""
     strict = ticket.due_strict
     yield from _countdown(STRICT, start, strict, days)
-    yield TimerKind.STRICT_DUE_PASSED, _morning(strict + timedelta(days=1))
+    yield TimerKind.STRICT_DUE_PASSED, morning(strict + timedelta(days=1))
     if ticket.due is None:
         return
     if ticket.due != strict:
         yield from _countdown(FINAL, start, ticket.due, days)
-    yield TimerKind.DUE_PASSED, _morning(ticket.due + timedelta(days=1))
+    yield TimerKind.DUE_PASSED, morning(ticket.due + timedelta(days=1))
 
 
 def _countdown(
@@ -116,10 +117,10 @@ def _countdown(
 ) -> Iterator[tuple[str, datetime]]:
     half, three_quarters, before = kinds
     length = (end - start).days
-    yield half, _morning(start + timedelta(days=length // 2))
-    yield three_quarters, _morning(start + timedelta(days=length * 3 // 4))
+    yield half, morning(start + timedelta(days=length // 2))
+    yield three_quarters, morning(start + timedelta(days=length * 3 // 4))
     for kind, count in before.items():
-        yield kind, _morning(working_days_before(days, end, count))
+        yield kind, morning(working_days_before(days, end, count))
 
 
 def _first_acts(
@@ -129,19 +130,19 @@ def _first_acts(
     right = right_of(ticket)
     if ticket.state in (State.RECEIVED, State.TRIAGE):
         last = days.nth_working_day_after(start, TRIAGE)
-        yield TimerKind.TRIAGE_DUE, _morning(last)
+        yield TimerKind.TRIAGE_DUE, morning(last)
     undecided = ticket.state in State.UNDECIDED
     if undecided and _is_unacknowledged(ticket, is_new=is_new):
         yield TimerKind.ACKNOWLEDGE_DUE, _same_day(ticket.received_at, days)
     asks_identity = ticket.state in State.WORKABLE and right.asks_identity
     if asks_identity and _is_unproven(ticket, is_new=is_new):
         last = days.nth_working_day_after(start, IDENTITY_ASK)
-        yield TimerKind.IDENTITY_ASK_DUE, _morning(last)
+        yield TimerKind.IDENTITY_ASK_DUE, morning(last)
     stopped = ticket.state == State.ERASURE_CHECK
     if right.effect_at_once and undecided and not stopped:
         stop = current().clock.on(start).marketing_sla_working_days
         last = days.nth_working_day_after(start, stop)
-        yield TimerKind.MARKETING_STOP_DUE, _morning(last)
+        yield TimerKind.MARKETING_STOP_DUE, morning(last)
 
 
 def _is_unacknowledged(ticket: Ticket, *, is_new: bool) -> bool:
@@ -161,7 +162,7 @@ def _same_day(received_at: datetime, days: Calendar) -> datetime:
     evening = datetime.combine(day, EVENING, tzinfo=_zone())
     if local < evening:
         return evening
-    return _morning(days.nth_working_day_after(day, 1))
+    return morning(days.nth_working_day_after(day, 1))
 
 
 def _is_unproven(ticket: Ticket, *, is_new: bool) -> bool:
@@ -180,11 +181,11 @@ def _last_days(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]
         last = working_days_before(
             days, ticket.extension_notice_due, EXTENSION_DECISION
         )
-        yield TimerKind.EXTENSION_DECISION, _morning(last)
+        yield TimerKind.EXTENSION_DECISION, morning(last)
     refuse_by = ticket.refusal_notice_due
     if right.grounds and refuse_by is not None and ticket.state in State.UNDECIDED:
         last = working_days_before(days, refuse_by, REFUSAL_NOTICE)
-        yield TimerKind.REFUSAL_NOTICE, _morning(last)
+        yield TimerKind.REFUSAL_NOTICE, morning(last)
 
 
 def _notices(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
@@ -195,15 +196,24 @@ def _notices(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
         count = current().clock.on(executed).notice_sla_working_days
         yield (
             TimerKind.NOTICE_DUE,
-            _morning(days.nth_working_day_after(executed, count)),
+            morning(days.nth_working_day_after(executed, count)),
         )
+
+
+def _errands(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
+    """Yield the morning after the day by which somebody was to answer a task."""
+    wanted = ticket.errands.all().wanted()
+    first = wanted.aggregate(first=Min("answer_by"))["first"]
+    if first is not None:
+        late = days.nth_working_day_after(first, 1)
+        yield TimerKind.ERRAND_LATE, morning(late)
 
 
 def _waiting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     """Yield the timer that ends the waiting for the person."""
     fee = FeeNotice.objects.awaited().filter(ticket=ticket).first()
     if fee is not None:
-        yield TimerKind.FEE_TIMEOUT, _morning(fee.pay_by + timedelta(days=1))
+        yield TimerKind.FEE_TIMEOUT, morning(fee.pay_by + timedelta(days=1))
     last = ticket.clock_events.filter(kind__in=ASKED).last()
     if last is None:
         return
@@ -219,16 +229,18 @@ def _lifting(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     announced = ticket.measures.filter(state=MeasureState.LIFT_NOTICE_SENT)
     first = announced.aggregate(first=Min("lift_on"))["first"]
     if first is not None:
-        yield TimerKind.RESTRICTION_LIFT, _morning(first)
+        yield TimerKind.RESTRICTION_LIFT, morning(first)
 
 
 def _keeping(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     """Yield when the first of what an erasure kept has to go. GDPR Art. 5(1)(e)."""
     if ticket.right_code != RightCode.ERASURE:
         return
-    first = ticket.erasures.all().kept().aggregate(first=Min("keep_until"))["first"]
-    if first is not None:
-        yield TimerKind.KEEP_UNTIL, _morning(first + timedelta(days=1))
+    kept = ticket.erasures.all().kept().aggregate(first=Min("keep_until"))["first"]
+    owed = ticket.debts.all().open().aggregate(first=Min("keep_until"))["first"]
+    days = [day for day in (kept, owed) if day is not None]
+    if days:
+        yield TimerKind.KEEP_UNTIL, morning(min(days) + timedelta(days=1))
 
 
 def _holding(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
@@ -236,7 +248,7 @@ def _holding(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
     hold = ticket.case.holds.in_force().first()
     if hold is None or ticket.case.tickets.filter(pk__lt=ticket.pk).exists():
         return
-    yield TimerKind.HOLD_REVIEW, _morning(hold.review_on)
+    yield TimerKind.HOLD_REVIEW, morning(hold.review_on)
 
 
 def _returned(ticket: Ticket) -> Iterator[tuple[str, datetime]]:
@@ -267,5 +279,6 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(current().identity.time_zone)
 
 
-def _morning(day: date) -> datetime:
+def morning(day: date) -> datetime:
+    """Return the instant on a day at which alarms ring and reminders go out."""
     return datetime.combine(day, ALARM_HOUR, tzinfo=_zone())

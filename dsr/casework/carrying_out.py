@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from dsr.casework.orders import close_one, go_on
 from dsr.casework.planners import PLANNERS, is_for_a_machine
+from dsr.casework.replaying import keep_for_replay
 from dsr.casework.ticket_lock import lock, record
 from dsr.models import SystemOrder, Ticket
 from dsr.policy import PolicyError, check_role
@@ -157,7 +158,9 @@ def _carried_out(order_id: int, receipt: Receipt, *, at: datetime) -> None:
         "changed": dict(receipt.changed),
         "done_before": dict(receipt.done_before),
     }
-    order.drop_plan()
+    if order.plan:  # not answered for by hand meanwhile
+        keep_for_replay(order, _kept(order))
+        order.drop_plan()
     order.finish()
     order.save()
     facts = {"act": order.act, "system": order.system, "plan": order.plan_sha256}

@@ -15,6 +15,7 @@ from django.db.models.fields.files import FieldFile
 
 from dsr.casework.register import count_in_totals
 from dsr.casework.retention import Planned, plan_of, tier_days
+from dsr.casework.silence import forget_words
 from dsr.casework.ticket_lock import lock_case, record_case
 from dsr.models import (
     Arrival,
@@ -25,6 +26,7 @@ from dsr.models import (
     DeskMail,
     Document,
     DocumentKind,
+    FoundDocument,
     LabelledExample,
     Letter,
     SearchTask,
@@ -108,11 +110,12 @@ def _delete_proof(case: Case, planned: Planned, at: datetime) -> int:
 
 def _delete_findings(case: Case, planned: Planned, at: datetime) -> int:
     """Delete what was found; the counts and the digests stay."""
-    tasks = SearchTask.objects.select_for_update().filter(pk__in=planned.rows)
-    for task in tasks:
+    for task in SearchTask.objects.select_for_update().filter(pk__in=planned.rows):
         _drop(task.findings)
+        forget_words(task)
         task.findings = ""
         task.save(update_fields=["findings"])
+    _delete_rows(FoundDocument.objects.filter(search__in=planned.rows))
     note_deletion(case, "T2", planned.kind, len(planned.rows), at)
     return len(planned.rows)
 
@@ -172,8 +175,7 @@ def forget_mails_of_no_case(*, at: datetime) -> int:
         result__in=ArrivalResult.ASIDE,
         received_at__lte=at - tier_days("T3"),
     ).exclude(raw="")
-    found = list(mails.select_for_update())
-    for mail in found:
+    for mail in (found := list(mails.select_for_update())):
         _empty(mail)
         mail.sender = ""
         mail.save(update_fields=["sender"])
@@ -196,8 +198,7 @@ def _forget_case(case: Case, planned: Planned, at: datetime) -> int:
     for rows in [*_hanging_on(Ticket, tickets), *_hanging_on(Case, [case.pk])]:
         deleted = _delete_rows(rows)
         number += deleted
-        kind = str(rows.model._meta.model_name)
-        note_deletion(case, "T4", kind, deleted, at)
+        note_deletion(case, "T4", str(rows.model._meta.model_name), deleted, at)
     for ticket in case.tickets.all():
         _blank(ticket)
         ticket.details = {}

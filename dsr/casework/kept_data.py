@@ -5,6 +5,7 @@ GDPR Arts. 5(1)(e) and 17(3).
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,14 +13,16 @@ from dsr.casework.clockwork import set_timers
 from dsr.casework.erasing import note_erased
 from dsr.casework.notices import owe_notices
 from dsr.casework.orders import give_orders, open_orders
+from dsr.casework.planners import is_for_a_machine
 from dsr.casework.proceeding import follows_always
 from dsr.casework.ticket_lock import locked, record
 from dsr.casework.undone import note_undone
 from dsr.models import Ticket
 from dsr.policy import PolicyError
 from dsr.policy.checks import local_day, long_reason
-from dsr.policy.erasing import day_lies_ahead
-from dsr.vocabulary import Actor, Event, OrderAct, RightCode
+from dsr.policy.erasing import day_lies_ahead, nothing_protects
+from dsr.vocabulary import SYSTEM, Actor, Event, OrderAct, RightCode
+from subjects.systems.register import load_systems
 
 
 @transaction.atomic
@@ -79,6 +82,42 @@ def erase_kept(ticket_id: int, *, why: str, by: Actor, at: datetime) -> Ticket:
     record(ticket, Event.ERASURE_ORDERED, by=by, at=at, categories=categories)
     give_orders(ticket, OrderAct.ERASE, again=True, by=by, at=at)
     return ticket
+
+
+def erase_what_is_due(ticket: Ticket, *, at: datetime) -> None:
+    """Have machines erase what was kept until now; the caller holds the lock.
+
+    They plan it anew, so that a claim or an interruption since then still keeps what
+    it must. Where none may erase, or a restriction or a hold forbids it, the alarm
+    calls for somebody to look.
+    """
+    if ticket.is_open or not _may_erase_by_itself(ticket, at=at):
+        return
+    today = local_day(at)
+    items = ticket.erasures.all().held().past(today)
+    owing = set(ticket.debts.all().past(today).values_list("system", flat=True))
+    categories = sorted(items.values_list("category", flat=True))
+    for item in items:
+        item.released_at, item.released_by = at, SYSTEM.name
+        item.released_why = _("Its last day has passed; the systems were asked again.")
+        item.save()
+    if not categories and not owing:
+        return
+    facts = {"categories": categories, "systems": sorted(owing)}
+    record(ticket, Event.ERASURE_ORDERED, by=SYSTEM, at=at, **facts)
+    only = None if categories else owing
+    give_orders(ticket, OrderAct.ERASE, again=True, only=only, by=SYSTEM, at=at)
+
+
+def _may_erase_by_itself(ticket: Ticket, *, at: datetime) -> bool:
+    if ticket.case.holds.in_force().exists():
+        return False
+    try:
+        nothing_protects(ticket, SYSTEM, at)
+        systems = load_systems(settings.SYSTEMS_FILE)
+    except (PolicyError, ValueError):
+        return False
+    return any(is_for_a_machine(system, OrderAct.ERASE) for system in systems)
 
 
 @follows_always

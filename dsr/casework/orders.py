@@ -4,7 +4,7 @@ An officer does so by hand, or a machine that carried it out: `carrying_out`.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.errands import give_order
 from dsr.casework.planners import is_for_a_machine
 from dsr.casework.proceeding import proceed
 from dsr.casework.reopened import is_of_an_earlier_answer
@@ -20,18 +21,25 @@ from dsr.casework.ticket_lock import lock, record
 from dsr.models import SystemOrder, Ticket
 from dsr.models.order import OrderQuerySet
 from dsr.policy import PolicyError, check_role
-from dsr.policy.checks import long_reason
+from dsr.policy.checks import local_day, long_reason
 from dsr.vocabulary import Actor, Event, OrderAct, OrderState, Role
 from subjects.systems.register import load_systems
 
 
 def give_orders(
-    ticket: Ticket, act: OrderAct, *, again: bool = False, by: Actor, at: datetime
+    ticket: Ticket,
+    act: OrderAct,
+    *,
+    again: bool = False,
+    only: Collection[str] | None = None,
+    by: Actor,
+    at: datetime,
 ) -> list[SystemOrder]:
     """Order every system of the list to act; one that was ordered to is not again.
 
     Unless `again`: what was undone since, such as a restriction, is done anew, and
-    each answer stays as proof. The caller holds the lock.
+    each answer stays as proof. `only` some systems, where the others have nothing to
+    do. The caller holds the lock.
 
     Raises:
         PolicyError: the list of systems cannot be used; it says why.
@@ -46,7 +54,8 @@ def give_orders(
     given = ticket.orders.filter(act=act)
     last = given.aggregate(last=Max("turn"))["last"] or 0
     known = set((given.waiting() if again else given).values_list("system", flat=True))
-    new = [key for key in systems if key not in known]
+    wanted = [key for key in systems if only is None or key in only]
+    new = [key for key in wanted if key not in known]
     for key in new:
         order = SystemOrder(
             ticket=ticket,
@@ -59,6 +68,7 @@ def give_orders(
         if is_for_a_machine(systems[key], act):
             order.wait(at=at)
         order.save()
+        give_order(order, systems[key], by=by, at=at)
     if new:
         record(ticket, Event.ORDER_GIVEN, by=by, at=at, act=act.value, systems=new)
     return list(ticket.orders.filter(act=act))
@@ -94,7 +104,7 @@ def close_order(
 
     With the last one the ticket goes on by itself.
     """
-    check_role(by, Role.HANDLER)
+    check_role(by, Role.HANDLER, Role.OWNER)
     found = SystemOrder.objects.values_list("ticket_id", flat=True).get(pk=order_id)
     ticket = lock(found)
     order = close_one(ticket, order_id, done=done, note=note, by=by, at=at)
@@ -145,6 +155,9 @@ def close_one(
     order.drop_plan()
     order.finish()
     order.save()
+    if done and order.act == OrderAct.ERASE:
+        day = local_day(order.ordered_at)
+        ticket.debts.all().settle(order.system, ordered_on=day, at=at)
     record(
         ticket,
         Event.ORDER_CLOSED,

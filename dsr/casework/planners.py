@@ -12,6 +12,7 @@ from dsr.models import Ticket
 from dsr.vocabulary import OrderAct
 from subjects.systems.base import System
 from subjects.systems.changes import Change, Changeable
+from subjects.systems.marks import can_mark
 
 Planner = Callable[[Ticket, Sequence[System], datetime], Mapping[str, Sequence[Change]]]
 PLANNERS: dict[str, Planner] = {}
@@ -33,5 +34,5 @@ def plans(*acts: OrderAct) -> Callable[[Planner], Planner]:
 
 def is_for_a_machine(system: System, act: str) -> bool:
     """Whether its list entry lets us carry out such orders, and we know how."""
-    allowed = act in system.acts
+    allowed = act in system.acts and can_mark(system, act)
     return allowed and act in PLANNERS and isinstance(system, Changeable)

@@ -111,7 +111,7 @@ def _whole_case(case: Case, tickets: list[Ticket]) -> datetime | None:
     """
     ends = [closed_at(tickets)]
     for ticket in tickets:
-        if ticket.erasures.all().held().exists():
+        if ticket.erasures.all().held().exists() or ticket.debts.all().open().exists():
             return None
         for measure in ticket.measures.all():
             ended = measure.lifted_at

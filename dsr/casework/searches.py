@@ -6,6 +6,7 @@ together; each keeps its own findings and its own state.
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dsr.casework.collecting import Tolerant, collect_into
+from dsr.casework.errands import give_search
 from dsr.casework.health_found import HealthFound, health_found
 from dsr.casework.proceeding import proceed
+from dsr.casework.silence import (
+    Place,
+    described_silent,
+    forget_withheld,
+    withhold_described,
+)
 from dsr.casework.ticket_lock import lock, lock_search, record
+from dsr.casework.unreached import unreached
 from dsr.casework.workshop import workshop
 from dsr.models import SearchTask, Ticket
 from dsr.policy import PolicyError, check_role
@@ -26,11 +35,13 @@ from dsr.policy.checks import long_reason
 from dsr.rights import right_of
 from dsr.vocabulary import SYSTEM, Actor, Event, Role, SearchState, State
 from subjects.models import Identifier
+from subjects.systems.people import PEOPLE, PeopleSystem
 from subjects.systems.register import load_systems
 
 WORKING = (State.IN_PROGRESS, *State.EXAMINING)
 SEARCHABLE = (*WORKING, State.DECISION_PENDING)
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
+BY_OWNER = "its owner is asked"
 UNLISTED = "this system is no longer in the list of systems"
 
 
@@ -55,10 +66,16 @@ def order_searches(ticket: Ticket, *, by: Actor, at: datetime) -> None:
         )
         if task.state == SearchState.EXCUSED:
             continue
+        if isinstance(system, PeopleSystem):
+            give_search(task, system, by=by, at=at)
+            continue
         task.state = SearchState.WAITING
         task.wait(at=at)
         task.save()
-    record(ticket, Event.SEARCH_ORDERED, by=by, at=at)
+    # What no search reaches is on record, not skipped in silence.
+    left_out = sorted(unreached(identities_of(ticket)))
+    facts: dict[str, Any] = {"unreached": left_out} if left_out else {}
+    record(ticket, Event.SEARCH_ORDERED, by=by, at=at, **facts)
 
 
 @transaction.atomic
@@ -150,17 +167,23 @@ def _collect(
 ) -> dict[str, str]:
     """Keep the findings of each task's system; return why not, or nothing, by key."""
     systems = [
-        Tolerant(system, is_asked=system.key in tasks)
+        Tolerant(system, is_asked=system.key in tasks and system.kind != PEOPLE)
         for system in load_systems(settings.SYSTEMS_FILE)
     ]
     counts = collect_into(folder, systems, identities_of(ticket))
     of_system = {system.key: system for system in systems}
-    errors = {key: of_system[key].error for key in of_system if key in tasks}
+    errors = {key: _why_not(of_system[key]) for key in of_system if key in tasks}
     for key, error in errors.items():
         if not error:
             health = health_found(folder / key, of_system[key].datasets)
-            _searched(tasks[key], counts[key], folder / key, health, at=at)
+            silent = described_silent(of_system[key].datasets)
+            _searched(tasks[key], counts[key], folder / key, health, silent, at=at)
     return errors
+
+
+def _why_not(system: Tolerant) -> str:
+    """Say why no machine has searched there, or nothing."""
+    return BY_OWNER if system.kind == PEOPLE else system.error
 
 
 def identities_of(ticket: Ticket) -> dict[str, list[str]]:
@@ -177,6 +200,7 @@ def _searched(
     counts: Counter[str],
     path: Path,
     health: HealthFound,
+    silent: Sequence[Place],
     *,
     at: datetime,
 ) -> None:
@@ -189,9 +213,7 @@ def _searched(
         return
     ticket = lock(task.ticket_id)
     facts: dict[str, Any] = {"system": task.system, "records": counts.total()}
-    if digest != task.sha256:  # the rows may have other numbers now
-        facts["no_longer_withheld"] = task.withheld.count()
-        task.withheld.all().delete()
+    is_new = digest != task.sha256
     name = f"findings/{task.pk}"
     task.findings.storage.delete(name)
     with path.open("rb") as findings:
@@ -201,6 +223,9 @@ def _searched(
     task.done_at = at
     task.finish()
     task.save()
+    if is_new:
+        facts["no_longer_withheld"] = forget_withheld(task)
+        withhold_described(task, ticket, silent, at=at)
     record(ticket, Event.SEARCH_DONE, by=SYSTEM, at=at, **facts)
     proceed(ticket, by=SYSTEM, at=at)
 

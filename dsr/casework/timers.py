@@ -9,6 +9,7 @@ from dsr.casework.alarms import instants
 from dsr.casework.clarification import clarify
 from dsr.casework.fee_ends import fee_lapsed
 from dsr.casework.identity import remind_of_proof
+from dsr.casework.kept_data import erase_what_is_due
 from dsr.casework.lifting import lift_announced
 from dsr.casework.ticket_lock import lock, record
 from dsr.controller.data import NothingInForceError
@@ -60,6 +61,8 @@ def _ring(timer: Timer, ticket: Ticket, *, at: datetime) -> None:
         lift_announced(ticket, at=at)
         return
     record(ticket, Event.TICKET_ALARM, by=SYSTEM, at=at, alarm=timer.kind)
+    if timer.kind == TimerKind.KEEP_UNTIL:
+        erase_what_is_due(ticket, at=at)
     if timer.kind == TimerKind.FEE_TIMEOUT:
         fee_lapsed(ticket.pk, by=SYSTEM, at=at)
     if timer.kind == TimerKind.IDENTITY_REMINDER:

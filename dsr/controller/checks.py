@@ -25,6 +25,7 @@ def check(controller: Controller) -> None:
         check_mail(f"authority[{i}].mail", office.mail)
     check_departments(controller)
     check_recipients(controller)
+    check_retention(controller)
     check_identity(controller)
 
 
@@ -76,6 +77,16 @@ def check_recipients(controller: Controller) -> None:
                     f"{at}.valid_to is {one.valid_to}, before valid_from; "
                     "give a later day"
                 )
+
+
+def check_retention(controller: Controller) -> None:
+    """Expect of each rule a period that the law or the controller gives."""
+    for key, rule in (controller.retention or {}).items():
+        at = f"retention.{key}"
+        if (rule.limitation is None) == (rule.years is None):
+            raise PolicyFileError(f"{at} needs one of limitation and years; give one")
+        if rule.years is not None and rule.law is None:
+            raise PolicyFileError(f"{at}.law is missing; say which law or need it is")
 
 
 def check_identity(controller: Controller) -> None:

@@ -8,8 +8,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
-Language = Literal["en", "fr", "nl", "de"]
-LANGUAGES: tuple[Language, ...] = ("en", "fr", "nl", "de")
+from dsr.controller.retention import RetentionRule
+from dsr.controller.text import LANGUAGES, Language, Text
+
+__all__ = ["LANGUAGES", "Controller", "Language", "Text", "Timeline"]
+
 # Of the rules about time, those that do not move the legal date.
 NOT_OF_THE_CLOCK = (
     "valid_from",
@@ -62,21 +65,6 @@ class Timeline(Generic[DatedT]):
             f"The policy has no {type(first).__name__} in force on {day}; "
             f"it begins on {first.valid_from}: add a version for that day"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text in the four languages of the desk."""
-
-    en: str
-    fr: str
-    nl: str
-    de: str
-
-    def to(self, language: str) -> str:
-        """Return the text in a language; one we do not write is read in English."""
-        text: str = getattr(self, language if language in LANGUAGES else "en")
-        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +268,7 @@ class Controller:
     tiers: Mapping[str, Tier]
     letters: Letters = Letters()
     departments: tuple[Department, ...] = ()
+    retention: Mapping[str, RetentionRule] | None = None  # of the data in systems
 
     def department(self, key: str) -> Department | None:
         """Return the department of this key, if there is one."""

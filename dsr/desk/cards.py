@@ -8,12 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from dsr import casework
+from dsr.casework.unreached import unreached
 from dsr.clock.derivation import day_in_words
 from dsr.desk.acts import ACTS
 from dsr.desk.days import Left, Today, time_left
 from dsr.desk.effects import effects_of
 from dsr.desk.envelope import HealthPart, health_part
 from dsr.desk.erasures import ErasureRow, erasure_rows
+from dsr.desk.errands import ErrandRow, errand_rows
 from dsr.desk.languages import reader_language
 from dsr.desk.linked import (
     MeasureView,
@@ -78,6 +80,7 @@ class Card:
     allowed: list[ActStatus]
     others: list[ActStatus]
     searches: list[SearchTask]
+    unreached: dict[str, str]
     health: HealthPart | None
     letters: list[Letter]
     orders: list[SystemOrder]
@@ -85,7 +88,7 @@ class Card:
     purposes: list[PurposeCheck]
     grounds: list[str]
     erasures: list[ErasureRow]
-
+    errands: list[ErrandRow]
     gates: list[GateLine]
     disagreements: list[str]
     late_refusal: bool
@@ -185,6 +188,7 @@ def card(
         allowed=[act for act in status if act.allowed],
         others=[act for act in status if not act.allowed],
         searches=list(ticket.searches.all()),
+        unreached=_unreached(ticket),
         health=health_part(ticket, list(ticket.searches.all())),
         letters=list(ticket.letters.all()),
         orders=list(ticket.orders.all()),
@@ -192,6 +196,7 @@ def card(
         purposes=list(ticket.purpose_checks.all()),
         grounds=_grounds(ticket, right),
         erasures=erasure_rows(ticket, reader_language(), now),
+        errands=errand_rows(ticket),
         gates=checklist(ticket),
         disagreements=_disagreements(ticket),
         late_refusal=ticket.is_open and is_late_refusal(ticket, now.at),
@@ -199,6 +204,13 @@ def card(
         objected=objected_of(ticket),
         facts_of_others=facts_of_others(ticket, tickets or []),
     )
+
+
+def _unreached(ticket: Ticket) -> dict[str, str]:
+    """Return the collections that the searches of an open ticket cannot reach."""
+    if not ticket.is_open or not ticket.searches.all():
+        return {}
+    return dict(unreached(casework.identities_of(ticket)))
 
 
 def _days(ticket: Ticket) -> Iterator[Day]:

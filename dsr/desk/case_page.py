@@ -54,6 +54,8 @@ def tickets_of(case: Case) -> list[Ticket]:
             "letters",
             "clock_events",
             "orders",
+            "errands__search",
+            "errands__order",
             "notices",
             "purpose_checks",
             "gate_answers",

@@ -11,6 +11,7 @@ from django.db.models.functions import TruncDate
 
 from dsr.desk.days import Today
 from dsr.models import (
+    ErasureDebt,
     ErasureItem,
     LegalHold,
     RecipientNotice,
@@ -88,7 +89,8 @@ def outdated(now: Today) -> Q:
 def kept_too_long(now: Today) -> Q:
     """Keep those of which something kept should be erased by now. Art. 5(1)(e)."""
     late = ErasureItem.objects.past(now.day)
-    return Q(pk__in=late.values("ticket"))
+    owed = ErasureDebt.objects.all().past(now.day)
+    return Q(pk__in=late.values("ticket")) | Q(pk__in=owed.values("ticket"))
 
 
 def received_this_month(now: Today) -> Q:

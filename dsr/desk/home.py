@@ -1,6 +1,7 @@
 """The home page: today's numbers, each with the list behind it, then the month."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -11,7 +12,17 @@ from django.utils.translation import gettext_lazy as _
 
 from dsr.desk.conditions import DUE, MONTH, STAND, all_tickets
 from dsr.desk.days import Today
-from dsr.models import Arrival, DeskMail, Letter, Mailbox, Scan, SearchTask
+from dsr.models import (
+    Arrival,
+    DeskMail,
+    Errand,
+    Incident,
+    Letter,
+    Mailbox,
+    Scan,
+    SearchTask,
+    SystemOrder,
+)
 from dsr.vocabulary import LetterState, SearchState, State
 
 
@@ -74,7 +85,7 @@ def home(now: Today, *, sees_cases: bool) -> Home:
             for code in ("alarm", "to_decide", *_quiet())
             if code not in SELDOM or tickets[code].number
         ],
-        work=_work_figures() if sees_cases else [],
+        work=_work_figures(now.day) if sees_cases else [],
         month=[tickets[code] for code in MONTH],
     )
 
@@ -101,7 +112,7 @@ def _figure(code: str, number: int) -> Figure:
     return Figure(number, label, url, urgent=bool(number) and code in URGENT)
 
 
-def _work_figures() -> list[Figure]:
+def _work_figures(today: date) -> list[Figure]:
     letters, searches = Letter.objects.all(), SearchTask.objects.all()
     states = letters.aggregate(
         draft=Count("pk", filter=Q(state=LetterState.DRAFT)),
@@ -141,8 +152,41 @@ def _work_figures() -> list[Figure]:
             f"{reverse('admin:dsr_searchtask_changelist')}?state=unreachable",
             urgent=bool(unreachable),
         ),
+        *_undone_orders(),
+        *_errand_figures(today),
         *_silent_mailboxes(),
+        *_incidents(),
     ]
+
+
+def _undone_orders() -> list[Figure]:
+    """Count what a machine could not do in a system; nothing when there is none."""
+    undone = SystemOrder.objects.all().not_carried_out().count()
+    if not undone:
+        return []
+    label = _("orders to systems that could not be carried out")
+    url = f"{reverse('admin:dsr_systemorder_changelist')}?undone=yes"
+    return [Figure(undone, label, url, urgent=True)]
+
+
+def _errand_figures(today: date) -> list[Figure]:
+    """Count the tasks given by link that nobody answers, or that came back."""
+    url = reverse("admin:dsr_errand_changelist")
+    figures = [
+        Figure(
+            Errand.objects.all().late(today).count(),
+            _("tasks given by link, not answered in time"),
+            f"{url}?progress=late",
+            urgent=True,
+        ),
+        Figure(
+            Errand.objects.all().unsent().count(),
+            _("tasks given by link, not delivered"),
+            f"{url}?progress=unsent",
+            urgent=True,
+        ),
+    ]
+    return [one for one in figures if one.number]
 
 
 def _mail_figures() -> list[Figure]:
@@ -186,6 +230,14 @@ def _paper_figures() -> list[Figure]:
         label = _("alerts about letters on paper that could not be sent")
         figures.append(Figure(unsent, label, reverse("admin:new_case"), urgent=True))
     return figures
+
+
+def _incidents() -> list[Figure]:
+    """Count advertising that went out after an objection; nothing when none did."""
+    number = Incident.objects.unsettled().count()
+    label = _("messages sent after an objection to advertising")
+    url = f"{reverse('admin:dsr_incident_changelist')}?stand=open"
+    return [Figure(number, label, url, urgent=True)] if number else []
 
 
 def _silent_mailboxes() -> list[Figure]:

@@ -22,12 +22,14 @@ from dsr.desk.findings import RecordView, find_record, page_of
 from dsr.desk.permissions import CASES, FINDINGS, actor
 from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
-from dsr.models import Case, SearchTask, Withholding
+from dsr.models import Case, FoundDocument, SearchTask, Withholding
 from dsr.policy import PolicyError
 from dsr.policy.health import envelopes_seen
 from dsr.policy.withholding import grounds_to_withhold
 from dsr.rights import Right, right_of
 from dsr.rights.grounds import SILENT, SILENT_LAW
+from subjects.systems.people import DOCUMENTS
+from subjects.systems.shape import Address
 
 
 @admin.register(SearchTask, site=desk)
@@ -160,8 +162,15 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
         others=others,
         counts=counts,
         collection=collection,
+        documents=documents_in(search, collection),
         page=page_of(search, collection, request.GET.get("page", "1"), sight),
     )
+
+
+def documents_in(search: SearchTask, collection: str) -> list[FoundDocument]:
+    """Return the files of a collection that has some."""
+    is_theirs = collection == str(Address(search.system, DOCUMENTS))
+    return list(search.documents.all()) if is_theirs else []
 
 
 @desk.page("search/<int:pk>/excuse/", name="excuse", roles=CASES)

@@ -12,15 +12,19 @@ from dsr.models.clock_event import (
     reopened_at,
 )
 from dsr.models.correction import Correction
+from dsr.models.debt import ErasureDebt
 from dsr.models.desk_mail import DeskMail, DeskMailKind
 from dsr.models.erasure import ErasureItem
+from dsr.models.errand import Errand
 from dsr.models.examination import RestrictionExamination
 from dsr.models.excess import AbuseEvidence, EarlierReply, UnfoundedEvidence
 from dsr.models.fee import FeeNotice
+from dsr.models.found_document import FoundDocument
 from dsr.models.gate_answer import GateAnswer
 from dsr.models.health import HealthClearance
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
+from dsr.models.incident import Incident
 from dsr.models.information import InformationItem
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
@@ -64,14 +68,18 @@ __all__ = [
     "Document",
     "DocumentKind",
     "EarlierReply",
+    "ErasureDebt",
     "ErasureItem",
+    "Errand",
     "FeeNotice",
+    "FoundDocument",
     "FurtherCase",
     "GateAnswer",
     "Guess",
     "HealthClearance",
     "HumanReview",
     "IdentityCheck",
+    "Incident",
     "InformationItem",
     "LabelledExample",
     "LateRefusal",

@@ -122,3 +122,8 @@ class RecipientNotice(models.Model):
         """Whether its letter is printed, and somebody has to note when it left."""
         queued = self.state == NoticeState.QUEUED
         return queued and self.letter is not None and not self.letter.to_email
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether the recipient was told and has not confirmed."""
+        return self.state == NoticeState.SENT

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Self
 
 from django.db import models, transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 
 from dsr.models.case import storage_name
@@ -40,6 +41,8 @@ class SystemOrder(Work):
     `note` says what was done there and by whom, or why it cannot be done.
     `plan` is a file of JSON lines, a change each, and goes when it is carried out;
     `receipt` counts the rows by collection: `{"deleted": {}, "changed": {}, …}`.
+    `replay` keeps of an erasure what it takes to do it again after a backup was
+    restored: keys, and keyed digests of what the rows said.
     """
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="orders")
@@ -56,6 +59,7 @@ class SystemOrder(Work):
     closed_by = models.CharField(max_length=150, blank=True)
     plan = models.FileField(upload_to=storage_name, blank=True, editable=False)
     plan_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    replay = models.FileField(upload_to=storage_name, blank=True, editable=False)
     planned_at = models.DateTimeField(null=True, blank=True, editable=False)
     receipt = models.JSONField(_("receipt"), default=dict, blank=True)
 
@@ -81,10 +85,23 @@ class SystemOrder(Work):
 
     def drop_plan(self) -> None:
         """Let go of the plan, with the data it names; the caller saves the row."""
-        if self.plan:
-            name = str(self.plan.name)
-            transaction.on_commit(partial(self.plan.storage.delete, name))
-            self.plan = ""
+        _drop(self.plan)
+        self.plan = ""
+
+    def drop_replay(self) -> None:
+        """Let go of the list of what was erased; the caller saves the row."""
+        _drop(self.replay)
+        self.replay = ""
 
     def __str__(self) -> str:
         return f"{self.act} {self.system} #{self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has answered for it."""
+        return self.state == OrderState.WAITING
+
+
+def _drop(file: FieldFile) -> None:
+    if file:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)))

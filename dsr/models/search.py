@@ -1,6 +1,8 @@
 """The search for a person's data, system by system, and what is withheld."""
 
-from typing import Self
+import json
+from collections.abc import Iterator
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +72,19 @@ class SearchTask(Work):
         """How many records were found."""
         return sum(self.counts.values())
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the system is neither searched nor excused."""
+        return self.state in SearchState.STILL_OPEN
+
+    def read(self) -> Iterator[dict[str, Any]]:
+        """Yield what was found: `{"collection", "row", "record"}` a record."""
+        if not self.findings:
+            return
+        with self.findings.open("rb") as lines:
+            for line in lines:
+                yield json.loads(line)
+
     def health_fields(self, collection: str) -> frozenset[str]:
         """Return which fields of a collection are data on health."""
         return frozenset(self.health.get(collection, {}).get("fields", ()))
@@ -85,11 +100,18 @@ class SearchTask(Work):
         return sum(len(one["fields"]) for one in self.health.values())
 
 
-class Withholding(models.Model):
-    """A field, or a whole record, that is kept out of the copy, and why.
+EVERY_ROW = 0  # rows are counted from 1
 
-    An empty `field` means the whole record. `note` is the balancing, for the file;
-    `law` the national article that the person is told of. GDPR Arts. 15(4) and 23.
+
+class Withholding(models.Model):
+    """A field, a whole record or passages of a text, kept out of the copy, and why.
+
+    An empty `field` means the whole record; a dotted one lies in an object. With
+    `passages` only these are blacked out of the field, and its rest is given. The
+    `row` EVERY_ROW means that of every record, such as a column; with `where_text`, of
+    every record in which `where_field`, or with an empty one any field, says this: a
+    rule. `note` is the balancing, for the file; `law` the national article that the
+    person is told of. GDPR Arts. 15(4) and 23.
     """
 
     search = models.ForeignKey(
@@ -98,6 +120,9 @@ class Withholding(models.Model):
     collection = models.CharField(max_length=200)
     row = models.PositiveIntegerField()
     field = models.CharField(max_length=200, blank=True)
+    where_field = models.CharField(max_length=200, blank=True)
+    where_text = models.CharField(max_length=200, blank=True)
+    passages = models.JSONField(default=list, blank=True)
     ground = models.CharField(_("ground"), max_length=40)
     note = models.TextField(_("balancing, for the file"))
     law = models.CharField(_("national law"), max_length=200, blank=True)
@@ -109,7 +134,19 @@ class Withholding(models.Model):
         verbose_name_plural = _("withheld items")
         constraints = (
             models.UniqueConstraint(
-                fields=("search", "collection", "row", "field"), name="withheld_once"
+                fields=(
+                    "search",
+                    "collection",
+                    "row",
+                    "field",
+                    "where_field",
+                    "where_text",
+                ),
+                name="withheld_once",
+            ),
+            models.CheckConstraint(
+                name="withholding_rule_is_of_every_row",
+                condition=models.Q(row=EVERY_ROW) | models.Q(where_text=""),
             ),
             at_iff_by("added", "withholding"),
             models.CheckConstraint(

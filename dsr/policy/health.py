@@ -81,7 +81,8 @@ def health_is_cleared(ticket: Ticket, outcome: str) -> None:
 def settled_by(search: SearchTask, collection: str, field: str) -> Role:
     """Return which role settles whether a field, or a whole record, is withheld."""
     whole = search.health.get(collection, {}).get("whole", False)
-    is_health = field in search.health_fields(collection) if field else whole
+    sealed = search.health_fields(collection)
+    is_health = {field, field.partition(".")[0]} & sealed if field else whole
     return Role.MEDICAL_ADVISER if is_health else Role.HANDLER
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from dsr.models import SearchTask, Ticket, Withholding
 from dsr.policy.refusal import PolicyError
+from dsr.policy.releasing import silent_records
 from dsr.rights import right_of
 from dsr.rights.grounds import OF_SINGLE_DATA, SILENT
 from dsr.vocabulary import InfoState, Outcome, SearchState
@@ -60,8 +61,7 @@ def _records_that_may_be_mentioned(ticket: Ticket) -> int:
     found, as far as the person may know.
     """
     found = SearchTask.objects.filter(ticket=ticket, state=SearchState.FOUND)
-    silent = Withholding.objects.filter(search__in=found, field="", ground=SILENT)
-    return sum(task.total for task in found) - silent.count()
+    return sum(task.total - silent_records(task) for task in found)
 
 
 def _withheld_is_said(ticket: Ticket, outcome: str, grounds: list[str]) -> None:

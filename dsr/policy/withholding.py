@@ -1,14 +1,20 @@
 """What may be kept out of a copy: item by item, on a ground, after a balancing."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dsr.models import Ticket, Withholding
 from dsr.policy.checks import long_reason
 from dsr.policy.refusal import PolicyError
+from dsr.policy.releasing import path_of, value_at
 from dsr.rights import Ground, Right, right_of
 from dsr.rights.grounds import LEGAL_RESTRICTION, SILENT
 from dsr.vocabulary import Outcome, State
+from subjects.others.passages import Passages
+from subjects.others.pdfs import UnreadableError
 
 REVIEW = (State.REVIEWING, State.FILTERING)
 
@@ -62,6 +68,33 @@ def withholding_is_lawful(ticket: Ticket, *, ground: str, note: str, law: str) -
     long_reason(note, _("The balancing"))
     if ground == LEGAL_RESTRICTION.code:
         _law_is_named(law)
+
+
+def passages_are_fit(*, field: str, passages: Sequence[str], ground: str) -> None:
+    """Black out words of a field, and only what may be seen to be missing."""
+    if passages and not field:
+        raise PolicyError(_("Name the field in which the words are blacked out."))
+    if passages and ground == SILENT:
+        raise PolicyError(
+            _(
+                "A black mark tells that something is missing. What the law forbids "
+                "to mention is withheld as a field or a record."
+            )
+        )
+    if "" in passages:
+        raise PolicyError(_("Write the words that are to be blacked out."))
+
+
+def passages_can_be_taken_out(record: Mapping[str, Any], item: Withholding) -> None:
+    """Black out only in what can be read: a text, or a PDF with words in it."""
+    path = path_of(record, item.field)
+    try:
+        Passages(item.passages).stand_in(path and value_at(record, path))
+    except UnreadableError as error:
+        raise PolicyError(
+            _("Its words cannot be read (%(why)s): withhold the whole field.")
+            % {"why": error}
+        ) from error
 
 
 def restriction_names_its_law(ticket: Ticket, grounds: list[str], law: str) -> None:

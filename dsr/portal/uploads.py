@@ -34,6 +34,7 @@ class Upload(forms.FileField):
     """A PDF or a picture, not larger than `UPLOAD_MAX_BYTES`; never required."""
 
     widget = forms.FileInput
+    other_kind = _("This is no PDF, JPEG or PNG. Please choose another file.")
 
     def __init__(self, **kwargs: Any) -> None:
         """Make the field, with our own words for what can be wrong."""
@@ -52,12 +53,13 @@ class Upload(forms.FileField):
             return None
         if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
             raise too_large()
-        if content_type_of(file) is None:
-            raise ValidationError(
-                _("This is no PDF, JPEG or PNG. Please choose another file."),
-                code="kind",
-            )
+        if self.kind_of(file) is None:
+            raise ValidationError(self.other_kind, code="kind")
         return file
+
+    def kind_of(self, file: "UploadedFile[bytes]") -> str | None:
+        """Return what the file is, or None where it may not be sent."""
+        return content_type_of(file)
 
 
 def too_large() -> ValidationError:
@@ -78,10 +80,12 @@ def content_type_of(file: "UploadedFile[bytes]") -> str | None:
     return next((kind for sign, kind in KINDS.items() if head.startswith(sign)), None)
 
 
-def new_file(file: "UploadedFile[bytes]", kind: str) -> NewFile:
-    """Return an accepted file as casework takes it."""
+def new_file(
+    file: "UploadedFile[bytes]", kind: str, *, content_type: str | None = None
+) -> NewFile:
+    """Return an accepted file as casework takes it; of a table its kind is given."""
     name = "".join(c for c in file.name or "" if unicodedata.category(c)[0] != "C")
-    content_type = content_type_of(file) or "application/octet-stream"
+    content_type = content_type or content_type_of(file) or "application/octet-stream"
     return NewFile(kind, name or "file", content_type, file.read())
 
 

@@ -1,9 +1,12 @@
-"""Addresses of the public pages. A reference may stand in one, a secret never."""
+"""Addresses of the public pages. A reference may stand in one, a secret never.
+
+But for the link of a task: it opens one page once and leads on to an address without.
+"""
 
 from django.urls import path, register_converter
 
 from dsr.portal.converters import ReferenceConverter
-from dsr.portal.views import case, confirm, policy, receipt, status, wizard
+from dsr.portal.views import case, confirm, policy, receipt, status, task, wizard
 
 register_converter(ReferenceConverter, "reference")
 
@@ -26,6 +29,8 @@ urlpatterns = [
     path("status/<reference:reference>/withdraw/", case.withdraw, name="withdraw"),
     path("status/<reference:reference>/letters/<int:pk>/", case.letter, name="letter"),
     path("status/<reference:reference>/leave/", case.leave, name="leave"),
+    path("task/<int:pk>/", task.task, name="task"),
+    path("task/<int:pk>/<slug:token>/", task.link, name="task_link"),
     path("complain/", policy.complain, name="complain"),
     path("privacy/", policy.privacy, name="privacy"),
     path("preferences/", policy.preferences, name="preferences"),

@@ -24,8 +24,22 @@ from dsr.vocabulary.measures import (
     Weighing,
 )
 from dsr.vocabulary.paper import NoRequest, ScanResult
-from dsr.vocabulary.people import SUBJECT, SYSTEM, Actor, IdentifierKind, Role
-from dsr.vocabulary.records import CheckResult, NoticeState, OrderAct, OrderState
+from dsr.vocabulary.people import (
+    OWNER,
+    RECIPIENT,
+    SUBJECT,
+    SYSTEM,
+    Actor,
+    IdentifierKind,
+    Role,
+)
+from dsr.vocabulary.records import (
+    CheckResult,
+    ErrandState,
+    NoticeState,
+    OrderAct,
+    OrderState,
+)
 from dsr.vocabulary.reviews import (
     ComplexityFactor,
     DecisionBasis,
@@ -37,6 +51,8 @@ from dsr.vocabulary.rights import Outcome, RightCode
 from dsr.vocabulary.states import SearchState, State
 
 __all__ = [
+    "OWNER",
+    "RECIPIENT",
     "SUBJECT",
     "SYSTEM",
     "Actor",
@@ -49,6 +65,7 @@ __all__ = [
     "DecisionBasis",
     "ErasureGround",
     "ErasureVerdict",
+    "ErrandState",
     "Event",
     "FeeBasis",
     "Gate",

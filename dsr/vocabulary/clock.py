@@ -50,6 +50,7 @@ class TimerKind(models.TextChoices):
     HOLD_REVIEW = "hold_review", _("the legal hold is to be reviewed")
     REFUSAL_NOTICE = "refusal_notice", _("last days to refuse")
     LETTER_RETURNED = "letter_returned", _("a letter was not delivered")
+    ERRAND_LATE = "errand_late", _("a task given by link is not answered")
     RESTRICTION_LIFT = "restriction_lift", _("the restriction may be lifted")
 
     # They call for an act, and are silent once it is done.
@@ -61,6 +62,7 @@ class TimerKind(models.TextChoices):
             "marketing_stop_due",
             "notice_due",
             "letter_returned",
+            "errand_late",
         )
     )
 

@@ -34,6 +34,8 @@ class Role(models.TextChoices):
     ADMIN = "admin", _("administrator")
     SUBJECT = "subject", _("the person")
     SYSTEM = "system", _("the system")
+    OWNER = "owner", _("the owner of a system")
+    RECIPIENT = "recipient", _("a recipient of data")
 
     STAFF = nonmember(
         (
@@ -52,7 +54,8 @@ class Role(models.TextChoices):
 class Actor:
     """Who acts: a name for the ledger, and the roles that allow it.
 
-    `name` is a user name, `subject`, or `system`: never a person's own name.
+    `name` is a user name, or `subject`, `system`, `owner`, `recipient`: never a
+    person's own name.
     """
 
     name: str
@@ -61,3 +64,5 @@ class Actor:
 
 SYSTEM = Actor("system", frozenset({Role.SYSTEM.value}))
 SUBJECT = Actor("subject", frozenset({Role.SUBJECT.value}))
+OWNER = Actor("owner", frozenset({Role.OWNER.value}))
+RECIPIENT = Actor("recipient", frozenset({Role.RECIPIENT.value}))

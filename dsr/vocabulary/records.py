@@ -28,6 +28,14 @@ class OrderState(models.TextChoices):
     IMPOSSIBLE = "impossible", _("impossible")
 
 
+class ErrandState(models.TextChoices):
+    """Where a task stands that somebody was given by a link."""
+
+    ASKED = "asked", _("asked")
+    ANSWERED = "answered", _("answered")
+    CALLED_OFF = "called_off", _("no longer needed")
+
+
 class NoticeState(models.TextChoices):
     """Where a notice to a recipient stands. GDPR Art. 19."""
 

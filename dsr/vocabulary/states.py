@@ -108,3 +108,6 @@ class SearchState(models.TextChoices):
     NOTHING = "nothing", _("nothing found")
     UNREACHABLE = "unreachable", _("could not be searched")
     EXCUSED = "excused", _("excused with a reason")
+
+    # Neither searched nor excused.
+    STILL_OPEN = nonmember(("waiting", "unreachable"))

@@ -20,11 +20,12 @@ from exports.packages.described import (
     system_title,
 )
 from exports.packages.errors import PackageError
+from exports.packages.handed_in import DocumentPart, documents_of
 from exports.packages.information import Section, information
 from exports.packages.released import checked, released
 from exports.packages.spool import Record, Spool, spool
 from exports.packages.whose import Whose
-from exports.packages.withheld import Withheld, withheld_from
+from exports.packages.withheld import Withheld, silent_fields, withheld_from
 from subjects.systems.portable import Portable
 
 Beat = Callable[[], None]
@@ -73,6 +74,7 @@ class Contents:
     received_on: date
     made_on: date
     systems: tuple[SystemPart, ...]
+    documents: tuple[DocumentPart, ...]
     withheld: tuple[Withheld, ...]
     left: tuple[Left, ...]
     information: tuple[Section, ...]
@@ -104,6 +106,7 @@ class Gathering:
         self._language = ticket.case.language
         self._portable: dict[str, Portable] = {}
         self._paths: set[str] = set()
+        self._documents: dict[str, DocumentPart] = {}
 
     def gather(self, folder: Path, beat: Beat) -> Contents:
         """Read every finding once, and return what the package will hold."""
@@ -133,6 +136,7 @@ class Gathering:
             received_on=ticket.received_on,
             made_on=made_on,
             systems=systems,
+            documents=tuple(self._documents.values()),
             withheld=withheld_from(ticket, self._descriptions),
             left=tuple(self._left()),
             information=information(
@@ -150,6 +154,9 @@ class Gathering:
         spools: list[Spool] = []
         if search.state == SearchState.FOUND:
             findings = released(search, whose)
+            if self._ticket.right_code != RightCode.PORTABILITY:  # structured data
+                folder_name = _safe(search.system)
+                self._documents |= dict(documents_of(search, folder_name, whose))
             spools = spool(findings, folder / search.system, self._keep, beat)
         elif search.state not in (SearchState.NOTHING, SearchState.EXCUSED):
             raise PackageError(
@@ -177,7 +184,8 @@ class Gathering:
 
     def _keep(self, address: str, record: Record) -> Record | None:
         if self._ticket.right_code != RightCode.PORTABILITY:
-            return record
+            document = self._documents.get(str(record.get("sha256", "")))
+            return {**record, "file": document.path} if document else record
         if address not in self._portable:
             described = self._descriptions.collection(address)
             self._portable[address] = Portable(
@@ -186,9 +194,12 @@ class Gathering:
         return self._portable[address].keep(record)
 
     def _left(self) -> list[Left]:
+        silent = silent_fields(self._ticket, self._portable.values())
         found: dict[tuple[str, str], list[str]] = {}
         for portable in self._portable.values():
             for one in portable.exclusions:
+                if (one.collection, one.field) in silent:
+                    continue
                 found.setdefault((one.collection, one.reason), []).append(one.field)
         return [
             self._left_behind(address, names, reason)

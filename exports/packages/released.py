@@ -26,12 +26,13 @@ def released(search: SearchTask, whose: Whose) -> Iterator[Mapping[str, Any]]:
         PackageError: the findings are not what was found.
 
     """
-    seen = search.withheld.filter(field="").count()
+    seen = 0
     try:
         for found, given in casework.found_and_released(search):
-            whose.check(search.system, found)
             seen += 1
-            yield given
+            if given is not None:
+                whose.check(search.system, found, given)
+                yield {**found, "record": given}
     except (FileNotFoundError, ValueError) as error:
         raise _incomplete(search) from error
     if seen != search.total:

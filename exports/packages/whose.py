@@ -57,18 +57,23 @@ class Whose:
 
         self._ties.follow(findings)
 
-    def check(self, system: str, found: Mapping[str, Any]) -> None:
-        """Raise WrongPersonError unless a record is the person's own."""
+    def check(
+        self, system: str, found: Mapping[str, Any], given: Mapping[str, Any]
+    ) -> None:
+        """Raise WrongPersonError unless a record is the person's own.
+
+        Of its documents only those count that are `given`, as they are given.
+        """
         address, record = found["collection"], whole(found)
         place = f"record {found['row']} of {address}"
         if system in self._handed_in:
-            self.check_text(" ".join(_texts(record)), place)
+            self.check_text(" ".join(_texts(given)), place)
         elif not self._ties.holds(address, record):
             raise WrongPersonError(
                 f"{place} hangs on no proven key of this person; withhold it, or "
                 "prove the key it hangs on, or search again"
             )
-        for text in _documents(record):
+        for text in _documents(given):
             self.check_text(text, place)
 
     def check_text(self, text: str, place: str) -> None:

@@ -77,6 +77,9 @@ def write_files(contents: Contents, path: Path, beat: Beat) -> dict[str, Any]:
             beat()
             lines = table_lines(part.spool.columns, part.spool.records())
             archive.add(part.path, gathered(lines), records=part.spool.count)
+        for one in contents.documents:
+            beat()
+            archive.add(one.path, [one.content()])
         refuse_changed(contents)
         return archive.add_manifest(
             {

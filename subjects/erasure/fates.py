@@ -4,7 +4,7 @@ A leaf: plain frozen values, made by `plan.py`.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -64,11 +64,16 @@ class Fate:
     @property
     def reason(self) -> Reason | None:
         """The reason that keeps the record, or what is left of it, the longest."""
-        return max(self.kept.values(), key=_length, default=None)
+        return longest(self.kept.values())
 
 
-def _length(reason: Reason) -> tuple[bool, date]:
-    return reason.until is None, reason.until or date.min
+def longest(reasons: Iterable[Reason]) -> Reason | None:
+    """Return the reason that lasts longest; one without a day lasts longer than any."""
+    return max(
+        reasons,
+        key=lambda reason: (reason.until is None, reason.until or date.min),
+        default=None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from subjects.erasure.links import Collections, Link
-from subjects.systems.base import Question, Row, System
+from subjects.erasure.links import Link
+from subjects.erasure.tables import Tables
+from subjects.systems.base import Question, Row
 from subjects.systems.collect import Search
 from subjects.systems.shape import Address, Path
 from subjects.systems.values import as_text, cast, values_at
-
-Keys = Mapping[Address, Sequence[str]]  # the columns of each collection's primary key
 
 
 class Held:
@@ -36,19 +35,9 @@ class Held:
 class Person:
     """Everything found about one person, with an index by any field."""
 
-    def __init__(
-        self,
-        systems: Sequence[System],
-        collections: Collections,
-        search: Search,
-        keys: Keys,
-    ) -> None:
-        self.keys = keys
+    def __init__(self, tables: Tables, search: Search) -> None:
         self.rows: dict[Address, list[Held]] = defaultdict(list)
-        self._collections = collections
-        self._system_of = {
-            dataset.key: system for system in systems for dataset in system.datasets
-        }
+        self._tables = tables
         self._indexes: dict[tuple[Address, Path], dict[str, list[Held]]] = {}
         self._marks: dict[Address, set[tuple[str, ...]]] = {}
         for group in search.plan.groups:
@@ -56,12 +45,8 @@ class Person:
                 self.rows[address].append(self._held(address, whole, row))
 
     def _held(self, address: Address, whole: Row, row: Row) -> Held:
-        names = self.keys.get(address, ())
+        names = self._tables.at(address).key
         return Held(address, {name: whole[name] for name in names}, whole, row)
-
-    def system_of(self, address: Address) -> System:
-        """Return the system that holds a collection."""
-        return self._system_of[address.dataset]
 
     def each(self) -> Iterator[Held]:
         """Yield every row, collection by collection as they were searched."""
@@ -109,9 +94,9 @@ class Person:
         self, address: Address, path: Path, rows: Sequence[Held], by: Path
     ) -> Iterator[Held]:
         """Yield the rows not found that have at `path` what `rows` have at `by`."""
-        system, known = self.system_of(address), self._known(address)
+        system, known = self._tables.system(address), self._known(address)
         values = self._unanswered(address, path, rows, by)
-        also = frozenset(self.keys.get(address, ()))
+        also = frozenset(self._tables.at(address).key)
         for start in range(0, len(values), system.values_at_once):
             some = values[start : start + system.values_at_once]
             for row in system.find(Question(address, {path: some}, also)):
@@ -123,8 +108,8 @@ class Person:
         self, address: Address, path: Path, rows: Sequence[Held], by: Path
     ) -> list[Any]:
         """Return the values to ask for: a key that was found has no second row."""
-        field = self._collections[address].field_at(path)
-        is_key = (path[0],) == tuple(self.keys.get(address, ()))
+        table = self._tables.at(address)
+        field, is_key = table.collection.field_at(path), (path[0],) == table.key
         found = self._index(address, path) if is_key and len(path) == 1 else {}
         wanted = {
             as_text(value): cast(value, field.data_type) if field else value

@@ -27,10 +27,6 @@ class Rule:
     while_open: Literal["keep", "today", "nothing"] = "keep"
 
 
-class UnknownRuleError(ValueError):
-    """A description names a rule that the policy does not have."""
-
-
 @dataclass(frozen=True, slots=True)
 class Days:
     """What stands in the fields that a rule counts from, of one record.

@@ -51,6 +51,18 @@ def add_identities(parser: CommandParser) -> None:
     )
 
 
+def add_categories(parser: CommandParser) -> None:
+    """Declare which categories of data are meant, if not all."""
+    parser.add_argument(
+        "--category",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="CATEGORY",
+        help="only fields under this category of data, e.g. user.contact",
+    )
+
+
 def _split(text: str, option: str, example: str) -> tuple[str, str]:
     key, sign, value = text.partition("=")
     if not (key.strip() and sign and value.strip()):

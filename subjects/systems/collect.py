@@ -80,8 +80,12 @@ class Search:
     """One person's search under way: which values are still to be looked for where."""
 
     def __init__(
-        self, systems: Sequence[System], identities: Mapping[str, Sequence[str]]
+        self,
+        systems: Sequence[System],
+        identities: Mapping[str, Sequence[str]],
+        also: Mapping[Address, Sequence[str]] | None = None,
     ) -> None:
+        self._also = also or {}  # columns to read beside
         self.plan = plan(systems, identities)
         self._system_of = {
             dataset.key: system for system in systems for dataset in system.datasets
@@ -123,7 +127,7 @@ class Search:
         """
         address = group[0]
         system, keys = self._system_of[address.dataset], self._undescribed(address)
-        simple = not self.plan.edges.get(address) and not keys and len(group) == 1
+        simple = not self.needed(address) and not keys and len(group) == 1
         if not simple or self._wanted.count(address) > system.values_at_once:
             return None
         if any(self._is_nested(address, path) for path in self._wanted.asked[address]):
@@ -179,7 +183,7 @@ class Search:
         )
 
     def _visit(self, address: Address, *, again: bool) -> Iterator[tuple[Row, Row]]:
-        system, also = self._system_of[address.dataset], self.sources(address)
+        system, also = self._system_of[address.dataset], self.needed(address)
         parts = self._wanted.take(address, system.values_at_once)
         first = list(islice(parts, 2))
         doubtful = again or len(first) > 1
@@ -230,6 +234,10 @@ class Search:
         self._wanted.close()
         for seen in self._seen.values():
             seen.close()
+
+    def needed(self, address: Address) -> frozenset[str]:
+        """Return the columns to read of a collection although nobody described them."""
+        return self.sources(address).union(self._also.get(address, ()))
 
 
 def _narrow(row: Row, targets: Sequence[Target]) -> Row:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from subjects.systems.changes import Change
+from subjects.systems.hashed import Hashed
 from subjects.systems.shape import Address, Path
 from subjects.systems.values import plain
 
@@ -24,6 +25,32 @@ def written(changes: Iterable[Change]) -> Iterator[bytes]:
 def read(lines: Iterable[bytes]) -> list[Change]:
     """Return the changes that a file keeps."""
     return [_change(json.loads(line)) for line in lines]
+
+
+def forgetful(changes: Iterable[Change], secrets: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield lines that keep of what the rows said before only keyed digests."""
+    yield from written(
+        Change(
+            change.address,
+            change.key,
+            {path: Hashed.of(one, secrets) for path, one in change.expected.items()},
+            change.values,
+        )
+        for change in changes
+    )
+
+
+def read_forgetful(lines: Iterable[bytes], secrets: Sequence[bytes]) -> list[Change]:
+    """Return the changes that a file keeps whose rows can only be recognised."""
+    return [
+        Change(
+            change.address,
+            change.key,
+            {path: Hashed.known(one, secrets) for path, one in change.expected.items()},
+            change.values,
+        )
+        for change in read(lines)
+    ]
 
 
 def _change(line: Mapping[str, Any]) -> Change:

@@ -6,8 +6,10 @@ A kind is a line in `KINDS`; its room holds the rest.
 from collections.abc import Mapping
 
 from subjects.systems.listing import Kind
+from subjects.systems.people import PEOPLE, PEOPLE_KIND
 from subjects.systems.sql.listed import SQL
 
 KINDS: Mapping[str, Kind] = {
     "sql": SQL,
+    PEOPLE: PEOPLE_KIND,
 }

@@ -140,6 +140,7 @@ def test_a_withheld_field_is_named_with_its_ground_and_is_nowhere_else(
             "system": "Customer management",
             "collection": "Customer file",
             "field": "E-mail address",
+            "in_part": False,
             "count": 1,
             "ground": str(OTHERS_RIGHTS.label),
             "source": "GDPR Art. 15(4)",

@@ -4,12 +4,17 @@ Source: Belgian Act of 30 July 2018, Arts. 11-17.
 """
 
 import json
+import shutil
 import zipfile
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from dsr import casework
 from dsr.letters.compose import compose
-from dsr.models import Letter, Ticket
+from dsr.models import Letter, Ticket, Withholding
+from dsr.models.search import EVERY_ROW
 from dsr.vocabulary import RightCode
 from exports.building import build_packages
 from exports.models import Package
@@ -90,3 +95,37 @@ def test_the_letter_says_nothing_of_it_either(desk: None) -> None:
     assert "granted your request." in said
     for word in ("silent", "police", "withheld", "30 july 2018"):
         assert word not in said
+
+
+def test_what_is_described_as_silent_is_as_if_it_were_not_there(
+    desk: None, settings: Any, tmp_path: Path, company: Path
+) -> None:
+    folder = tmp_path / "company"
+    shutil.copytree(company, folder)
+    settings.SYSTEMS_FILE = folder / "systems.toml"
+    described = yaml.safe_load((folder / "crm.yml").read_text("utf-8"))
+    of_name = {one["name"]: one for one in described["dataset"][0]["collections"]}
+    score = next(
+        field
+        for field in of_name["customers"]["fields"]
+        if field["name"] == "loyalty_score"
+    )
+    score.setdefault("rightsdesk", {})["silent"] = True
+    of_name["interactions"].setdefault("rightsdesk", {})["silent"] = True
+    (folder / "crm.yml").write_text(yaml.safe_dump(described), "utf-8")
+
+    for right in (RightCode.ACCESS, RightCode.PORTABILITY):
+        ticket = searched_one(right, person=3)
+        whole = document_of(ticket)
+        records = records_of(whole)
+        assert records["crm:policies"]
+        assert "crm:interactions" not in records
+        assert all("loyalty_score" not in one for one in records["crm:customers"])
+        assert whole["withheld"] == []
+        assert "likelihood that you stay" not in json.dumps(whole)
+        kept = Withholding.objects.filter(search__ticket=ticket)
+        places = kept.values_list("collection", "field", "row", "added_by")
+        assert set(places) == {
+            ("crm:customers", "loyalty_score", EVERY_ROW, "system"),
+            ("crm:interactions", "", EVERY_ROW, "system"),
+        }

@@ -15,7 +15,10 @@ class VerifyForm(ActForm):
     system = forms.ChoiceField(label=gettext_lazy("System"))
     place = forms.CharField(
         label=gettext_lazy("Where in it"),
-        help_text=gettext_lazy("For example: the street in the address, a call note."),
+        help_text=gettext_lazy(
+            "For example: the street in the address, a call note. Written as "
+            "collection.field, a machine can correct it."
+        ),
         max_length=200,
     )
     says = words(

@@ -145,6 +145,8 @@ def _without_wish(reading: Understood, *, others: int) -> tuple[str, str]:
     other = reading.read.hints.get("other", 0.0)
     asks = reading.read.request + reading.read.follow
     speaks = _may_be_letter(reading) or (reading.marked("own_data") and not others)
+    if reading.marked("recordings") and not others:  # what was recorded is data on them
+        return "review", "speaks of a recording, asks for nothing clear"
     if reading.read.is_silent and not speaks:
         return "not_a_request", "about another matter"
     if others < LIST_WEIGHT and reading.read.hint >= max(HINT, other / 2):

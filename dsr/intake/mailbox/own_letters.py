@@ -12,7 +12,7 @@ from dsr.intake.mailbox.classify import Classification
 from dsr.intake.mailbox.judge import Verdict
 from dsr.intake.mailbox.match import bracketed
 from dsr.intake.mailbox.parsed import ParsedMail
-from dsr.models import ArrivalResult, DeskMail, Letter
+from dsr.models import ArrivalResult, DeskMail, Errand, Letter
 from dsr.vocabulary import SYSTEM, LetterState
 
 # A report that names no mail is about the last one to that address, if it is recent:
@@ -33,6 +33,10 @@ def about_our_letter(
         return Verdict(
             ArrivalResult.IGNORED, _("A mail of ours about a mail was not delivered.")
         )
+    if bounce.failed and casework.errands_returned(bounce.message_ids, at=at):
+        return Verdict(
+            ArrivalResult.IGNORED, _("A task of ours could not be delivered.")
+        )
     letter = _letter_of(bounce, at)
     if letter is None:
         return None
@@ -50,8 +54,8 @@ def _is_ours(mail: ParsedMail) -> bool:
     if mail.sender.address.casefold() != own or not mail.message_id:
         return False
     named = {"message_id": bracketed(mail.message_id)}
-    ours = Letter.objects.filter(**named), DeskMail.objects.filter(**named)
-    return any(rows.exists() for rows in ours)
+    ours = (Letter, DeskMail, Errand)
+    return any(one.objects.filter(**named).exists() for one in ours)
 
 
 def _letter_of(bounce: Bounce, at: datetime) -> Letter | None:

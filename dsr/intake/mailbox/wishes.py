@@ -36,8 +36,9 @@ ASKS = 0.5  # probability from which a mail asks for something, if not clearly f
 AGAINST = 0.3  # probability of a request below which its wishes must be certain
 FIRM = 0.75  # probability of a wish that stands against what the mail as a whole says
 LEAST = 0.25  # probability of the likeliest right of such a mail
-UNASKED = 0.08  # probability of a request below which a mail says nothing of a right
+UNASKED = 0.06  # probability of a request below which a mail says nothing of a right
 FAINT = 0.3  # probability of a right, in any sentence of such a mail
+LIKE_NOTHING = 0.02  # probability of another matter below which it resembles none
 WORTH_A_LOOK = 0.1  # probability from which the likeliest right is proposed
 
 
@@ -76,10 +77,14 @@ class Read:
 
     @property
     def is_silent(self) -> bool:
-        """Say whether neither the mail nor any sentence of it points to a right."""
+        """Say whether neither the mail nor any sentence of it points to a right.
+
+        Of what resembles no other matter either, too little is known to say so.
+        """
         strongest = max((wish.strength for wish in self.best.values()), default=0.0)
         return (
             self.request + self.follow < UNASKED
+            and self.hints.get("other", 0.0) >= LIKE_NOTHING
             and strongest < FAINT
             and self.hint < FAINT
         )

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from subjects.management.arguments import (
     ArgumentsError,
+    add_categories,
     add_identities,
     add_systems,
     identities_of,
@@ -30,14 +31,7 @@ class Command(BaseCommand):
         """Declare files, databases, identities and categories."""
         add_systems(parser)
         add_identities(parser)
-        parser.add_argument(
-            "--category",
-            nargs="+",
-            action="extend",
-            default=[],
-            metavar="CATEGORY",
-            help="only fields under this category of data, e.g. user.contact",
-        )
+        add_categories(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Gather and print; one line and exit 2 where that is impossible."""

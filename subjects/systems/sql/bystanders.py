@@ -22,7 +22,6 @@ from sqlalchemy import table as sql_table
 
 from subjects.systems.changes import Change, ChangeError
 from subjects.systems.shape import Address
-from subjects.systems.sql.rows import final
 from subjects.systems.sql.table import Table
 from subjects.systems.values import as_text
 
@@ -49,9 +48,8 @@ def spare_others(
     table_of: Callable[[Address], Table],
 ) -> None:
     """Raise ChangeError where a deletion would reach a row that is not in the list."""
-    planned = list(final(changes).values())
     deleted: dict[Address, list[Change]] = {}
-    for change in planned:
+    for change in changes:
         if change.values is None:
             deleted.setdefault(change.address, []).append(change)
     if not deleted:
@@ -63,7 +61,7 @@ def spare_others(
         for arrow in arrows[table.schema]:
             if arrow.to != address.collection:
                 continue
-            ours = _ours(planned, arrow.table, table, table_of)
+            ours = _ours(changes, arrow.table, table, table_of)
             reached = _reached(connection, table, arrow, gone, ours)
             if reached:
                 raise ChangeError(

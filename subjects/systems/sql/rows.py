@@ -1,52 +1,20 @@
 """The rows of one table that a list of changes names: looked at, written, read back."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
 from sqlalchemy import Connection
 
 from subjects.systems.base import MismatchError, Row
 from subjects.systems.changes import Change, ChangeError, StaleError
-from subjects.systems.shape import Address
+from subjects.systems.shape import Address, Path
 from subjects.systems.sql.statements import Key, Statements
-from subjects.systems.sql.storing import UnstorableError, changed, says, stored
+from subjects.systems.sql.storing import UnstorableError, changed, says, storing
 from subjects.systems.sql.table import Table
-from subjects.systems.values import as_text, plain, values_at
-
-
-class Mark(NamedTuple):
-    """What tells a row from all others: its table, and its key as text."""
-
-    address: Address
-    names: tuple[str, ...]
-    key: tuple[str, ...]
-
-
-def mark_of(change: Change) -> Mark:
-    """Return which row a change is about."""
-    names = tuple(sorted(change.key))
-    return Mark(change.address, names, _texts(change.key, names))
-
-
-def _texts(row: Mapping[str, Any], names: Sequence[str]) -> tuple[str, ...]:
-    """Return a key as text; a CHAR(n) is padded by one database and not by another."""
-    return tuple(as_text(row[name]).rstrip(" ") for name in names)
-
-
-def final(changes: Sequence[Change]) -> dict[Mark, Change]:
-    """Return what is to become of each row in the end, by row."""
-    found: dict[Mark, Change] = {}
-    for change in changes:
-        mark = mark_of(change)
-        before = found.get(mark)
-        if before is None or change.values is None:
-            found[mark] = change
-        elif before.values is not None:
-            values = {**before.values, **change.values}
-            found[mark] = Change(change.address, change.key, before.expected, values)
-    return found
+from subjects.systems.values import plain, values_at
 
 
 class Tally:
@@ -68,6 +36,15 @@ class Tally:
         return self.deleted.total() + self.changed.total()
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A change with the table it is in, and its key as the columns hold it."""
+
+    rows: "Rows"
+    change: Change
+    key: Key
+
+
 class Rows:
     """The rows of one table, told apart by the columns `names`."""
 
@@ -78,48 +55,56 @@ class Rows:
         self._address = address
         self._table = table
         self._names = names
+        self._storing: dict[str, Callable[[Any], Any]] = {}
         self._check(names)
         self._statements = Statements(table, names)
 
+    def item(self, change: Change) -> Item:
+        """Return a change of one of these rows, ready to be looked at."""
+        key = tuple(self._stored(name, change.key[name]) for name in self._names)
+        return Item(self, change, _unpadded(key))
+
     def write(
-        self, connection: Connection, changes: Sequence[Change], tally: Tally
+        self, connection: Connection, items: Sequence[Item], tally: Tally
     ) -> None:
         """Lock the rows, look whether they are as planned, and change them."""
-        for part in _each_row_once(changes):
+        name = str(self._address)
+        for part in _each_row_once(items):
             todo = self.sort_out(connection, part, tally, lock=True)
-            for deletes, some in groupby(todo, lambda one: one[0].values is None):
+            for deletes, some in groupby(
+                todo, lambda one: one[0].change.values is None
+            ):
                 if deletes:
-                    keys = [self._key(change) for change, _row in some]
+                    keys = [item.key for item, _row in some]
                     self._statements.delete(connection, keys)
-                    tally.deleted[str(self._address)] += len(keys)
+                    tally.deleted[name] += len(keys)
                 else:
-                    news = [self._new(change, row) for change, row in some]
+                    news = [(item.key, self._new(item, row)) for item, row in some]
                     self._statements.update(connection, news)
-                    tally.changed[str(self._address)] += len(news)
+                    tally.changed[name] += len(news)
 
     def sort_out(
-        self,
-        connection: Connection,
-        changes: Sequence[Change],
-        tally: Tally,
-        *,
-        lock: bool,
-    ) -> list[tuple[Change, Row]]:
+        self, connection: Connection, items: Sequence[Item], tally: Tally, *, lock: bool
+    ) -> list[tuple[Item, Row]]:
         """Return what is still to be done, each with its row as it is.
 
         Raises:
             StaleError: a row says neither what was expected nor what was ordered.
 
         """
-        rows = self._read(connection, changes, lock=lock)
-        todo: list[tuple[Change, Row]] = []
-        stale = 0
-        for change in changes:
-            row = rows.get(mark_of(change).key)
-            if row is None or self._is_done(change, row):
-                tally.done_before[str(self._address)] += 1
-            elif self._is_expected(change, row):
-                todo.append((change, row))
+        rows = self._read(connection, items, lock=lock)
+        todo: list[tuple[Item, Row]] = []
+        stale = done = 0
+        for item in items:
+            row = rows.get(item.key)
+            if row is None:
+                done += 1
+            elif item.change.expected and self._is_expected(item.change, row):
+                todo.append((item, row))
+            elif self._is_done(item.change, row):
+                done += 1
+            elif not item.change.expected:
+                todo.append((item, row))
             else:
                 stale += 1
         if stale:
@@ -127,14 +112,15 @@ class Rows:
                 f"{self._system}: {stale:,} rows of {self._address} are no longer what "
                 "they were when this was planned; look at them, and plan it anew"
             )
+        tally.done_before[str(self._address)] += done
         return todo
 
-    def are_as_ordered(self, connection: Connection, wanted: Sequence[Change]) -> bool:
+    def are_as_ordered(self, connection: Connection, items: Sequence[Item]) -> bool:
         """Say whether the rows are gone, or say what they should."""
-        rows = self._read(connection, wanted, lock=False)
+        rows = self._read(connection, items, lock=False)
         return all(
-            (row := rows.get(mark_of(change).key)) is None or self._is_done(change, row)
-            for change in wanted
+            (row := rows.get(item.key)) is None or self._is_done(item.change, row)
+            for item in items
         )
 
     def _check(self, names: Sequence[str]) -> None:
@@ -146,42 +132,38 @@ class Rows:
                 )
 
     def _read(
-        self, connection: Connection, changes: Sequence[Change], *, lock: bool
-    ) -> dict[tuple[str, ...], Row]:
-        """Return the rows by their key as text."""
-        named = dict.fromkeys(
-            path[0]
-            for change in changes
-            for path in (*change.expected, *(change.values or ()))
-        )
-        names = tuple(dict.fromkeys((*self._names, *named)))
+        self, connection: Connection, items: Sequence[Item], *, lock: bool
+    ) -> dict[Key, Row]:
+        """Return the rows by their key."""
+        paths: dict[Path, None] = {}
+        for item in items:
+            paths.update(dict.fromkeys(item.change.expected))
+            paths.update(dict.fromkeys(item.change.values or ()))
+        names = tuple(dict.fromkeys((*self._names, *(path[0] for path in paths))))
         self._check(names)
-        read = self._table.reader_of(names)
-        keys = [self._key(change) for change in changes]
-        asked = {mark_of(change).key for change in changes}
-        found: dict[tuple[str, ...], Row] = {}
+        read, width = self._table.reader_of(names), len(self._names)
+        keys = [item.key for item in items]
+        asked, found = set(keys), dict[Key, Row]()
         for raw in self._statements.read(connection, names, keys, lock=lock):
-            row = read(raw)
-            key = _texts(row, self._names)
+            key = _unpadded(tuple(raw[:width]))
             if key in found or key not in asked:
                 raise ChangeError(
                     f"{self._system}: {', '.join(self._names)} does not tell the "
                     f"rows of {self._address} apart; describe its primary key"
                 )
-            found[key] = row
+            found[key] = read(raw)
         return found
 
-    def _key(self, change: Change) -> Key:
-        return tuple(self._stored(name, change.key[name]) for name in self._names)
-
-    def _new(self, change: Change, row: Row) -> tuple[Key, Row]:
-        after = self._after(change, row).items()
-        values = {name: self._stored(name, value) for name, value in after}
-        return self._key(change), values
+    def _new(self, item: Item, row: Row) -> Row:
+        after = self._after(item.change, row)
+        return {name: self._stored(name, value) for name, value in after.items()}
 
     def _stored(self, name: str, value: Any) -> Any:
+        if name not in self._storing:
+            kind = self._table.types[name]
+            self._storing[name] = storing(kind, self._table.dialect)
         try:
-            return stored(value, self._table.types[name], self._table.dialect)
+            return self._storing[name](value)
         except UnstorableError as error:
             raise ChangeError(
                 f"{self._system}: the column {name} of {self._address} cannot hold "
@@ -195,11 +177,14 @@ class Rows:
         return all(self._says(name, row[name], after[name]) for name in after)
 
     def _is_expected(self, change: Change, row: Row) -> bool:
-        return all(
-            self._says_at(row, path, wanted) for path, wanted in change.expected.items()
-        )
+        for path, wanted in change.expected.items():
+            value = row[path[0]]
+            same = len(path) == 1 and type(value) is type(wanted) and value == wanted
+            if not same and not self._says_at(row, path, wanted):
+                return False
+        return True
 
-    def _says_at(self, row: Row, path: tuple[str, ...], wanted: Any) -> bool:
+    def _says_at(self, row: Row, path: Path, wanted: Any) -> bool:
         if len(path) == 1:
             return self._says(path[0], row[path[0]], wanted)
         found = [plain(one) for one in values_at(row, path)]
@@ -207,6 +192,8 @@ class Rows:
         return found == [plain(one) for one in several if one is not None]
 
     def _says(self, name: str, value: Any, wanted: Any) -> bool:
+        if type(value) is type(wanted) and value == wanted:
+            return True
         table = self._table
         return says(value, wanted, table.types[name], table.dialect)
 
@@ -214,21 +201,51 @@ class Rows:
         """Return what the columns that the change touches are to say."""
         after: Row = {}
         for path, value in (change.values or {}).items():
-            now = after.get(path[0], row[path[0]])
-            after[path[0]] = changed(now, path[1:], value)
+            if len(path) == 1:
+                after[path[0]] = value
+            else:
+                now = after.get(path[0], row[path[0]])
+                after[path[0]] = changed(now, path[1:], value)
         return after
 
 
-def _each_row_once(changes: Sequence[Change]) -> Iterator[list[Change]]:
+def _unpadded(key: Key) -> Key:
+    """Return a key without the blanks with which some databases fill a CHAR(n)."""
+    for one in key:
+        if isinstance(one, str):
+            return tuple(
+                one.rstrip(" ") if isinstance(one, str) else one for one in key
+            )
+    return key
+
+
+def _each_row_once(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
     """Yield the changes in their order, parted where a row comes again."""
-    part: list[Change] = []
-    seen: set[Mark] = set()
-    for change in changes:
-        mark = mark_of(change)
-        if mark in seen:
+    if len({item.key for item in items}) == len(items):
+        yield items
+        return
+    part: list[Item] = []
+    seen: set[Key] = set()
+    for item in items:
+        if item.key in seen:
             yield part
             part, seen = [], set()
-        part.append(change)
-        seen.add(mark)
-    if part:
-        yield part
+        part.append(item)
+        seen.add(item.key)
+    yield part
+
+
+def final(items: Sequence[Item]) -> Mapping[tuple[Rows, Key], Item]:
+    """Return what is to become of each row in the end, by row."""
+    found: dict[tuple[Rows, Key], Item] = {}
+    for item in items:
+        mark = (item.rows, item.key)
+        before = found.get(mark)
+        if before is None or item.change.values is None:
+            found[mark] = item
+        elif before.change.values is not None:
+            values = {**before.change.values, **item.change.values}
+            change = item.change
+            both = Change(change.address, change.key, before.change.expected, values)
+            found[mark] = Item(item.rows, both, item.key)
+    return found

@@ -5,13 +5,19 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    ARRAY,
+    JSON,
     ColumnClause,
     ColumnElement,
     Connection,
     and_,
+    any_,
     bindparam,
+    cast,
     column,
     delete,
+    func,
+    literal,
     select,
     tuple_,
     update,
@@ -86,6 +92,38 @@ class Statements:
     def _update_singly(
         self, connection: Connection, names: Sequence[str], some: Sequence[New]
     ) -> None:
+        types = [self._table.types[name] for name in (*self._names, *names)]
+        plain = not any(isinstance(one, (ARRAY, JSON)) for one in types)
+        if self._table.dialect == "postgresql" and plain:
+            self._update_from_arrays(connection, names, some)
+        else:
+            self._update_one_by_one(connection, names, some)
+
+    def _update_from_arrays(
+        self, connection: Connection, names: Sequence[str], some: Sequence[New]
+    ) -> None:
+        """Say in one statement what each row is to say, as parallel arrays."""
+        rows = [(*key, *(new[name] for name in names)) for key, new in some]
+        arrays = [
+            cast(literal(list(values), kind), kind)
+            for name, values in zip(
+                (*self._names, *names), zip(*rows, strict=True), strict=True
+            )
+            for kind in [ARRAY(self._table.types[name])]
+        ]
+        keys = [f"k{n}" for n in range(len(self._names))]
+        values = [f"v{n}" for n in range(len(names))]
+        new = func.unnest(*arrays).table_valued(*keys, *values).render_derived("new")
+        where = [
+            self._source.c[name] == new.c[key]
+            for name, key in zip(self._names, keys, strict=True)
+        ]
+        said = {name: new.c[one] for name, one in zip(names, values, strict=True)}
+        connection.execute(update(self._source).where(and_(*where)).values(said))
+
+    def _update_one_by_one(
+        self, connection: Connection, names: Sequence[str], some: Sequence[New]
+    ) -> None:
         keys = [
             self._column(name) == bindparam(f"k{n}", type_=self._type(name))
             for n, name in enumerate(self._names)
@@ -111,7 +149,11 @@ class Statements:
     def _in(self, keys: Sequence[Key]) -> ColumnElement[bool]:
         columns = [self._column(name) for name in self._names]
         if len(columns) == 1:
-            return columns[0].in_([key[0] for key in keys])
+            values = [key[0] for key in keys]
+            if self._table.dialect == "postgresql":  # one parameter, however many
+                kind = ARRAY(self._table.types[self._names[0]])
+                return columns[0] == any_(cast(literal(values, kind), kind))
+            return columns[0].in_(values)
         return tuple_(*columns).in_(keys)
 
     def _column(self, name: str) -> ColumnClause[Any]:

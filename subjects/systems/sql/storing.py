@@ -2,10 +2,10 @@
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import CHAR, JSON, TEXT, VARCHAR, Integer, String, Text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.types import LargeBinary, TypeEngine
 
@@ -13,11 +13,37 @@ from subjects.systems.shape import Path
 from subjects.systems.sql.values import bindable
 from subjects.systems.values import plain, unpacked
 
+_TEXTS = frozenset({Text, TEXT, String, VARCHAR, CHAR})  # take any text as it is
+SMALL = 2**15  # every column of whole numbers holds those below
 _BYTES = "data:;base64,"  # how bytes are written in JSON, see values.plain
 
 
 class UnstorableError(ValueError):
     """A column cannot hold what was ordered."""
+
+
+def storing(column_type: TypeEngine[Any], dialect: str) -> Callable[[Any], Any]:
+    """Return what turns a value into what a column takes.
+
+    It raises UnstorableError where the column cannot hold the value.
+    """
+    holds_integers = isinstance(column_type, Integer)
+    holds_text = dialect == "sqlite" or type(column_type) in _TEXTS
+
+    def store(value: Any) -> Any:
+        if value is None:
+            return None
+        if holds_text and type(value) is str and _is_simple(value):
+            return value
+        if holds_integers and type(value) is int and abs(value) < SMALL:
+            return value
+        return stored(value, column_type, dialect)
+
+    return store
+
+
+def _is_simple(text: str) -> bool:
+    return text.isascii() and "\0" not in text and not text.startswith(_BYTES)
 
 
 def stored(value: Any, column_type: TypeEngine[Any], dialect: str) -> Any:

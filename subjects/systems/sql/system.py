@@ -34,8 +34,10 @@ from subjects.systems.base import (
     UnreachableError,
 )
 from subjects.systems.changes import Change, Receipt
+from subjects.systems.columns import Layout
 from subjects.systems.shape import Address, Dataset
 from subjects.systems.sql.as_json import select_json
+from subjects.systems.sql.layout import layout_of
 from subjects.systems.sql.live import LiveTable, read_tables
 from subjects.systems.sql.parts import in_parts
 from subjects.systems.sql.table import Table, matcher
@@ -127,6 +129,10 @@ class SQLSystem:
                 "types the description gives, and that we may read them"
             ) from None
 
+    def layout(self, address: Address) -> Layout:
+        """Return the columns of a collection, as the database declares them."""
+        return layout_of(self._table_at(address))
+
     def apply(self, changes: Sequence[Change]) -> Receipt:
         """Apply the changes in their order; then read back what the rows say.
 
@@ -177,13 +183,16 @@ class SQLSystem:
                 f"{self.key}: the columns of {dataset.key}:{name} cannot be read "
                 f"({type(error).__name__}); check that we may read them"
             ) from error
+        key = tuple(keys["constrained_columns"])
+        nullable = {column["name"] for column in columns if column["nullable"]}
         return Table(
             dataset=dataset,
             collection=dataset.collection(name),
             schema=schema,
             types={column["name"]: column["type"] for column in columns},
             dialect=self._engine.dialect.name,
-            primary_key=tuple(keys["constrained_columns"]),
+            primary_key=key,
+            nullable=frozenset(nullable.difference(key)),
         )
 
     def _connect(self) -> Connection:

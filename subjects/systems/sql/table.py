@@ -36,6 +36,7 @@ class Table:
     types: Mapping[str, TypeEngine[Any]]
     dialect: str
     primary_key: tuple[str, ...]
+    nullable: frozenset[str] = frozenset()
 
     def columns_for(self, question: Question) -> tuple[str, ...]:
         """Return the columns to read: those described, and those searched on.

@@ -6,7 +6,7 @@ finishes it: what is done already counts as done.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from time import perf_counter
 
@@ -17,14 +17,14 @@ from subjects.systems.base import UnreachableError
 from subjects.systems.changes import Change, ChangeError, Receipt
 from subjects.systems.shape import Address
 from subjects.systems.sql.bystanders import spare_others
-from subjects.systems.sql.rows import Rows, Tally, final, mark_of
+from subjects.systems.sql.rows import Item, Rows, Tally, final
 from subjects.systems.sql.table import Table
 from subjects.systems.sql.url import shown
 from subjects.systems.sql.write_engine import writing_engine
 
 AT_ONCE = 2_000  # rows that one transaction changes within the time below
 LONGEST_LOCK = 0.1  # seconds that a row may be kept from others
-FIRST, MOST = 1_000, 8_000  # rows in a transaction of a longer list
+LEAST, FIRST, MOST = 500, 2_000, 5_000  # rows in a transaction of a longer list
 
 TableOf = Callable[[Address], Table]
 
@@ -44,23 +44,26 @@ class Writer:
 
     def apply(self, changes: Sequence[Change]) -> Receipt:
         """Apply the changes; raises StaleError, ChangeError as `Changeable.apply`."""
-        self._check(changes)
+        items = [self._item(change) for change in changes]
         tally = Tally()
         engine = writing_engine(self.url)
         try:
             with self._connect(engine) as connection:
-                self._first_look(connection, changes)
-                self._write(connection, changes, tally)
-                verified = self._is_as_ordered(connection, changes)
+                spare_others(self.key, connection, changes, self._table_of)
+                if len(items) > AT_ONCE:
+                    _first_look(connection, items)
+                connection.rollback()
+                self._write(connection, items, tally)
+                verified = _are_as_ordered(connection, items)
         except DBAPIError as error:
             raise self._refused(error, tally) from None
         finally:
             engine.dispose()
         return Receipt(
             system=self.key,
-            deleted=dict(tally.deleted),
-            changed=dict(tally.changed),
-            done_before=dict(tally.done_before),
+            deleted=dict(+tally.deleted),
+            changed=dict(+tally.changed),
+            done_before=dict(+tally.done_before),
             verified=verified,
         )
 
@@ -74,62 +77,33 @@ class Writer:
                 "and password"
             ) from None
 
-    def _check(self, changes: Sequence[Change]) -> None:
-        for change in changes:
-            if not change.key:
-                raise ChangeError(
-                    f"{self.key}: {change.address} has no primary key, so none of its "
-                    "rows can be changed alone; describe one, or change it by hand"
-                )
-
-    def _first_look(self, connection: Connection, changes: Sequence[Change]) -> None:
-        """Refuse, before anything is locked, what cannot be done as a whole."""
-        spare_others(self.key, connection, changes, self._table_of)
-        if len(changes) > AT_ONCE:
-            times = Counter(map(mark_of, changes))
-            for rows, run in self._runs(changes):
-                once = [change for change in run if times[mark_of(change)] == 1]
-                rows.sort_out(connection, once, Tally(), lock=False)
-        connection.rollback()
+    def _item(self, change: Change) -> Item:
+        if not change.key:
+            raise ChangeError(
+                f"{self.key}: {change.address} has no primary key, so none of its "
+                "rows can be changed alone; describe one, or change it by hand"
+            )
+        kind = (change.address, tuple(sorted(change.key)))
+        if kind not in self._rows:
+            table = self._table_of(change.address)
+            self._rows[kind] = Rows(self.key, change.address, table, kind[1])
+        return self._rows[kind].item(change)
 
     def _write(
-        self, connection: Connection, changes: Sequence[Change], tally: Tally
+        self, connection: Connection, items: Sequence[Item], tally: Tally
     ) -> None:
-        start, size = 0, FIRST if len(changes) > AT_ONCE else max(len(changes), 1)
-        while start < len(changes):
-            part = changes[start : start + size]
+        start, size = 0, FIRST if len(items) > AT_ONCE else max(len(items), 1)
+        while start < len(items):
+            part = items[start : start + size]
             began = perf_counter()
             with connection.begin():
                 done = Tally()
-                for rows, run in self._runs(part):
-                    rows.write(connection, run, done)
+                for rows, run in groupby(part, lambda item: item.rows):
+                    rows.write(connection, list(run), done)
             self.locked.append(perf_counter() - began)
             tally += done
             start += len(part)
             size = _next_size(size, self.locked[-1])
-
-    def _runs(
-        self, changes: Sequence[Change]
-    ) -> Iterator[tuple[Rows, Sequence[Change]]]:
-        """Yield what follows each other and is written by the same statement."""
-        for (address, names), run in groupby(changes, _kind):
-            yield self._rows_of(address, names), list(run)
-
-    def _rows_of(self, address: Address, names: tuple[str, ...]) -> Rows:
-        if (address, names) not in self._rows:
-            table = self._table_of(address)
-            self._rows[address, names] = Rows(self.key, address, table, names)
-        return self._rows[address, names]
-
-    def _is_as_ordered(self, connection: Connection, changes: Sequence[Change]) -> bool:
-        """Read every row back after the commit."""
-        by_rows: dict[tuple[Address, tuple[str, ...]], list[Change]] = {}
-        for change in final(changes).values():
-            by_rows.setdefault(_kind(change), []).append(change)
-        return all(
-            self._rows_of(*kind).are_as_ordered(connection, wanted)
-            for kind, wanted in by_rows.items()
-        )
 
     def _refused(self, error: DBAPIError, tally: Tally) -> ChangeError:
         # The driver's own words may repeat a value, so only its kind is told.
@@ -142,11 +116,23 @@ class Writer:
         )
 
 
-def _kind(change: Change) -> tuple[Address, tuple[str, ...]]:
-    return change.address, tuple(sorted(change.key))
+def _first_look(connection: Connection, items: Sequence[Item]) -> None:
+    """Refuse, before anything is locked, what cannot be done as a whole."""
+    times = Counter((item.rows, item.key) for item in items)
+    for rows, run in groupby(items, lambda item: item.rows):
+        once = [item for item in run if times[rows, item.key] == 1]
+        rows.sort_out(connection, once, Tally(), lock=False)
+
+
+def _are_as_ordered(connection: Connection, items: Sequence[Item]) -> bool:
+    """Read every row back after the commit."""
+    of_rows: dict[Rows, list[Item]] = {}
+    for item in final(items).values():
+        of_rows.setdefault(item.rows, []).append(item)
+    return all(rows.are_as_ordered(connection, some) for rows, some in of_rows.items())
 
 
 def _next_size(size: int, locked: float) -> int:
-    if locked > LONGEST_LOCK / 2:
-        return max(size // 2, 1)
-    return min(size * 2, MOST) if locked < LONGEST_LOCK / 5 else size
+    if locked > LONGEST_LOCK * 0.7:
+        return max(size // 2, LEAST)
+    return min(size * 2, MOST) if locked < LONGEST_LOCK / 3 else size

@@ -108,12 +108,13 @@ def test_orders_are_planned_together_then_carried_out_and_answered_for(
     assert casework.carry_out_orders(at=LATER) == 0
 
 
-def test_the_plan_goes_from_the_disk_once_it_is_carried_out(
+def test_of_the_plan_only_what_a_replay_needs_stays_on_the_disk(
     ordered: Ticket, house: Path, django_capture_on_commit_callbacks: object
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         casework.carry_out_orders(at=SOON)
-    assert not [one for one in (house / "files").rglob("*") if one.is_file()]
+    left = [one for one in (house / "files").rglob("*") if one.is_file()]
+    assert left == [Path(order().replay.path)]
 
 
 def test_a_worker_that_died_before_it_could_say_so_has_done_it_once(

@@ -54,7 +54,6 @@ def test_what_is_withheld_is_not_released(proven: Ticket) -> None:
     ("given", "sentence"),
     [
         ({"row": 99}, "no such record"),
-        ({"row": 0}, "no such record"),
         ({"collection": "crm:nowhere"}, "no such record"),
         ({"field": "shoe_size"}, "no field “shoe_size”"),
         ({"ground": "effort"}, "Nothing may be withheld on “effort”"),

@@ -16,6 +16,8 @@ POLICY = (
 
 MISTAKES = [
     # what is replaced, by what, what the sentence must say
+    ('limitation = "contract"', "", "retention.contract needs one of limitation and"),
+    ('law = "VAT Code Art. 60"', "", "retention.accounting.law is missing; say which"),
     ('gives.de = "Eine Kopie', '#"', "rights.access.gives.de is missing; add"),
     ('jurisdiction = "BE"', "jurisdiction = 32", "identity.jurisdiction is 32; give a"),
     ("ask_max_days = 7", "ask_max_days = true", "clock[0].ask_max_days is True; give"),

@@ -208,7 +208,10 @@ def test_a_mail_is_split_on_its_own_page(officer: Client, arrive: Arrive) -> Non
 def test_what_the_machine_put_aside_is_listed_ticked_off_and_brought_back(
     officer: Client, arrive: Arrive
 ) -> None:
-    invoice = arrive("The invoice of March is enclosed. Kind regards")
+    invoice = arrive(
+        "Please find enclosed our invoice for towing the car in March; payment is due "
+        "within thirty days."
+    )
     assert invoice.result == "ignored"
     home = officer.get(reverse("admin:index")).content.decode()
     unseen = reverse("admin:dsr_arrival_changelist") + "?result=unseen"

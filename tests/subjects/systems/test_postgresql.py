@@ -210,9 +210,8 @@ def test_what_the_server_writes_itself_is_what_we_would_write(
         "any": "NUMERIC", "ratio": "FLOAT", "seen": "TIMESTAMPTZ", "info": "JSONB",
     }  # fmt: skip
     created = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
-    sql = (
-        f"CREATE TABLE people ({created});"
-        """
+    table = f"CREATE TABLE people ({created});"
+    rows = """
     INSERT INTO people VALUES
     (1, 'a@x.example', '1984-03-07', TRUE, '6f0a0a0e-32a5-4ad6-9e0f-2a6f4b1f6b5d',
      decode(repeat('00ff', 60), 'hex'), '{vip,"a \\"b\\" é"}', 10.50,
@@ -221,18 +220,17 @@ def test_what_the_server_writes_itself_is_what_we_would_write(
     (2, 'a@x.example', NULL, NULL, NULL, NULL, NULL, NULL, 0.30, NULL, NULL, NULL),
     (3, 'b@x.example', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
     """
-    )
     fields = [EMAIL, *(f"{{name: {one}}}" for one in columns if one != "email")]
-    system = postgres_system(sql, described(people=fields))
+    system = postgres_system(table + rows, described(people=fields))
     question = Question(Address("shop", "people"), {("email",): ["a@x.example"]})
 
     written = system.find_written(question)
 
     assert written is not None
-    rows = [plain(row) for row in system.find(question)]
-    assert [json.loads(line) for line in written] == rows
-    assert rows[0]["any"] == "123456789012345678901234567890.5"
-    assert rows[1]["any"] == 0.3
+    ours = [plain(row) for row in system.find(question)]
+    assert [json.loads(line) for line in written] == ours
+    assert ours[0]["any"] == "123456789012345678901234567890.5"
+    assert ours[1]["any"] == 0.3
 
 
 @pytest.mark.parametrize("name", ["people", "by_json"])

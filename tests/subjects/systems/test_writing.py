@@ -197,6 +197,7 @@ def test_a_long_list_is_carried_out_in_parts_that_lock_for_a_moment(
         connection.execute(query, [{"id": number} for number in range(10, 60)])
     engine.dispose()
     monkeypatch.setattr(writing, "AT_ONCE", 10)
+    monkeypatch.setattr(writing, "LEAST", 10)
     monkeypatch.setattr(writing, "FIRST", 10)
     monkeypatch.setattr(writing, "MOST", 10)
     expected = {"email": "x@home.example"}

@@ -1,0 +1,88 @@
+"""What records that stay need of those that go: the key they hold, or nothing.
+
+A reference of a record that stays is emptied where it may be; else the row it names
+stays too, with its key alone, and what that row holds is looked at in turn.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+
+from subjects.erasure.draft import Draft
+from subjects.erasure.fates import NEEDED, Kind, Reason, longest
+from subjects.erasure.judge import Judge
+from subjects.erasure.links import Link
+from subjects.erasure.person import Held, Person
+from subjects.erasure.whose import Owners
+from subjects.systems.shape import Address
+
+
+class Needs:
+    """Looks after the references between the records of one plan."""
+
+    def __init__(
+        self,
+        person: Person,
+        links: Sequence[Link],
+        drafts: Mapping[Held, Draft],
+        owners: Owners,
+        judge: Judge,
+    ) -> None:
+        self._person = person
+        self._drafts = drafts
+        self._owners = owners
+        self._judge = judge
+        self._of: dict[Address, list[Link]] = {}
+        for link in links:
+            self._of.setdefault(link.holder, []).append(link)
+
+    def settle(self, drafts: Iterable[Draft]) -> None:
+        """Empty references or keep keys, until nothing that stays misses one."""
+        waiting = deque(draft for draft in drafts if draft.kind != Kind.ERASE)
+        while waiting:
+            draft = waiting.popleft()
+            for link in self._of.get(draft.held.address, ()):
+                waiting += self._look_after(draft, link)
+
+    def _look_after(self, draft: Draft, link: Link) -> list[Draft]:
+        """Settle one reference; return the drafts that have to be looked at."""
+        path, table = link.holder_path, draft.table
+        if path in draft.sets:
+            if table.may_be_empty(path):
+                draft.sets[path] = None
+                return []
+            draft.keep(path, Reason(NEEDED))
+        texts = draft.held.texts(path)
+        named = self._person.having(link.held, link.held_path, texts)
+        changed = []
+        for held in named:
+            other = self._drafts[held]
+            if other is draft or self._stays(other, link):
+                continue
+            if self._may_cut(draft, held, link):
+                draft.sets[path] = None
+                draft.kept.pop(path, None)
+            elif self._keep_key(other, draft, link):
+                changed.append(other)
+        return changed
+
+    def _stays(self, other: Draft, link: Link) -> bool:
+        return other.kind != Kind.ERASE and link.held_path not in other.sets
+
+    def _may_cut(self, draft: Draft, held: Held, link: Link) -> bool:
+        if draft.is_bound or not draft.table.may_be_empty(link.holder_path):
+            return False
+        if draft.kind != Kind.SHARED:
+            return True
+        units = [one for one in draft.table.units if one.path == link.holder_path]
+        return held in self._owners.own and not self._judge.reasons(draft.held, units)
+
+    def _keep_key(self, other: Draft, holder: Draft, link: Link) -> bool:
+        """Keep of a row what is needed; say whether its references are still open."""
+        why = longest(holder.kept.values())
+        reason = Reason(NEEDED, why.basis, why.until) if why else Reason(NEEDED)
+        was_going = other.kind == Kind.ERASE
+        if was_going:
+            units = other.table.units
+            other.mask([one for one in units if one.is_personal] or units)
+        other.keep(link.held_path, reason)
+        return was_going
