@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from subjects.systems.listing import Kind
 from subjects.systems.people import PEOPLE, PEOPLE_KIND
 from subjects.systems.sql.listed import SQL
+from subjects.systems.web.listed import WEB
 
 KINDS: Mapping[str, Kind] = {
     "sql": SQL,
+    "web": WEB,
     PEOPLE: PEOPLE_KIND,
 }
