@@ -1,4 +1,7 @@
-"""The desk's verbs: the only code that moves a ticket."""
+"""The desk's verbs: the only code that moves a ticket.
+
+Those of tasks given by link stand in `errands`, `errand_answers`, `errand_mails`.
+"""
 
 from dsr.casework.addresses import set_address
 from dsr.casework.advice import advise, override_late_refusal
@@ -31,14 +34,8 @@ from dsr.casework.erasing import (
     examine_grounds,
     tell_publishers,
 )
+from dsr.casework.erasing_by_machine import plan_erasures
 from dsr.casework.erasure_plans import erasure_plan_of, retention_rules
-from dsr.casework.errand_answers import (
-    SearchAnswer,
-    answer_order,
-    answer_search,
-)
-from dsr.casework.errand_mails import errands_returned, send_errands
-from dsr.casework.errands import ask_again, open_errand
 from dsr.casework.excess import (
     Abuse,
     record_abuse,
@@ -160,7 +157,6 @@ __all__ = [
     "Qualification",
     "Recomputed",
     "Reviewed",
-    "SearchAnswer",
     "accept_proof",
     "accept_transfer",
     "add_document",
@@ -171,12 +167,9 @@ __all__ = [
     "advise",
     "answer_gates",
     "answer_information",
-    "answer_order",
-    "answer_search",
     "apply_restriction",
     "approve_letter",
     "approve_lift",
-    "ask_again",
     "ask_clarification",
     "ask_identity",
     "ask_transfer",
@@ -208,7 +201,6 @@ __all__ = [
     "enter_code",
     "erase_kept",
     "erasure_plan_of",
-    "errands_returned",
     "establish_identity",
     "examine_exceptions",
     "examine_grounds",
@@ -237,7 +229,6 @@ __all__ = [
     "note_use",
     "open_case",
     "open_erasure",
-    "open_errand",
     "orders_for_a_machine",
     "override_late_refusal",
     "package_built",
@@ -249,6 +240,7 @@ __all__ = [
     "package_opened",
     "place_hold",
     "plan_corrections",
+    "plan_erasures",
     "plan_marks",
     "plan_of",
     "propose",
@@ -279,7 +271,6 @@ __all__ = [
     "see_health",
     "send_again",
     "send_code",
-    "send_errands",
     "send_letters",
     "set_address",
     "stop_special_use",
