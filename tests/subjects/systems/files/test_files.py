@@ -68,8 +68,7 @@ def drop(tmp_path: Path) -> Path:
     (folder / "events.jsonl").write_text(EVENTS)
     for day in ("2026-03-01", "2026-04-02"):
         target = folder / f"visits-{day}.parquet"
-        rows = duckdb.sql(VISITS, params=[day, day])
-        rows.write_parquet(str(target))
+        duckdb.connect().sql(VISITS, params=[day, day]).write_parquet(str(target))
     return folder
 
 
