@@ -28,6 +28,7 @@ from dsr.desk import (
     tray_acts,
     tray_split,
     typed_in,
+    withholding,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "tray_acts",
     "tray_split",
     "typed_in",
+    "withholding",
 ]
