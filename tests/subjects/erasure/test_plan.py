@@ -238,6 +238,7 @@ def test_a_rule_that_the_policy_does_not_have_is_named(
     with pytest.raises(DatasetError, match=r"the rule 'prof', which .*known: contract"):
         plan(system)
 
+
 def test_what_a_rule_keeps_is_found_again_when_its_day_comes(
     sqlite_system: MakeSystem,
 ) -> None:
