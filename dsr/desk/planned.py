@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dsr.controller import current
-from dsr.desk.findings import in_words
+from dsr.desk.finding_cells import in_words
 from dsr.rights.erasure import RIGHT
 from subjects.erasure.fates import (
     NEEDED,

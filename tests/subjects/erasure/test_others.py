@@ -2,7 +2,6 @@
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -173,7 +172,7 @@ def everything(path: Path) -> dict[tuple[str, int], dict[str, Any]]:
         }
 
 
-def fill(path: Path, rows: dict[str, Iterable[tuple[Any, ...]]]) -> None:
+def fill(path: Path, rows: dict[str, list[tuple[Any, ...]]]) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.executescript(SQL)
         for table, columns in COLUMNS.items():
