@@ -27,6 +27,7 @@ from dsr.desk import (
     tray_acts,
     tray_split,
     typed_in,
+    withholding,
 )
 
 __all__ = [
@@ -56,4 +57,5 @@ __all__ = [
     "tray_acts",
     "tray_split",
     "typed_in",
+    "withholding",
 ]
