@@ -145,7 +145,9 @@ def recipients(request: HttpRequest, reference: str) -> HttpResponse:
     at, language = timezone.now(), language_now()
     named = name_recipients(case.pk, language=language, by=SUBJECT, at=at)
     titles = current().rights
-    sections = [(titles[one.ticket.right_code].title.to(language), one) for one in named]
+    sections = [
+        (titles[one.ticket.right_code].title.to(language), one) for one in named
+    ]
     context = {"case": case, "sections": sections}
     return page(request, "recipients.html", context, at=at)
 
