@@ -10,7 +10,6 @@ from subjects.systems.changes import Change, Changeable, ChangeError, StaleError
 from subjects.systems.shape import Address
 from subjects.systems.sql import writing
 from subjects.systems.sql.system import SQLSystem
-from subjects.systems.sql.writing import Writer
 from tests.subjects.systems.conftest import MakeSystem
 
 SQL = """
@@ -205,7 +204,7 @@ def test_a_long_list_is_carried_out_in_parts_that_lock_for_a_moment(
         person(n, {"email": f"m{n}" if n % 2 else "gone"}, **expected)
         for n in range(10, 60)
     ]
-    writer = Writer("shop", shop.url, shop._table_at)
+    writer = shop.writer()
 
     with pytest.raises(StaleError):  # seen before anything is done
         writer.apply([*changes, person(1, None, email="wrong")])
