@@ -7,9 +7,11 @@ from dsr.desk import (
     case_page,
     cover_sheets,
     downloads,
+    erase_plan,
     errands,
     find,
     health,
+    incidents,
     ledger,
     letters,
     mailboxes,
@@ -26,6 +28,7 @@ from dsr.desk import (
     tray_acts,
     tray_split,
     typed_in,
+    withholding,
 )
 
 __all__ = [
@@ -35,9 +38,11 @@ __all__ = [
     "case_page",
     "cover_sheets",
     "downloads",
+    "erase_plan",
     "errands",
     "find",
     "health",
+    "incidents",
     "ledger",
     "letters",
     "mailboxes",
@@ -54,4 +59,5 @@ __all__ = [
     "tray_acts",
     "tray_split",
     "typed_in",
+    "withholding",
 ]

@@ -7,6 +7,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from dsr import casework
+from dsr.casework import errand_mails
+from dsr.casework.sending_logs import compare_logs
 from dsr.intake.desk_mails import send_desk_mails
 from dsr.intake.fetching.mailboxes import fetch_due
 from dsr.models import Guess
@@ -23,7 +25,7 @@ def send_letters() -> None:
     """Pass on what took effect at once, then send the letters that wait."""
     casework.go_on_at_once(at=timezone.now())
     casework.send_letters(at=timezone.now())
-    casework.send_errands(at=timezone.now())
+    errand_mails.send_errands(at=timezone.now())
     send_desk_mails(at=timezone.now())
 
 
@@ -37,6 +39,12 @@ def search_systems() -> None:
 def carry_out_orders() -> None:
     """Carry out in the systems what is ordered there."""
     casework.carry_out_orders(at=timezone.now())
+
+
+@shared_task(name="dsr.compare_sending_logs")
+def compare_sending_logs() -> None:
+    """Compare what the systems sent with the suppression list."""
+    compare_logs(at=timezone.now())
 
 
 @shared_task(name="dsr.fetch_mailboxes")

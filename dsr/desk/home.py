@@ -16,10 +16,12 @@ from dsr.models import (
     Arrival,
     DeskMail,
     Errand,
+    Incident,
     Letter,
     Mailbox,
     Scan,
     SearchTask,
+    SendingLog,
     SystemOrder,
 )
 from dsr.vocabulary import LetterState, SearchState, State
@@ -154,6 +156,7 @@ def _work_figures(today: date) -> list[Figure]:
         *_undone_orders(),
         *_errand_figures(today),
         *_silent_mailboxes(),
+        *_incidents(),
     ]
 
 
@@ -228,6 +231,20 @@ def _paper_figures() -> list[Figure]:
         label = _("alerts about letters on paper that could not be sent")
         figures.append(Figure(unsent, label, reverse("admin:new_case"), urgent=True))
     return figures
+
+
+def _incidents() -> list[Figure]:
+    """Count advertising that went out after an objection; nothing when none did."""
+    number = Incident.objects.unsettled().count()
+    label = _("messages sent after an objection to advertising")
+    url = f"{reverse('admin:dsr_incident_changelist')}?stand=open"
+    unread = SendingLog.objects.all().unread().count()
+    logs = reverse("admin:dsr_sendinglog_changelist")
+    figures = [
+        Figure(number, label, url, urgent=True),
+        Figure(unread, _("logs of advertising not readable"), logs, urgent=True),
+    ]
+    return [one for one in figures if one.number]
 
 
 def _silent_mailboxes() -> list[Figure]:

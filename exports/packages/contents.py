@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dsr.controller import Controller
 from dsr.letters.copies import information_decided
 from dsr.models import SearchTask, Ticket
+from dsr.policy.receiving import receivers
 from dsr.rights import right_of
 from dsr.vocabulary import RightCode, SearchState
 from exports.packages.described import (
@@ -143,6 +144,7 @@ class Gathering:
                 controller,
                 self._language,
                 made_on,
+                received=receivers(ticket, made_on),
                 **information_decided(ticket, self._language),
             ),
         )
@@ -185,7 +187,7 @@ class Gathering:
     def _keep(self, address: str, record: Record) -> Record | None:
         if self._ticket.right_code != RightCode.PORTABILITY:
             document = self._documents.get(str(record.get("sha256", "")))
-            return {**record, "file": document.path} if document else record
+            return document.described(record) if document else record
         if address not in self._portable:
             described = self._descriptions.collection(address)
             self._portable[address] = Portable(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSON, JSONB
 from sqlalchemy.types import TypeEngine
 
 from subjects.systems.base import MismatchError, Question, Row
-from subjects.systems.shape import Collection, Dataset, Path
+from subjects.systems.shape import Address, Collection, Dataset, Path
 from subjects.systems.sql.values import bindable
 from subjects.systems.values import as_text, holds, unpacked
 
@@ -57,16 +58,21 @@ class Table:
                 )
         return wanted
 
-    def select(self, question: Question) -> Select[Any]:
+    def select(
+        self,
+        question: Question,
+        columns: Sequence[ColumnElement[Any]] | None = None,
+    ) -> Select[Any]:
         """Return the statement that finds what `question` asks for.
+
+        It reads `columns_for` the question, or the `columns` given.
 
         Values inside JSON text or JSON arrays cannot be compared alike in every
         database; for these the whole table is read and `matcher` decides.
         """
         source = sql_table(self.collection.name, schema=self.schema)
-        columns: list[ColumnElement[Any]] = [
-            column(name) for name in self.columns_for(question)
-        ]
+        if columns is None:
+            columns = [column(name) for name in self.columns_for(question)]
         statement = select(*columns).select_from(source)
         if self.is_exact(question):
             statement = statement.where(
@@ -78,6 +84,24 @@ class Table:
                 )
             )
         return statement.order_by(*map(column, self.primary_key))
+
+    def since(self, names: Sequence[str], by: str, day: date) -> Select[Any]:
+        """Return the statement that reads rows whose column `by` is not before `day`.
+
+        Raises:
+            MismatchError: the table has no such column.
+
+        """
+        self.columns_for(
+            Question(Address(self.dataset.key, self.collection.name), {(by,): ()})
+        )
+        source = sql_table(self.collection.name, schema=self.schema)
+        # Written as a day it is read as each type wants it, and compared as a text.
+        bound = bindable([day.isoformat()], self.types[by], self.dialect)
+        dated = self._comparable(by, self.types[by])
+        columns: list[ColumnElement[Any]] = [column(name) for name in names]
+        rows = select(*columns).select_from(source)
+        return rows.where(dated >= bound[0] if bound else false())
 
     def is_exact(self, question: Question) -> bool:
         """Say whether the database itself can decide which rows match."""
@@ -101,6 +125,10 @@ class Table:
             return row
 
         return read
+
+    def is_meant_otherwise(self, name: str) -> bool:
+        """Whether a column's values mean something else than they say."""
+        return self._meaning(name) is not None
 
     def _meaning(self, name: str) -> Callable[[Any], Any] | None:
         field = self.collection.field_at((name,))
