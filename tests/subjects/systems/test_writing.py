@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 
 from subjects.systems.changes import Change, Changeable, ChangeError, StaleError
 from subjects.systems.shape import Address
-from subjects.systems.sql import writing
+from subjects.systems.sql import together, writing
 from subjects.systems.sql.system import SQLSystem
 from tests.subjects.systems.conftest import MakeSystem
 
@@ -195,6 +195,7 @@ def test_a_long_list_is_carried_out_in_parts_that_lock_for_a_moment(
         query = text("INSERT INTO people (id, email) VALUES (:id, 'x@home.example')")
         connection.execute(query, [{"id": number} for number in range(10, 60)])
     engine.dispose()
+    monkeypatch.setattr(together, "WORTH", 5)
     monkeypatch.setattr(writing, "AT_ONCE", 10)
     monkeypatch.setattr(writing, "LEAST", 10)
     monkeypatch.setattr(writing, "FIRST", 10)
