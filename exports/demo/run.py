@@ -32,7 +32,10 @@ Said = tuple[str, str]  # what was done, and with what result
 def run(folder: Path) -> Iterator[Said]:
     """Do the whole job in a database without cases; yield each step when it is done."""
     make_company(Path(settings.SYSTEMS_FILE).parent)
-    yield "two systems of an invented company", str(Path(settings.SYSTEMS_FILE).parent)
+    yield (
+        "three systems of an invented company",
+        str(Path(settings.SYSTEMS_FILE).parent),
+    )
     yield from _mails()
     case = fill_in(at=timezone.now())
     yield "a web form, its address confirmed by the mailed code", case.reference
