@@ -31,6 +31,7 @@ from dsr.casework.erasing import (
     examine_grounds,
     tell_publishers,
 )
+from dsr.casework.erasing_by_machine import plan_erasures
 from dsr.casework.erasure_plans import erasure_plan_of, retention_rules
 from dsr.casework.errand_answers import (
     SearchAnswer,
@@ -249,6 +250,7 @@ __all__ = [
     "package_opened",
     "place_hold",
     "plan_corrections",
+    "plan_erasures",
     "plan_marks",
     "plan_of",
     "propose",
