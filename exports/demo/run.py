@@ -33,7 +33,7 @@ def run(folder: Path) -> Iterator[Said]:
     """Do the whole job in a database without cases; yield each step when it is done."""
     make_company(Path(settings.SYSTEMS_FILE).parent)
     yield (
-        "three systems of an invented company",
+        "four systems of an invented company",
         str(Path(settings.SYSTEMS_FILE).parent),
     )
     yield from _mails()
@@ -69,7 +69,10 @@ def _desk(*, at: datetime) -> Iterator[Said]:
         staff.begin(ticket, number, at=at)
     yield "taken in hand, identity established", "4 tickets"
     casework.search_systems(at=at)
+    asked = casework.send_errands(at=at)
+    yield "owner of the paper archive asked by mail", f"{asked} links"
     for ticket in (access, portability, erasure, by_form):
+        staff.look_in_archive(ticket, at=at)
         counts = [f"{one.system} {one.total}" for one in ticket.searches.all()]
         yield f"searched for {ticket}", f"{', '.join(counts)} records"
 

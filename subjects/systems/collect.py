@@ -6,6 +6,7 @@ to further collections.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import islice
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from typing import Any, NamedTuple
 from subjects.systems.base import Question, Record, Row, System
 from subjects.systems.categories import Sieve
 from subjects.systems.graph import Plan, make_plan
+from subjects.systems.people import PEOPLE
 from subjects.systems.shape import Address, Collection, Path
 from subjects.systems.values import Target, as_text, cast, narrowed, plain, values_at
 
@@ -69,9 +71,19 @@ def collected(
 
 
 def plan(systems: Sequence[System], identities: Mapping[str, Sequence[str]]) -> Plan:
-    """Return in which order `collect` searches, and what it cannot reach."""
+    """Return in which order `collect` searches, and what nobody searches.
+
+    What only people can look into is not among that: their owners are asked.
+    """
     datasets = [dataset for system in systems for dataset in system.datasets]
-    return make_plan(datasets, [key for key, values in identities.items() if values])
+    made = make_plan(datasets, [kind for kind, values in identities.items() if values])
+    asked = {one.key for it in systems if it.kind == PEOPLE for one in it.datasets}
+    left = {
+        place: why
+        for place, why in made.unreachable.items()
+        if place.dataset not in asked
+    }
+    return replace(made, unreachable=left)
 
 
 Wanted = dict[Path, dict[Any, None]]  # values in the order they were found
