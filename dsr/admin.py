@@ -10,6 +10,7 @@ from dsr.desk import (
     errands,
     find,
     health,
+    incidents,
     ledger,
     letters,
     mailboxes,
@@ -26,6 +27,7 @@ from dsr.desk import (
     tray_acts,
     tray_split,
     typed_in,
+    withholding,
 )
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "errands",
     "find",
     "health",
+    "incidents",
     "ledger",
     "letters",
     "mailboxes",
@@ -54,4 +57,5 @@ __all__ = [
     "tray_acts",
     "tray_split",
     "typed_in",
+    "withholding",
 ]

@@ -7,6 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from dsr import casework
+from dsr.casework import errand_mails
 from dsr.intake.desk_mails import send_desk_mails
 from dsr.intake.fetching.mailboxes import fetch_due
 from dsr.models import Guess
@@ -23,7 +24,7 @@ def send_letters() -> None:
     """Pass on what took effect at once, then send the letters that wait."""
     casework.go_on_at_once(at=timezone.now())
     casework.send_letters(at=timezone.now())
-    casework.send_errands(at=timezone.now())
+    errand_mails.send_errands(at=timezone.now())
     send_desk_mails(at=timezone.now())
 
 

@@ -1,4 +1,7 @@
-"""The desk's verbs: the only code that moves a ticket."""
+"""The desk's verbs: the only code that moves a ticket.
+
+Those of tasks given by link stand in `errands`, `errand_answers`, `errand_mails`.
+"""
 
 from dsr.casework.addresses import set_address
 from dsr.casework.advice import advise, override_late_refusal
@@ -33,13 +36,6 @@ from dsr.casework.erasing import (
 )
 from dsr.casework.erasing_by_machine import plan_erasures
 from dsr.casework.erasure_plans import erasure_plan_of, retention_rules
-from dsr.casework.errand_answers import (
-    SearchAnswer,
-    answer_order,
-    answer_search,
-)
-from dsr.casework.errand_mails import errands_returned, send_errands
-from dsr.casework.errands import ask_again, open_errand
 from dsr.casework.excess import (
     Abuse,
     record_abuse,
@@ -161,7 +157,6 @@ __all__ = [
     "Qualification",
     "Recomputed",
     "Reviewed",
-    "SearchAnswer",
     "accept_proof",
     "accept_transfer",
     "add_document",
@@ -172,12 +167,9 @@ __all__ = [
     "advise",
     "answer_gates",
     "answer_information",
-    "answer_order",
-    "answer_search",
     "apply_restriction",
     "approve_letter",
     "approve_lift",
-    "ask_again",
     "ask_clarification",
     "ask_identity",
     "ask_transfer",
@@ -209,7 +201,6 @@ __all__ = [
     "enter_code",
     "erase_kept",
     "erasure_plan_of",
-    "errands_returned",
     "establish_identity",
     "examine_exceptions",
     "examine_grounds",
@@ -238,7 +229,6 @@ __all__ = [
     "note_use",
     "open_case",
     "open_erasure",
-    "open_errand",
     "orders_for_a_machine",
     "override_late_refusal",
     "package_built",
@@ -281,7 +271,6 @@ __all__ = [
     "see_health",
     "send_again",
     "send_code",
-    "send_errands",
     "send_letters",
     "set_address",
     "stop_special_use",

@@ -202,7 +202,7 @@ def _notices(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
 
 def _errands(ticket: Ticket, days: Calendar) -> Iterator[tuple[str, datetime]]:
     """Yield the morning after the day by which somebody was to answer a task."""
-    wanted = ticket.errands.all().wanted()
+    wanted = ticket.errands.filter(notice=None).wanted()  # no reply waits for those
     first = wanted.aggregate(first=Min("answer_by"))["first"]
     if first is not None:
         late = days.nth_working_day_after(first, 1)

@@ -1,27 +1,32 @@
 """Collects what all systems hold about a person, whichever of them answer."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import IO
+from typing import TypeVar
 
-from subjects.systems.base import Question, ReadError, Row, System
+from subjects.systems.base import Question, Quick, ReadError, Row, System
 from subjects.systems.collect import Search
-from subjects.systems.shape import Dataset
+from subjects.systems.graph import Group
+from subjects.systems.parts import Parts
+from subjects.systems.shape import Address, Dataset
+from subjects.systems.side_by_side import side_by_side
+
+T = TypeVar("T")
 
 
 class Tolerant:
     """A system whose failure is noted, not raised, so that the others are searched.
 
-    Once `error` says something, it is asked no more; its description stays, because
-    other systems refer to it.
+    Once `error` says something, it is asked no more, and neither is one that
+    `is_asked` says nothing of; its description stays, because others refer to it.
     """
 
-    def __init__(self, system: System, error: str = "") -> None:
+    def __init__(self, system: System, *, is_asked: bool = True) -> None:
         self._system = system
-        self.error = error
+        self.is_asked = is_asked
+        self.error = ""
 
     @property
     def key(self) -> str:
@@ -60,7 +65,7 @@ class Tolerant:
 
     def check(self) -> None:
         """Note whether it does not answer, or is not as described."""
-        if not self.error:
+        if self.is_asked:
             try:
                 self._system.check()
             except ReadError as error:
@@ -72,10 +77,23 @@ class Tolerant:
 
     def find(self, question: Question) -> Iterator[Row]:
         """Yield the rows that match, as far as it answers."""
-        if self.error:
-            return
+        if self.is_asked and not self.error:
+            yield from self._tolerated(self._system.find(question))
+
+    def find_written(self, question: Question) -> Iterator[bytes] | None:
+        """Yield them as JSON where it writes them as we would, as far as it answers."""
+        if not self.is_asked or self.error or not isinstance(self._system, Quick):
+            return None
         try:
-            yield from self._system.find(question)
+            found = self._system.find_written(question)
+        except ReadError as error:
+            self.error = str(error)
+            return None
+        return None if found is None else self._tolerated(found)
+
+    def _tolerated(self, found: Iterator[T]) -> Iterator[T]:
+        try:
+            yield from found
         except ReadError as error:
             self.error = str(error)
 
@@ -85,32 +103,37 @@ def collect_into(
 ) -> dict[str, Counter[str]]:
     """Write each system's records to a file of its own; count them by collection.
 
-    A file is worth nothing where the system's `error` says something afterwards.
+    Systems are searched side by side. What a killed search left in `folder` is not
+    asked for again. A file is worth nothing where the system's `error` says something
+    afterwards.
 
     Raises:
         DatasetError: the descriptions do not fit together.
 
     """
-    of_dataset = {
-        dataset.key: system.key for system in systems for dataset in system.datasets
-    }
-    counts: dict[str, Counter[str]] = {system.key: Counter() for system in systems}
-    with ExitStack() as files:
+    of_dataset = {one.key: system for system in systems for one in system.datasets}
+
+    def is_sound(group: Group) -> bool:
+        return not any(of_dataset[address.dataset].error for address in group)
+
+    search = Search(systems, identities)
+    parts = Parts(folder, search, is_sound)
+    described = [(one.key, one.is_asked, one.datasets) for one in systems]
+    parts.begin((identities, described))
+    with ExitStack() as opened:
+        opened.callback(search.close)
         for system in systems:
-            files.callback(system.close)
+            opened.callback(system.close)
             system.check()
-        out: dict[str, IO[str]] = {
-            key: files.enter_context((folder / key).open("w", encoding="utf-8"))
-            for key in counts
-        }
-        search = Search(systems, identities)
-        for group in search.plan.groups:
-            for address, found in search.rows(group):
-                key, name = of_dataset[address.dataset], str(address)
-                counts[key][name] += 1
-                row, record = counts[key][name], search.record(address, found)
-                line = {"collection": name, "row": row, "record": record}
-                if keys := search.keys(address, found):
-                    line["keys"] = keys
-                out[key].write(json.dumps(line, ensure_ascii=False) + "\n")
-    return counts
+        side_by_side(search.plan, systems, parts.visit)
+    found: dict[Tolerant, list[Address]] = {system: [] for system in systems}
+    for address in search.plan.reached():
+        found[of_dataset[address.dataset]].append(address)
+    for system, addresses in found.items():
+        parts.put_together(addresses, folder / system.key)
+    return {
+        system.key: Counter(
+            {str(one): parts.counts[one] for one in addresses if parts.counts[one]}
+        )
+        for system, addresses in found.items()
+    }

@@ -12,7 +12,7 @@ from dsr.casework.forgetting import (
 )
 from dsr.casework.replaying import forget_replays
 from dsr.casework.retention import tier_days
-from dsr.models import Case, Deletion, RefusedUse
+from dsr.models import Case, Deletion, Incident, RefusedUse
 
 
 def delete_expired(*, at: datetime) -> int:
@@ -25,12 +25,20 @@ def delete_expired(*, at: datetime) -> int:
 
 @transaction.atomic
 def _forget_refusals(*, at: datetime) -> int:
-    """Delete what other programs were refused, as long ago as a restriction is kept."""
-    over = RefusedUse.objects.filter(asked_at__lte=at - tier_days("T9"))
-    number, _by_model = over.delete()
-    if number:
-        prove("T9", "refuseduse", number, at=at)
-    return number
+    """Delete what proves how restrictions and objections were kept, in its time.
+
+    That is what other programs were refused, and the incidents that were settled.
+    """
+    last = at - tier_days("T9")
+    refused = RefusedUse.objects.filter(asked_at__lte=last)
+    settled = Incident.objects.filter(settled_at__lte=last)
+    total = 0
+    for kind, over in (("refuseduse", refused), ("incident", settled)):
+        number, _by_model = over.delete()
+        if number:
+            prove("T9", kind, number, at=at)
+        total += number
+    return total
 
 
 @transaction.atomic

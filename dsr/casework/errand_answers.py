@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from dsr.casework.errands import end_errand, lock_errand, note_errand, wanted
 from dsr.casework.handed_in import HandedIn, read
 from dsr.casework.new_case import NewFile
+from dsr.casework.notices import confirm_notice
 from dsr.casework.orders import close_order
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import record
@@ -81,6 +82,27 @@ def answer_order(
         raise PolicyError(_("This task asks for something else."))
     _answered(errand, note, by=by, at=at)
     close_order(errand.order.pk, done=done, note=note, by=by, at=at)
+    return errand
+
+
+@transaction.atomic
+def answer_notice(
+    errand_id: int, *, done: bool, note: str, by: Actor, at: datetime
+) -> Errand:
+    """Take a recipient's word that it is done, or why it cannot be.
+
+    Who cannot is not counted as having confirmed; an officer reads why.
+    """
+    check_role(by, Role.RECIPIENT)
+    errand = lock_errand(errand_id)
+    wanted(errand)
+    if errand.notice is None:
+        raise PolicyError(_("This task asks for something else."))
+    if not done:
+        long_reason(note, _("The reason"))
+    _answered(errand, note, by=by, at=at)
+    if done:
+        confirm_notice(errand.notice.pk, by=by, at=at)
     return errand
 
 

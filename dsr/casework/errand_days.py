@@ -1,14 +1,18 @@
-"""Until when somebody has to answer a task, and when they are reminded: pure dates.
+"""Until when somebody has to answer a task, and when they are reminded.
 
 The day is counted back from the legal one, so that the desk can still review, decide
 and reply after it. The house's own pace; the law knows only its last day.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
-from dsr.casework.alarms import working_days_before
+from dsr.casework.alarms import morning, working_days_before
 from dsr.clock.calendars import Calendar
+from dsr.controller import current
+from dsr.models import Errand, calendar_of
+from dsr.policy.checks import local_day
+from dsr.vocabulary import ErrandState
 
 REVIEW_DAYS = 8  # working days that the desk keeps after a search: review, reply
 CLOSING_DAYS = 4  # after an order: notices, reply
@@ -37,3 +41,13 @@ def reminders(days: Calendar, given_on: date, last: date) -> Iterator[date]:
     for day in dict.fromkeys((half, before, after)):
         if day > given_on:
             yield day
+
+
+def next_reminder(errand: Errand, *, at: datetime) -> datetime | None:
+    """Return when somebody is reminded next, or None after the last time."""
+    if errand.state != ErrandState.ASKED:
+        return None
+    days = calendar_of(current().identity.jurisdiction)
+    given_on = local_day(errand.given_at)
+    mornings = (morning(one) for one in reminders(days, given_on, errand.answer_by))
+    return next((one for one in mornings if one > at), None)

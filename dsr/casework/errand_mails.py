@@ -7,14 +7,11 @@ from smtplib import SMTPException
 
 from django.db import transaction
 
-from dsr.casework.alarms import morning
-from dsr.casework.errand_days import reminders
+from dsr.casework.errand_days import next_reminder
 from dsr.casework.errands import end_errand, lock_errand, note_errand
-from dsr.controller import current
 from dsr.letters.drafting import new_message_id
 from dsr.letters.errand_mail import errand_message
-from dsr.models import Errand, calendar_of
-from dsr.policy.checks import local_day
+from dsr.models import Errand
 from dsr.vocabulary import SYSTEM, ErrandState, Event
 
 logger = logging.getLogger(__name__)
@@ -70,16 +67,6 @@ def _mailed(errand_id: int, nonce: str, *, at: datetime) -> None:
     errand.next_attempt_at = next_reminder(errand, at=at)
     errand.save()
     note_errand(errand, Event.ERRAND_MAILED, by=SYSTEM, at=at)
-
-
-def next_reminder(errand: Errand, *, at: datetime) -> datetime | None:
-    """Return when somebody is reminded next, or None after the last time."""
-    if errand.state != ErrandState.ASKED:
-        return None
-    days = calendar_of(current().identity.jurisdiction)
-    given_on = local_day(errand.given_at)
-    mornings = (morning(one) for one in reminders(days, given_on, errand.answer_by))
-    return next((one for one in mornings if one > at), None)
 
 
 @transaction.atomic

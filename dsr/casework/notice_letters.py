@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from dsr.casework import clockwork
+from dsr.casework.confirmations import told
 from dsr.casework.proceeding import proceed
 from dsr.casework.ticket_lock import record
 from dsr.models import Letter, RecipientNotice, Ticket
@@ -14,6 +15,7 @@ def recipient_told(ticket: Ticket, letter: Letter, *, by: Actor, at: datetime) -
     for notice in RecipientNotice.objects.select_for_update().filter(letter=letter):
         notice.state, notice.sent_at = NoticeState.SENT, letter.sent_at or at
         notice.save()
+        told(notice, at=notice.sent_at)
         facts = {"recipient": notice.recipient, "letter": letter.pk}
         record(ticket, Event.NOTICE_SENT, by=by, at=at, **facts)
     clockwork.set_timers(ticket, at=at)

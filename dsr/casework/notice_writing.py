@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from dsr.casework.confirmations import ask_to_confirm
 from dsr.casework.correspondence import write
 from dsr.casework.suppression import addresses_of
 from dsr.controller import current
@@ -38,6 +39,7 @@ def write_notice(
     )
     notice.state = NoticeState.QUEUED
     notice.save()
+    ask_to_confirm(notice, notice.letter, by=by, at=at)
 
 
 def _recipient(notice: RecipientNotice) -> Recipient:

@@ -1,8 +1,9 @@
 """Notices to those who received a person's data: each sent, or excused. GDPR Art. 19.
 
-One is owed to every recipient whom the policy names on that day (C-154/21); of an
-objection to advertising to those who advertise for us, of a withdrawn consent to
-those who rely on it (C-129/21).
+One is owed to every recipient whom the policy names on that day (C-154/21), and whose
+entry in the register says that data of this person go there; of an objection
+to advertising to those who advertise for us, of a withdrawn consent to those who rely
+on it (C-129/21).
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dsr.casework import clockwork
+from dsr.casework.confirmations import ask_no_more
 from dsr.casework.correspondence import take_back
 from dsr.casework.notice_writing import write_notice
 from dsr.casework.proceeding import proceed
@@ -24,6 +26,7 @@ from dsr.models import RecipientNotice, Ticket
 from dsr.models.notice import NoticeQuerySet
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import local_day, long_reason
+from dsr.policy.receiving import concerned
 from dsr.vocabulary import (
     Actor,
     Event,
@@ -50,12 +53,13 @@ def owe_notices(
     owed = ticket.notices.filter(operation=operation)
     if again:
         _take_back_unsent(owed, by=by, at=at)
+        ask_no_more(ticket, operation, at=at)
     last = owed.aggregate(last=Max("turn"))["last"] or 0
     turn = last + 1 if again else max(last, 1)
     if again:  # who was not told yet is told once, of all of it
         owed.filter(state=NoticeState.OPEN).update(turn=turn)
     known = set(owed.filter(turn=turn).values_list("recipient", flat=True))
-    found = current().recipients_on(local_day(at))
+    found = concerned(ticket, operation, local_day(at))
     new = {
         code: one
         for code, one in found.items()
@@ -72,7 +76,9 @@ def owe_notices(
             owed_by=by.name,
         )
     if new:
+        left = sorted(current().recipients_on(local_day(at)).keys() - found.keys())
         facts = {"operation": operation.value, "recipients": sorted(new)}
+        facts |= {"not_receiving": left} if left else {}
         record(ticket, Event.NOTICE_OWED, by=by, at=at, **facts)
     clockwork.set_timers(ticket, at=at)
     return list(owed.filter(turn=turn))
@@ -94,6 +100,7 @@ def owe_no_more(
     """
     owed = ticket.notices.filter(operation=operation)
     _take_back_unsent(owed, by=by, at=at)
+    ask_no_more(ticket, operation, at=at)
     for notice in owed.select_for_update().filter(state=NoticeState.OPEN):
         notice.state = NoticeState.MOOT
         notice.save()
@@ -183,7 +190,7 @@ def tell_recipients(
 @transaction.atomic
 def confirm_notice(notice_id: int, *, by: Actor, at: datetime) -> RecipientNotice:
     """Note that a recipient confirmed; the ticket does not wait for it."""
-    check_role(by, Role.HANDLER)
+    check_role(by, Role.HANDLER, Role.RECIPIENT)
     ticket, notice = _locked_notice(notice_id, NoticeState.SENT)
     _confirm(ticket, notice, by=by, at=at)
     return notice

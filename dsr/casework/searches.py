@@ -5,12 +5,10 @@ together; each keeps its own findings and its own state.
 """
 
 import hashlib
-import shutil
 from collections import Counter
-from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.conf import settings
@@ -30,21 +28,20 @@ from dsr.casework.silence import (
 )
 from dsr.casework.ticket_lock import lock, lock_search, record
 from dsr.casework.unreached import unreached
+from dsr.casework.workshop import workshop
 from dsr.models import SearchTask, Ticket
 from dsr.policy import PolicyError, check_role
 from dsr.policy.checks import long_reason
 from dsr.rights import right_of
 from dsr.vocabulary import SYSTEM, Actor, Event, Role, SearchState, State
 from subjects.models import Identifier
-from subjects.systems.base import System
 from subjects.systems.people import PEOPLE, PeopleSystem
 from subjects.systems.register import load_systems
 
-ABANDONED = timedelta(hours=1)  # an untouched workshop: its worker is dead
 WORKING = (State.IN_PROGRESS, *State.EXAMINING)
 SEARCHABLE = (*WORKING, State.DECISION_PENDING)
 SEARCHED = (SearchState.FOUND, SearchState.NOTHING)
-EXCUSED, BY_OWNER = "excused", "its owner is asked"
+BY_OWNER = "its owner is asked"
 UNLISTED = "this system is no longer in the list of systems"
 
 
@@ -155,9 +152,11 @@ def _search(ticket: Ticket, *, at: datetime) -> None:
     asked = ticket.searches.exclude(state=SearchState.EXCUSED)
     tasks = {task.system: task.pk for task in asked}
     errors = dict.fromkeys(tasks, UNLISTED)
-    with TemporaryDirectory(dir=_workshop(at)) as name:
+    with workshop(ticket.pk, at=at) as folder:
+        if folder is None:
+            return
         try:
-            errors |= _collect(ticket, tasks, Path(name), at=at)
+            errors |= _collect(ticket, tasks, folder, at=at)
         except ValueError as error:  # the list, or a description, cannot be used
             errors = dict.fromkeys(tasks, str(error))
     _not_searched(ticket, {key: why for key, why in errors.items() if why}, at=at)
@@ -168,12 +167,12 @@ def _collect(
 ) -> dict[str, str]:
     """Keep the findings of each task's system; return why not, or nothing, by key."""
     systems = [
-        Tolerant(system, _left_out(system, tasks))
+        Tolerant(system, is_asked=system.key in tasks and system.kind != PEOPLE)
         for system in load_systems(settings.SYSTEMS_FILE)
     ]
     counts = collect_into(folder, systems, identities_of(ticket))
     of_system = {system.key: system for system in systems}
-    errors = {key: of_system[key].error for key in of_system if key in tasks}
+    errors = {key: _why_not(of_system[key]) for key in of_system if key in tasks}
     for key, error in errors.items():
         if not error:
             health = health_found(folder / key, of_system[key].datasets)
@@ -182,11 +181,9 @@ def _collect(
     return errors
 
 
-def _left_out(system: System, tasks: Collection[str]) -> str:
-    """Say why no machine searches there, or nothing."""
-    if system.kind == PEOPLE:
-        return BY_OWNER
-    return "" if system.key in tasks else EXCUSED
+def _why_not(system: Tolerant) -> str:
+    """Say why no machine has searched there, or nothing."""
+    return BY_OWNER if system.kind == PEOPLE else system.error
 
 
 def identities_of(ticket: Ticket) -> dict[str, list[str]]:
@@ -247,14 +244,3 @@ def _not_searched(ticket: Ticket, errors: dict[str, str], *, at: datetime) -> No
         task.save()
         if first:
             record(ticket, Event.SEARCH_FAILED, by=SYSTEM, at=at, system=key)
-
-
-def _workshop(at: datetime) -> Path:
-    """Return a folder beside the files, without what killed workers left in it."""
-    folder = Path(settings.MEDIA_ROOT) / "unfinished"
-    folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.iterdir():
-        touched = max(path.stat().st_mtime for path in (left, *left.iterdir()))
-        if touched < (at - ABANDONED).timestamp():
-            shutil.rmtree(left, ignore_errors=True)
-    return folder

@@ -1,7 +1,4 @@
-"""The shape of a controller's published policy: what a policy file must say.
-
-The classes are the schema: `dsr.controller.load` reads a file by their fields.
-"""
+"""What a policy file must say: the classes are its schema, by which it is read."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -133,8 +130,9 @@ class Recipient:
     """One who receives data (Arts. 4(9), 15(1)(c), 19), and how they are told.
 
     `advertises` for us, and so has to learn of an objection; `relies_on_consent`
-    given to us, and so of its withdrawal (C-129/21). Without a language of theirs
-    they are written to in the controller's first.
+    given to us, and so of its withdrawal (C-129/21). Written to in the controller's
+    first language if in none of theirs. They receive from `datasets`, by key, data of
+    `categories`, as descriptions name them; of all if none is named.
     """
 
     name: str
@@ -143,13 +141,14 @@ class Recipient:
     language: Language | None = None
     advertises: bool = False
     relies_on_consent: bool = False
+    datasets: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_to: date | None = None
 
     def holds_on(self, day: date) -> bool:
         """Whether data go there on a local calendar day."""
-        first, last = self.valid_from or date.min, self.valid_to or date.max
-        return first <= day <= last
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
 
 
 @dataclass(frozen=True, slots=True)

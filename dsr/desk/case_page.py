@@ -56,7 +56,7 @@ def tickets_of(case: Case) -> list[Ticket]:
             "orders",
             "errands__search",
             "errands__order",
-            "notices",
+            "notices__errands",
             "purpose_checks",
             "gate_answers",
             "information",

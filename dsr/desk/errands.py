@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from dsr import casework
+from dsr.casework import errands
 from dsr.desk.days import today
 from dsr.desk.downloads import attachment, note_seen
 from dsr.desk.envelope import sight_of
@@ -122,9 +122,7 @@ def ask_again(request: HttpRequest, pk: int) -> HttpResponse:
     refusal = ""
     if form.is_valid():
         try:
-            casework.ask_again(
-                pk, **form.cleaned_data, by=actor(request), at=today().at
-            )
+            errands.ask_again(pk, **form.cleaned_data, by=actor(request), at=today().at)
             messages.success(request, _("A new link is on its way."))
             return redirect(back)
         except PolicyError as error:

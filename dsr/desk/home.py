@@ -16,6 +16,7 @@ from dsr.models import (
     Arrival,
     DeskMail,
     Errand,
+    Incident,
     Letter,
     Mailbox,
     Scan,
@@ -154,6 +155,7 @@ def _work_figures(today: date) -> list[Figure]:
         *_undone_orders(),
         *_errand_figures(today),
         *_silent_mailboxes(),
+        *_incidents(),
     ]
 
 
@@ -228,6 +230,14 @@ def _paper_figures() -> list[Figure]:
         label = _("alerts about letters on paper that could not be sent")
         figures.append(Figure(unsent, label, reverse("admin:new_case"), urgent=True))
     return figures
+
+
+def _incidents() -> list[Figure]:
+    """Count advertising that went out after an objection; nothing when none did."""
+    number = Incident.objects.unsettled().count()
+    label = _("messages sent after an objection to advertising")
+    url = f"{reverse('admin:dsr_incident_changelist')}?stand=open"
+    return [Figure(number, label, url, urgent=True)] if number else []
 
 
 def _silent_mailboxes() -> list[Figure]:

@@ -45,6 +45,7 @@ NAMES: dict[str, Promise] = {
     "result": gettext_lazy("result"),
     "recipient": gettext_lazy("recipient"),
     "recipients": gettext_lazy("recipients"),
+    "not_receiving": gettext_lazy("not told, as nothing of the person goes there"),
     "records": gettext_lazy("records"),
     "owner": gettext_lazy("owner"),
     "alarm": gettext_lazy("alarm"),

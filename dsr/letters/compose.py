@@ -1,6 +1,6 @@
 """Composes a letter from its row: gathers what it says, then renders it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from dsr.letters.system_titles import system_title
 from dsr.letters.words import words
 from dsr.models import AccessCode, Case, Letter, Ticket, deadline_of
 from dsr.models.access_code import VALID_FOR
+from dsr.policy.receiving import receivers
 from dsr.rights import Ground, right_of
 from dsr.rights.grounds import LEGAL_RESTRICTION, source_for
 from dsr.vocabulary import LetterKind, OrderAct, OrderState, Outcome, SearchState
@@ -75,7 +76,9 @@ def context_of(
         ),
         rights=() if to_recipient else rights,
         due_days=due_days(letter, asked, at=at),
-        information=policy_words.information(controller, language, day),
+        information=policy_words.information(
+            controller, language, day, _received(letter, day)
+        ),
         backups=controller.promises["backups"].to(language),
         suspends=not any(deadline.due for deadline in asked.values()),
         parts={key: str(text) for key, text in letter.parts.items()},
@@ -98,6 +101,13 @@ def context_of(
         **restriction(letter, controller, day),
         **frozen(letter.ticket, language),
     )
+
+
+def _received(letter: Letter, day: date) -> Collection[str]:
+    """Return by code who received data; of everyone, where no ticket is searched."""
+    if letter.ticket is None or letter.kind != LetterKind.REPLY:
+        return current().recipients_on(day)
+    return receivers(letter.ticket, day)
 
 
 def _tickets_of(letter: Letter) -> list[Ticket]:

@@ -1,11 +1,13 @@
 """What letters say out of the controller's policy, in one language, as of a day."""
 
+from collections.abc import Collection
 from datetime import date
 
 from dsr.clock.citations import gdpr
 from dsr.controller.data import Controller, Office
 from dsr.letters.context import OfficeWords, Remedies, Sender
 from dsr.letters.decided import Information, PurposeWords, Titled
+from dsr.policy.receiving import by_kind
 from dsr.vocabulary import RightCode
 
 # The ombudsman mediates about the insurance; where a decision on it is at stake.
@@ -50,8 +52,13 @@ def office(about: Office, language: str) -> OfficeWords:
     )
 
 
-def information(controller: Controller, language: str, day: date) -> Information:
-    """Return what a person who asks for access is told. GDPR Art. 15(1) and (2)."""
+def information(
+    controller: Controller, language: str, day: date, received: Collection[str]
+) -> Information:
+    """Return what a person who asks for access is told. GDPR Art. 15(1) and (2).
+
+    Of the recipients, those are named that `received` data, by code.
+    """
     transfers = controller.transfers.on(day)
     automated = controller.automated_decisions.on(day)
     explained = (automated.text, automated.logic, automated.consequences)
@@ -69,8 +76,8 @@ def information(controller: Controller, language: str, day: date) -> Information
             for category in controller.categories.values()
         ),
         recipients=tuple(
-            Titled(kind.title.to(language), "; ".join(kind.names(day)))
-            for kind in controller.recipients.values()
+            Titled(title, "; ".join(names))
+            for title, names in by_kind(controller, language, received)
         ),
         sources=tuple(source.to(language) for source in controller.sources.values()),
         transfers=transfers.text.to(language),

@@ -10,7 +10,10 @@ from django.core.mail import EmailMessage
 from dsr.controller import current
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.compose import compose
-from dsr.models import Letter
+from dsr.letters.errand_mail import errand_link
+from dsr.letters.typography import set_apart
+from dsr.letters.words import words
+from dsr.models import Errand, Letter
 
 # What may stand in References; the id comes from a stranger's mail.
 SAFE_ID = re.compile(r"<[!-;=?-~]{1,240}>", re.ASCII)
@@ -43,7 +46,7 @@ def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
     Nothing in it is personal, except by what a recipient of data finds the person.
     """
     dpo = current().dpo
-    text = letter.text or compose(letter).mail_text
+    text = (letter.text or compose(letter).mail_text) + _link(letter)
     return EmailMessage(
         subject=" ".join(letter.subject.split()),
         body=text,
@@ -51,6 +54,15 @@ def message_for(letter: Letter, *, at: datetime) -> EmailMessage:
         to=[letter.to_email],
         headers={"Date": format_datetime(at.astimezone(UTC)), **_headers(letter)},
     )
+
+
+def _link(letter: Letter) -> str:
+    """Return the lines with a recipient's link; it is computed, never stored."""
+    errand = Errand.objects.asked().filter(notice__letter=letter).first()
+    if errand is None:
+        return ""
+    said = words(letter.language)["notice"]["by_link"]
+    return f"\n{set_apart(said, letter.language)}\n{errand_link(errand)}\n"
 
 
 def _headers(letter: Letter) -> dict[str, str]:

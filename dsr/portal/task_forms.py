@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from dsr.casework import NewFile, SearchAnswer
+from dsr.casework import NewFile
+from dsr.casework.errand_answers import SearchAnswer
 from dsr.models import DocumentKind
 from dsr.policy.checks import SHORTEST_REASON
 from dsr.portal.forms import ANSWER, PortalForm
@@ -166,6 +167,19 @@ class OrderTaskForm(TaskForm):
             missing=_("Say in a few words what was done, and by whom."),
             long=True,
             rows=3,
+        )
+
+
+class NoticeTaskForm(TaskForm):
+    """Whether a recipient has done what they were asked."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the answers to a notice."""
+        super().__init__(*args, **kwargs)
+        _choices(
+            self,
+            (DONE, _("It is done, or we hold none of these data")),
+            (IMPOSSIBLE, _("It is not possible, for the reason given below")),
         )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -80,7 +81,13 @@ def _label(kind: str) -> str:
 
 def _todo(errand: Errand, language: str) -> list[tuple[str, str]]:
     """Return what exactly is to be done, where that is known."""
-    order, ticket = errand.order, errand.ticket
+    order, ticket, notice = errand.order, errand.ticket, errand.notice
+    if notice is not None:
+        since = date_format(timezone.localtime(notice.owed_at), "j F Y")
+        return [
+            (_("We asked you to"), notice.get_operation_display()),
+            (_("Done by us on"), since),
+        ]
     if order is None:
         return []
     if order.act == OrderAct.CORRECT:

@@ -78,6 +78,8 @@ class Event(models.TextChoices):
     TICKET_DATES_MOVED = "ticket.dates_moved", _("dates moved")
     TICKET_ASSIGNED = "ticket.assigned", _("assigned")
     SUPPRESSION_ADDED = "suppression.added", _("put on the suppression list")
+    INCIDENT_RAISED = "incident.raised", _("advertising sent after an objection")
+    INCIDENT_SETTLED = "incident.settled", _("incident settled")
     CONSENT_REVOKED = "consent.revoked", _("consent taken back")
     CONSENT_CHECKED = "consent.checked", _("noted what becomes of the data")
     CONSENT_STOPPED = "consent.stopped", _("processing stopped")

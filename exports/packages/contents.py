@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dsr.controller import Controller
 from dsr.letters.copies import information_decided
 from dsr.models import SearchTask, Ticket
+from dsr.policy.receiving import receivers
 from dsr.rights import right_of
 from dsr.vocabulary import RightCode, SearchState
 from exports.packages.described import (
@@ -143,6 +144,7 @@ class Gathering:
                 controller,
                 self._language,
                 made_on,
+                received=receivers(ticket, made_on),
                 **information_decided(ticket, self._language),
             ),
         )

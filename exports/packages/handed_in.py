@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dsr import casework
 from dsr.models import FoundDocument, SearchTask
 from exports.packages.errors import PackageError
 from exports.packages.whose import Whose
@@ -45,8 +46,14 @@ def documents_of(
         PackageError: a file is not what was handed in.
 
     """
+    if not search.documents.exists():
+        return
     address = str(Address(search.system, DOCUMENTS))
-    withheld = search.withheld.filter(collection=address, field="").values("row")
+    withheld = {
+        found["row"]
+        for found, given in casework.found_and_released(search)
+        if given is None and found["collection"] == address
+    }
     for found in search.documents.exclude(row__in=withheld):
         ending = ENDINGS.get(found.content_type, "bin")
         part = DocumentPart(found, f"documents/{folder}/{found.row}.{ending}")

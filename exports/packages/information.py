@@ -3,7 +3,7 @@
 Everything comes from the controller's policy; only the headings are ours.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from dsr.clock.citations import gdpr
 from dsr.controller import Controller
 from dsr.controller.data import Office
 from dsr.letters.decided import Decided
+from dsr.policy.receiving import by_kind
 from dsr.vocabulary import InfoItem
 
 
@@ -49,15 +50,18 @@ def information(
     controller: Controller,
     language: str,
     day: date,
+    *,
+    received: Collection[str],
     decided: Mapping[str, Decided],
     questions: Sequence[Decided] = (),
 ) -> tuple[Section, ...]:
     """Return the information sheet as it stood on a day, in a language.
 
-    Call it with the same language active: headings are translated messages. What was
+    Call it with the same language active: headings are translated messages. Of the
+    recipients, those are named that `received` data, by code (C-154/21). What was
     decided on an item for this person stands with it, or instead of it.
     """
-    sheet = _Sheet(controller, language, day)
+    sheet = _Sheet(controller, language, day, received)
     parts = (
         ("15(1)", _("Who is responsible"), "", sheet.controller()),
         ("15(1)(a)", _("Why we use your data"), "", sheet.purposes()),
@@ -107,6 +111,7 @@ class _Sheet:
     policy: Controller
     language: str
     day: date
+    received: Collection[str]
 
     def controller(self) -> Iterator[Line]:
         one = self.policy.identity
@@ -131,8 +136,8 @@ class _Sheet:
             yield Line(category.title.to(self.language), (_("Kept: %s") % kept,))
 
     def recipients(self) -> Iterator[Line]:
-        for group in self.policy.recipients.values():
-            yield Line(group.title.to(self.language), group.names(self.day))
+        for title, names in by_kind(self.policy, self.language, self.received):
+            yield Line(title, names)
 
     def safeguards(self) -> Iterator[Line]:
         guards = self.policy.transfers.on(self.day).safeguards

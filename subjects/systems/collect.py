@@ -4,19 +4,21 @@ Records are yielded as they are read; kept in memory are only the values that le
 to further collections.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import blake2b
-from itertools import islice
-from typing import Any, NamedTuple
+from itertools import chain, islice
+from typing import NamedTuple
 
 from subjects.systems.base import Question, Record, Row, System
 from subjects.systems.categories import Sieve
 from subjects.systems.graph import Plan, make_plan
+from subjects.systems.known import Known
 from subjects.systems.people import PEOPLE
 from subjects.systems.shape import Address, Collection, Path
-from subjects.systems.values import Target, as_text, cast, narrowed, plain, values_at
+from subjects.systems.values import Target, narrowed, plain, values_at
+from subjects.systems.wanted import Wanted
 
 
 class Finding(NamedTuple):
@@ -86,9 +88,6 @@ def plan(systems: Sequence[System], identities: Mapping[str, Sequence[str]]) -> 
     return replace(made, unreachable=left)
 
 
-Wanted = dict[Path, dict[Any, None]]  # values in the order they were found
-
-
 class Search:
     """One person's search under way: which values are still to be looked for where."""
 
@@ -109,14 +108,14 @@ class Search:
             for dataset in system.datasets
             for one in dataset.collections
         }
-        self._pending: dict[Address, Wanted] = defaultdict(dict)
-        self._asked: dict[Address, Wanted] = defaultdict(dict)
-        self._seen: dict[Address, set[bytes]] = defaultdict(set)
+        self._wanted = Wanted(self.plan, self._collections)
+        self._seen: dict[Address, Known] = defaultdict(Known)
+        self._turns: Counter[Address] = Counter()
         self._sieves: dict[Address, Sieve] = {}
         self._unnamed: dict[Address, frozenset[str]] = {}
         for seed in self.plan.seeds:
             for value in identities[seed.identity]:
-                self._look_for(value, seed.target, seed.target_path)
+                self._wanted.seek(value, seed.target, seed.target_path)
 
     def rows(self, group: Sequence[Address]) -> Iterator[tuple[Address, Row]]:
         """Yield the rows of `group`, asked until its collections tell nothing new."""
@@ -127,10 +126,34 @@ class Search:
         self, group: Sequence[Address]
     ) -> Iterator[tuple[Address, Row, Row]]:
         """Yield each row of `group` whole, and cut down to our person's part of it."""
-        while any(self._pending[address] for address in group):
+        again = self._returns(group)
+        while any(self._wanted.count(address) for address in group):
             for address in group:
-                for whole, row in self._visit(address, again=self._returns(group)):
+                for whole, row in self._visit(address, again=again):
                     yield address, whole, row
+
+    def sole_question(self, group: Sequence[Address]) -> Question | None:
+        """Take the one question that is left of `group`, where its answer is all.
+
+        So it is where no row leads on, is cut down, or may be found twice.
+        """
+        address = group[0]
+        system, keys = self._system_of[address.dataset], self._undescribed(address)
+        simple = not self.needed(address) and not keys and len(group) == 1
+        if not simple or self._wanted.count(address) > system.values_at_once:
+            return None
+        if any(self._is_nested(address, path) for path in self._wanted.asked[address]):
+            return None
+        taken = next(self._wanted.take(address, system.values_at_once), None)
+        return Question(address, taken) if taken else None
+
+    def _is_nested(self, address: Address, path: Path) -> bool:
+        field = self._collections[address].field_at(path)
+        return len(path) > 1 or field is None or field.is_array
+
+    def system_of(self, address: Address) -> System:
+        """Return the system that holds a collection."""
+        return self._system_of[address.dataset]
 
     def sieve(self, address: Address, categories: tuple[str, ...]) -> Sieve:
         """Return what keeps the wanted part of a collection's records."""
@@ -140,23 +163,29 @@ class Search:
 
     def record(self, address: Address, row: Row) -> Record:
         """Return the described part of `row` in JSON's own types."""
-        described = self._collections[address].fields
-        record: Record = plain({field.name: row[field.name] for field in described})
+        record: Record = plain({name: row[name] for name in self.described(address)})
         return record
+
+    def described(self, address: Address) -> tuple[str, ...]:
+        """Return the names of the fields that make a record."""
+        return tuple(field.name for field in self._collections[address].fields)
 
     def keys(self, address: Address, row: Row) -> Record:
         """Return by what `row` was found, and what leads on, where nobody described it.
 
         With these and its record alone it can be told again whose it is.
         """
-        if address not in self._unnamed:
-            described = {field.name for field in self._collections[address].fields}
-            edges = (one for edges in self.plan.edges.values() for one in edges)
-            led_by = {one.target_path[0] for one in edges if one.target == address}
-            self._unnamed[address] = (self.sources(address) | led_by) - described
-        names = sorted(self._unnamed[address])
+        names = sorted(self._undescribed(address))
         keys: Record = plain({name: row.get(name) for name in names})
         return keys
+
+    def _undescribed(self, address: Address) -> frozenset[str]:
+        if address not in self._unnamed:
+            led_by = {path[0] for path in self._wanted.asked[address]}
+            self._unnamed[address] = (self.sources(address) | led_by).difference(
+                self.described(address)
+            )
+        return self._unnamed[address]
 
     def _returns(self, group: Sequence[Address]) -> bool:
         return any(
@@ -165,27 +194,17 @@ class Search:
             for edge in self.plan.edges.get(address, ())
         )
 
-    def _look_for(self, value: Any, target: Address, path: Path) -> None:
-        field = self._collections[target].field_at(path)
-        wanted = cast(value, field.data_type) if field else value
-        # An empty text would lead to everybody who also has none.
-        if wanted in (None, "") or wanted in self._asked[target].get(path, ()):
-            return
-        self._pending[target].setdefault(path, {})[wanted] = None
-
     def _visit(self, address: Address, *, again: bool) -> Iterator[tuple[Row, Row]]:
-        pending = self._pending.pop(address, {})
-        for path, values in pending.items():
-            self._asked[address].setdefault(path, {}).update(values)
-        system = self._system_of[address.dataset]
-        questions = list(_questions(self, address, pending, system.values_at_once))
-        doubtful = again or len(questions) > 1
+        system, also = self._system_of[address.dataset], self.needed(address)
+        parts = self._wanted.take(address, system.values_at_once)
+        first = list(islice(parts, 2))
+        doubtful = again or len(first) > 1
         targets = self.targets(address)
-        for question in questions:
-            found = system.find(question)
+        for values in chain(first, parts):
+            found = system.find(Question(address, values, also))
             for whole in self._unseen(address, found) if doubtful else found:
                 row = _narrow(whole, targets)
-                self._follow(address, row)
+                self.follow(address, row)
                 yield whole, row
 
     def targets(self, address: Address) -> list[Target]:
@@ -195,31 +214,38 @@ class Search:
         description says `return_all_elements`.
         """
         return [
-            (path, {as_text(value) for value in values})
-            for path, values in self._asked[address].items()
+            (path, asked)
+            for path, asked in self._wanted.asked[address].items()
             if not _keeps_all(self._collections[address], path)
         ]
 
-    def _follow(self, address: Address, row: Row) -> None:
+    def follow(self, address: Address, row: Row) -> None:
+        """Look for what a row leads to."""
         for edge in self.plan.edges.get(address, ()):
             for value in values_at(row, edge.source_path):
-                self._look_for(value, edge.target, edge.target_path)
+                self._wanted.follow(edge, value)
 
     def _unseen(self, address: Address, rows: Iterator[Row]) -> Iterator[Row]:
         """Leave out what an earlier question found; equal rows of one answer stay."""
-        earlier, now = self._seen[address], set()
+        seen = self._seen[address]
+        self._turns[address] += 1
+        turn = self._turns[address]
         for row in rows:
             mark = blake2b(repr(row).encode("utf-8", "replace"), digest_size=16)
-            if mark.digest() not in earlier:
-                now.add(mark.digest())
+            if seen.met(mark.hexdigest(), turn) == turn:
                 yield row
-        earlier |= now
 
     def sources(self, address: Address) -> frozenset[str]:
         """Return the columns whose values lead on from a collection."""
         return frozenset(
             edge.source_path[0] for edge in self.plan.edges.get(address, ())
         )
+
+    def close(self) -> None:
+        """Let go of what was kept in files."""
+        self._wanted.close()
+        for seen in self._seen.values():
+            seen.close()
 
     def needed(self, address: Address) -> frozenset[str]:
         """Return the columns to read of a collection although nobody described them."""
@@ -235,15 +261,3 @@ def _narrow(row: Row, targets: Sequence[Target]) -> Row:
 def _keeps_all(collection: Collection, path: Path) -> bool:
     steps = [collection.field_at(path[:n]) for n in range(1, len(path) + 1)]
     return any(step and step.return_all_elements for step in steps)
-
-
-def _questions(
-    search: Search, address: Address, wanted: Wanted, at_once: int
-) -> Iterator[Question]:
-    """Yield questions that name no more than `at_once` values each."""
-    pairs = iter([(path, value) for path in wanted for value in wanted[path]])
-    while part := list(islice(pairs, at_once)):
-        values: dict[Path, list[Any]] = {}
-        for path, value in part:
-            values.setdefault(path, []).append(value)
-        yield Question(address, values, search.needed(address))

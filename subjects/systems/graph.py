@@ -6,8 +6,7 @@ not come to the neighbours who live there too.
 """
 
 from collections import defaultdict
-from collections.abc import Collection as Group
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
@@ -24,6 +23,8 @@ from subjects.systems.shape import (
     Path,
     Reference,
 )
+
+Group = tuple[Address, ...]  # collections that are searched together
 
 
 class Edge(NamedTuple):
@@ -53,20 +54,22 @@ class Plan:
 
     A group of one is asked once, unless it refers to itself; the collections of
     a larger group refer to each other and are asked until nothing new is found.
-    `unreachable` says why a collection is not searched at all.
+    `before` says which groups have to be searched first; `unreachable` why a
+    collection is not searched at all.
     """
 
-    groups: tuple[tuple[Address, ...], ...]
+    groups: tuple[Group, ...]
     edges: Mapping[Address, Sequence[Edge]]
     seeds: tuple[Seed, ...]
     unreachable: Mapping[Address, str]
+    before: Mapping[Group, frozenset[Group]]
 
     def reached(self) -> tuple[Address, ...]:
         """Return the collections that are searched, in order."""
         return tuple(address for group in self.groups for address in group)
 
 
-def make_plan(datasets: Sequence[Dataset], identities: Group[str]) -> Plan:
+def make_plan(datasets: Sequence[Dataset], identities: Container[str]) -> Plan:
     """Plan the search in `datasets` from the kinds of `identities` given.
 
     Raises:
@@ -84,11 +87,13 @@ def make_plan(datasets: Sequence[Dataset], identities: Group[str]) -> Plan:
     for address in nodes:
         if address not in depths:
             unreachable[address] = _("no identity given and no reference leads to it")
+    before = _before(datasets, nodes, kept, set(depths))
     return Plan(
-        groups=_groups(datasets, nodes, kept, set(depths)),
+        groups=tuple(_sorted(before)),
         edges=_by_source(kept),
         seeds=seeds,
         unreachable=dict(sorted(unreachable.items())),
+        before=before,
     )
 
 
@@ -187,27 +192,28 @@ def _by_source(edges: Iterable[Edge]) -> dict[Address, list[Edge]]:
     return dict(leads_to)
 
 
-def _groups(
+def _before(
     datasets: Sequence[Dataset],
     nodes: Nodes,
     edges: Iterable[Edge],
     reached: set[Address],
-) -> tuple[tuple[Address, ...], ...]:
+) -> dict[Group, frozenset[Group]]:
+    """Return the groups, each with those that are to be searched before it."""
     follows: dict[Address, set[Address]] = {address: set() for address in reached}
     for edge in edges:
         follows[edge.target].add(edge.source)
     groups = components(follows)
     group_of = {address: group for group in groups for address in group}
-    sorter: TopologicalSorter[tuple[Address, ...]] = TopologicalSorter()
     waits = _waits(datasets, nodes, reached)
-    for group in groups:
-        before = {
+    return {
+        group: frozenset(
             group_of[other]
             for address in group
             for other in (*follows[address], *waits[address])
-        }
-        sorter.add(group, *(before - {group}))
-    return tuple(_sorted(sorter))
+        )
+        - {group}
+        for group in groups
+    }
 
 
 def _waits(
@@ -225,9 +231,8 @@ def _waits(
     return waits
 
 
-def _sorted(
-    sorter: "TopologicalSorter[tuple[Address, ...]]",
-) -> Iterator[tuple[Address, ...]]:
+def _sorted(before: Mapping[Group, frozenset[Group]]) -> Iterator[Group]:
+    sorter = TopologicalSorter(before)
     try:
         sorter.prepare()
     except CycleError as error:

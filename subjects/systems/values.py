@@ -3,8 +3,7 @@
 import base64
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -110,16 +109,25 @@ def _plain_scalar(value: Any) -> Any:
     return str(value)
 
 
+EXACT = 15  # significant digits that a float always holds
+
+
 def _plain_decimal(value: Decimal) -> int | float | str:
+    text = str(value)
     if not value.is_finite():
-        return str(value)
-    if value.as_tuple().exponent == 0:
-        return int(value)
-    number = float(value)
-    return number if Decimal(repr(number)) == value else str(value)
+        return text
+    if "E" in text:
+        number = float(value)
+        return number if Decimal(repr(number)) == value else text
+    if "." not in text:
+        return int(text)
+    number = float(text)
+    if len(text) <= EXACT or Decimal(repr(number)) == value:
+        return number
+    return text
 
 
-Target = tuple[Path, AbstractSet[str]]  # where in a row, and the values wanted there
+Target = tuple[Path, Container[str]]  # where in a row, and the values wanted there
 
 
 def narrowed(value: Any, targets: Sequence[Target]) -> Any:
@@ -143,7 +151,7 @@ def narrowed(value: Any, targets: Sequence[Target]) -> Any:
     return {**value, **{name: narrowed(value[name], below[name]) for name in below}}
 
 
-def holds(row: Any, path: Path, wanted: AbstractSet[str]) -> bool:
+def holds(row: Any, path: Path, wanted: Container[str]) -> bool:
     """Say whether a value at `path` in `row`, written as text, is `wanted`."""
     return any(as_text(value) in wanted for value in values_at(row, path))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dsr import casework
+from dsr.casework import errand_answers
 from dsr.models import Ticket
 from dsr.vocabulary import OWNER, RightCode
 from exports.building import build_packages
@@ -31,8 +32,8 @@ def handed_in(settings: Any, tmp_path: Path) -> Ticket:
         casework.NewFile("attachment", "scan.pdf", "application/pdf", SCAN),
         casework.NewFile("attachment", "letter.jpg", "image/jpeg", LETTER),
     )
-    answer = casework.SearchAnswer(found=True, files=files)
-    casework.answer_search(ticket.errands.get().pk, answer, by=OWNER, at=NOW)
+    answer = errand_answers.SearchAnswer(found=True, files=files)
+    errand_answers.answer_search(ticket.errands.get().pk, answer, by=OWNER, at=NOW)
     return Ticket.objects.get(pk=ticket.pk)
 
 

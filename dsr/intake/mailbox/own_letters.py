@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from dsr import casework
+from dsr.casework import errand_mails
 from dsr.controller import current
 from dsr.intake.desk_mails import desk_mails_returned
 from dsr.intake.mailbox.bounces import Bounce, read_bounce
@@ -33,7 +34,7 @@ def about_our_letter(
         return Verdict(
             ArrivalResult.IGNORED, _("A mail of ours about a mail was not delivered.")
         )
-    if bounce.failed and casework.errands_returned(bounce.message_ids, at=at):
+    if bounce.failed and errand_mails.errands_returned(bounce.message_ids, at=at):
         return Verdict(
             ArrivalResult.IGNORED, _("A task of ours could not be delivered.")
         )

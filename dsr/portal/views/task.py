@@ -13,16 +13,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dsr import casework
+from dsr.casework import errand_answers, errands
 from dsr.models import Errand
 from dsr.policy import PolicyError
 from dsr.portal import throttle
 from dsr.portal.errors import too_many
 from dsr.portal.page import INVALID, language_now, page
-from dsr.portal.task_forms import DONE, OrderTaskForm, SearchTaskForm, TaskForm
+from dsr.portal.task_forms import (
+    DONE,
+    NoticeTaskForm,
+    OrderTaskForm,
+    SearchTaskForm,
+    TaskForm,
+)
 from dsr.portal.task_words import task_words
 from dsr.portal.uploads import refuse_floods, too_large
-from dsr.vocabulary import OWNER, ErrandState
+from dsr.vocabulary import OWNER, RECIPIENT, ErrandState
 
 OPEN_FOR = timedelta(hours=2)  # since the link was followed
 KEY = "portal.tasks"
@@ -34,7 +40,7 @@ def link(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     at = timezone.now()
     if throttle.is_reached(request, throttle.WRONG_CODES, at=at):
         return too_many(request)
-    errand = casework.open_errand(pk, token=token, by=OWNER, at=at)
+    errand = errands.open_errand(pk, token=token, by=OWNER, at=at)
     if errand is None:
         throttle.count(request, throttle.WRONG_CODES, at=at)
         return _closed(request)
@@ -80,16 +86,25 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form_of(errand: Errand) -> type[TaskForm]:
+    if errand.notice is not None:
+        return NoticeTaskForm
     return SearchTaskForm if errand.search is not None else OrderTaskForm
 
 
 def _answer(errand: Errand, form: TaskForm) -> None:
     at, said = timezone.now(), form.cleaned_data
     if isinstance(form, SearchTaskForm):
-        casework.answer_search(errand.pk, form.answer(), by=OWNER, at=at)
+        errand_answers.answer_search(errand.pk, form.answer(), by=OWNER, at=at)
+        return
+    done = said["result"] == DONE
+    if errand.notice is not None:
+        errand_answers.answer_notice(
+            errand.pk, done=done, note=said["note"], by=RECIPIENT, at=at
+        )
     else:
-        done = said["result"] == DONE
-        casework.answer_order(errand.pk, done=done, note=said["note"], by=OWNER, at=at)
+        errand_answers.answer_order(
+            errand.pk, done=done, note=said["note"], by=OWNER, at=at
+        )
 
 
 def _opened(request: HttpRequest, pk: int) -> Errand | None:
@@ -99,7 +114,9 @@ def _opened(request: HttpRequest, pk: int) -> Errand | None:
         return None
     if timezone.now() - datetime.fromisoformat(note["at"]) > OPEN_FOR:
         return None
-    errands = Errand.objects.select_related("ticket__case__subject", "search", "order")
+    errands = Errand.objects.select_related(
+        "ticket__case__subject", "search", "order", "notice"
+    )
     return errands.filter(pk=pk, nonce=note["nonce"]).first()
 
 

@@ -5,9 +5,18 @@ Only a list of changes opens a connection that may write, see `writing`.
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    Select,
+    create_engine,
+    event,
+    inspect,
+)
 from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
@@ -27,14 +36,15 @@ from subjects.systems.base import (
 from subjects.systems.changes import Change, Receipt
 from subjects.systems.columns import Layout
 from subjects.systems.shape import Address, Dataset
+from subjects.systems.sql.as_json import select_json
 from subjects.systems.sql.layout import layout_of
 from subjects.systems.sql.live import LiveTable, read_tables
+from subjects.systems.sql.parts import in_parts
 from subjects.systems.sql.table import Table, matcher
 from subjects.systems.sql.url import read_only, shown
 from subjects.systems.sql.writing import Writer
 
 ROW_LIMIT = 1_000_000  # rows a question may find
-ROWS_AT_ONCE = 500  # fetched from the server
 STATEMENT_SECONDS = 120
 CONNECT_SECONDS = 10
 
@@ -89,16 +99,28 @@ class SQLSystem:
 
     def find(self, question: Question) -> Generator[Row]:
         """Yield the rows that match, by primary key, reading as they are taken."""
-        dataset = self._dataset(question.address.dataset)
-        table = self._table(dataset, question.address.collection)
-        statement = table.select(question).limit(self.row_limit + 1)
+        table = self._table_at(question.address)
+        found = self._stream(question, table.select(question))
+        rows = map(table.reader(question), self._limited(found, question))
+        yield from rows if table.is_exact(question) else filter(matcher(question), rows)
+
+    def find_written(self, question: Question) -> Iterator[bytes] | None:
+        """Yield the rows as JSON texts where the server writes them as we would."""
+        statement = select_json(self._table_at(question.address), question)
+        if statement is None:
+            return None
+        found = self._limited(self._stream(question, statement), question)
+        return (text.encode() for (text,) in found)
+
+    def _stream(
+        self, question: Question, statement: Select[Any]
+    ) -> Iterator[Sequence[Any]]:
+        """Yield what a statement finds, a part at a time, past the driver's memory."""
         try:
             with self._connect() as connection:
-                found = connection.execution_options(
-                    stream_results=True, yield_per=ROWS_AT_ONCE
-                ).execute(statement)
-                rows = map(table.reader(question), found)
-                yield from self._matching(rows, table, question)
+                streaming = connection.execution_options(stream_results=True)
+                found = streaming.execute(statement.limit(self.row_limit + 1))
+                yield from in_parts(found)
         except DBAPIError as error:
             # The driver's own words may repeat a value, so only its kind is told.
             raise ReadError(
@@ -124,19 +146,16 @@ class SQLSystem:
     def _table_at(self, address: Address) -> Table:
         return self._table(self._dataset(address.dataset), address.collection)
 
-    def _matching(
-        self, rows: Iterator[Row], table: Table, question: Question
-    ) -> Iterator[Row]:
-        exact, matches = table.is_exact(question), matcher(question)
-        for count, row in enumerate(rows, start=1):
-            if count > self.row_limit:
-                raise TooManyRowsError(
-                    f"{self.key}: {question.address} has more than "
-                    f"{self.row_limit:,} rows for this question; raise row_limit, "
-                    "or check that its references lead to one person only"
-                )
-            if exact or matches(row):
-                yield row
+    def _limited(
+        self, rows: Iterator[Sequence[Any]], question: Question
+    ) -> Iterator[Sequence[Any]]:
+        yield from islice(rows, self.row_limit)
+        if next(rows, None) is not None:
+            raise TooManyRowsError(
+                f"{self.key}: {question.address} has more than "
+                f"{self.row_limit:,} rows for this question; raise row_limit, "
+                "or check that its references lead to one person only"
+            )
 
     def _dataset(self, key: str) -> Dataset:
         return next(one for one in self.datasets if one.key == key)

@@ -57,16 +57,21 @@ class Table:
                 )
         return wanted
 
-    def select(self, question: Question) -> Select[Any]:
+    def select(
+        self,
+        question: Question,
+        columns: Sequence[ColumnElement[Any]] | None = None,
+    ) -> Select[Any]:
         """Return the statement that finds what `question` asks for.
+
+        It reads `columns_for` the question, or the `columns` given.
 
         Values inside JSON text or JSON arrays cannot be compared alike in every
         database; for these the whole table is read and `matcher` decides.
         """
         source = sql_table(self.collection.name, schema=self.schema)
-        columns: list[ColumnElement[Any]] = [
-            column(name) for name in self.columns_for(question)
-        ]
+        if columns is None:
+            columns = [column(name) for name in self.columns_for(question)]
         statement = select(*columns).select_from(source)
         if self.is_exact(question):
             statement = statement.where(
@@ -101,6 +106,10 @@ class Table:
             return row
 
         return read
+
+    def is_meant_otherwise(self, name: str) -> bool:
+        """Whether a column's values mean something else than they say."""
+        return self._meaning(name) is not None
 
     def _meaning(self, name: str) -> Callable[[Any], Any] | None:
         field = self.collection.field_at((name,))

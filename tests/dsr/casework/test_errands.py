@@ -8,7 +8,8 @@ from django.core import mail
 from pytest_django import Settings
 
 from dsr import casework
-from dsr.casework import NewFile, SearchAnswer
+from dsr.casework import NewFile, errand_answers, errand_mails, errands
+from dsr.casework.errand_answers import SearchAnswer
 from dsr.casework.errand_days import answer_by, reminders
 from dsr.clock.calendars import calendar_for
 from dsr.models import Errand, LedgerEntry, Ticket
@@ -60,7 +61,7 @@ def asked(archive: None, open_case: Open) -> Ticket:
 
 
 def errand(ticket: Ticket) -> Errand:
-    return ticket.errands.get()
+    return ticket.errands.get(notice=None)
 
 
 def file(name: str, content: bytes, content_type: str) -> NewFile:
@@ -69,7 +70,7 @@ def file(name: str, content: bytes, content_type: str) -> NewFile:
 
 def test_the_owner_is_asked_while_the_machines_search(asked: Ticket) -> None:
     assert states(asked) == {"archive": "waiting", "claims": "found", "crm": "found"}
-    assert casework.send_errands(at=RECEIVED) == 1
+    assert errand_mails.send_errands(at=RECEIVED) == 1
     [sent] = mail.outbox
     assert sent.to == ["archive@rightsdesk-demo.example"]
     assert "Archives" not in sent.body
@@ -92,7 +93,7 @@ def test_what_the_owner_hands_in_is_what_was_found(asked: Ticket) -> None:
         file("scan.pdf", b"%PDF-1.7 scan", "application/pdf"),
     )
     answer = SearchAnswer(found=True, files=files, note="Two boxes.")
-    casework.answer_search(errand(asked).pk, answer, by=OWNER, at=RECEIVED + DAY)
+    errand_answers.answer_search(errand(asked).pk, answer, by=OWNER, at=RECEIVED + DAY)
     task = asked.searches.get(system="archive")
     found = list(casework.read_findings(task))
     assert [(one["collection"], one["row"]) for one in found] == [
@@ -112,7 +113,9 @@ def test_what_the_owner_hands_in_is_what_was_found(asked: Ticket) -> None:
     last = events(asked.case)[-4:]
     assert last[:3] == ["search.done", "errand.answered", "ticket.reviewing"]
     with refused("answered, or no longer needed"):
-        casework.answer_search(errand(asked).pk, answer, by=OWNER, at=RECEIVED + DAY)
+        errand_answers.answer_search(
+            errand(asked).pk, answer, by=OWNER, at=RECEIVED + DAY
+        )
 
 
 @pytest.mark.parametrize(
@@ -132,20 +135,20 @@ def test_a_table_that_cannot_be_read_is_a_sentence(
 ) -> None:
     answer = SearchAnswer(found=True, files=(file("x.tab", content, kind),))
     with refused(sentence):
-        casework.answer_search(errand(asked).pk, answer, by=OWNER, at=RECEIVED)
+        errand_answers.answer_search(errand(asked).pk, answer, by=OWNER, at=RECEIVED)
     assert errand(asked).is_wanted
 
 
 def test_an_owner_may_hold_nothing_or_be_unable_to_look(asked: Ticket) -> None:
     pk = errand(asked).pk
     failed = SearchAnswer(found=False, possible=False, note=WHY)
-    casework.answer_search(pk, failed, by=OWNER, at=RECEIVED)
+    errand_answers.answer_search(pk, failed, by=OWNER, at=RECEIVED)
     assert states(asked)["archive"] == "unreachable"
-    anew = casework.ask_again(pk, to_email="other@x.example", by=OFFICER, at=RECEIVED)
-    casework.send_errands(at=RECEIVED)
+    anew = errands.ask_again(pk, to_email="other@x.example", by=OFFICER, at=RECEIVED)
+    errand_mails.send_errands(at=RECEIVED)
     assert mail.outbox[-1].to == ["other@x.example"]
     nothing = SearchAnswer(found=False)
-    casework.answer_search(anew.pk, nothing, by=OWNER, at=RECEIVED)
+    errand_answers.answer_search(anew.pk, nothing, by=OWNER, at=RECEIVED)
     assert states(asked)["archive"] == "nothing"
     casework.search_again(asked.pk, by=OFFICER, at=RECEIVED)
     assert states(asked)["archive"] == "nothing"  # the same question is not asked twice
@@ -154,12 +157,12 @@ def test_an_owner_may_hold_nothing_or_be_unable_to_look(asked: Ticket) -> None:
 
 def test_an_old_link_opens_nothing_once_a_new_one_is_sent(asked: Ticket) -> None:
     first = errand(asked)
-    casework.ask_again(first.pk, to_email="b@x.example", by=OFFICER, at=RECEIVED)
+    errands.ask_again(first.pk, to_email="b@x.example", by=OFFICER, at=RECEIVED)
     assert (
-        casework.open_errand(first.pk, token=first.token, by=OWNER, at=RECEIVED) is None
+        errands.open_errand(first.pk, token=first.token, by=OWNER, at=RECEIVED) is None
     )
     new = errand(asked)
-    assert casework.open_errand(new.pk, token=new.token, by=OWNER, at=RECEIVED) == new
+    assert errands.open_errand(new.pk, token=new.token, by=OWNER, at=RECEIVED) == new
     assert events(asked.case).count("errand.opened") == 1
 
 
@@ -169,7 +172,7 @@ def test_reminders_go_until_it_is_answered_and_then_the_desk_is_called(
     days: list[date] = []
     for day in range(40):
         at = RECEIVED + day * DAY
-        if casework.send_errands(at=at):
+        if errand_mails.send_errands(at=at):
             days.append(at.date())
     assert len(days) == 4  # the task, half-way, the day before, the day after
     assert len({one.extra_headers["Message-ID"] for one in mail.outbox}) == 4
@@ -180,7 +183,7 @@ def test_reminders_go_until_it_is_answered_and_then_the_desk_is_called(
     assert asked.timers.filter(kind="errand_late").exists()
     casework.fire_timers(at=RECEIVED + 40 * DAY)
     assert asked.timers.get(kind="errand_late").fired_at
-    casework.answer_search(
+    errand_answers.answer_search(
         errand(asked).pk, SearchAnswer(found=False), by=OWNER, at=RECEIVED + 40 * DAY
     )
     assert not asked.timers.filter(kind="errand_late").exists()
@@ -189,7 +192,7 @@ def test_reminders_go_until_it_is_answered_and_then_the_desk_is_called(
 def test_an_excused_search_is_called_off(asked: Ticket) -> None:
     task = asked.searches.get(system="archive")
     casework.excuse_search(task.pk, excuse=WHY, by=OFFICER, at=RECEIVED)
-    assert casework.send_errands(at=RECEIVED) == 0
+    assert errand_mails.send_errands(at=RECEIVED) == 0
     assert (mail.outbox, errand(asked).state) == ([], "called_off")
 
 
@@ -201,8 +204,12 @@ def test_an_order_is_the_owners_to_answer(archive: None, open_case: Open) -> Non
     task = errand(ticket)
     assert (task.order, task.answer_by) == (order, date(2026, 3, 9))
     with refused("at least 30"):
-        casework.answer_order(task.pk, done=False, note="no", by=OWNER, at=RECEIVED)
-    casework.answer_order(task.pk, done=True, note="by Ann", by=OWNER, at=RECEIVED)
+        errand_answers.answer_order(
+            task.pk, done=False, note="no", by=OWNER, at=RECEIVED
+        )
+    errand_answers.answer_order(
+        task.pk, done=True, note="by Ann", by=OWNER, at=RECEIVED
+    )
     order.refresh_from_db()
     assert (order.state, order.closed_by, order.note) == ("done", "owner", "by Ann")
     assert errand(ticket).state == "answered"

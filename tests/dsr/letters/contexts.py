@@ -110,7 +110,9 @@ def a_context(kind: str, right: str, outcome: str, language: str) -> LetterConte
         grounds=grounds(right, outcome, language),
         identifiers=(EMAIL, "CANARY-4711"),
         systems=("crm", "claims"),
-        information=policy_words.information(controller, language, DAY),
+        information=policy_words.information(
+            controller, language, DAY, controller.recipients_on(DAY)
+        ),
         backups=controller.promises["backups"].to(language),
         no_fee=""
         if asks_a_fee(kind, outcome)

@@ -13,6 +13,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from dsr import casework
+from dsr.casework import errand_mails, errands
 from dsr.models import Ticket
 from tests.dsr.casework.test_errands import ARCHIVE
 from tests.dsr.conftest import DAY, JEANNE, OFFICER, RECEIVED, WHY, Open, verify
@@ -41,7 +42,7 @@ def ticket(house: Path, settings: Settings, open_case: Open) -> Ticket:
     ticket = case.tickets.get()
     casework.take_in_hand(ticket.pk, by=OFFICER, at=RECEIVED)
     mail.outbox.clear()
-    casework.send_errands(at=RECEIVED)
+    errand_mails.send_errands(at=RECEIVED)
     return ticket
 
 
@@ -117,7 +118,7 @@ def test_an_old_link_closes_the_page_that_it_opened(ticket: Ticket) -> None:
     client = Client()
     where, _page = follow(client)
     errand = ticket.errands.get()
-    casework.ask_again(errand.pk, to_email="b@x.example", by=OFFICER, at=RECEIVED)
+    errands.ask_again(errand.pk, to_email="b@x.example", by=OFFICER, at=RECEIVED)
     assert client.get(where).status_code == 404
     assert client.post(where, {"result": "nothing"}).status_code == 404
 
@@ -139,7 +140,7 @@ def test_an_order_is_answered_on_its_page(
     ticket = verify(open_case("marketing_opt_out", email=JEANNE)).tickets.get()
     casework.go_on_at_once(at=RECEIVED)
     mail.outbox.clear()
-    casework.send_errands(at=RECEIVED)
+    errand_mails.send_errands(at=RECEIVED)
     client = Client()
     where, _page = follow(client)
     assert client.post(where, {"result": "done", "note": " "}).status_code == 422

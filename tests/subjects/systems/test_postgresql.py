@@ -1,5 +1,7 @@
 """The same search on a real PostgreSQL, with its own kinds of columns."""
 
+import json
+
 import pytest
 from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
@@ -8,6 +10,7 @@ from subjects.systems.base import Question, ReadError
 from subjects.systems.collect import collected
 from subjects.systems.shape import Address
 from subjects.systems.sql.system import SQLSystem
+from subjects.systems.values import plain
 from tests.subjects.systems.conftest import MakeSystem
 from tests.subjects.systems.test_collect import EMAIL, ID, ME, described, refers
 
@@ -196,3 +199,44 @@ def test_a_refused_read_is_told_without_the_value(
         list(system.find(Question(Address("shop", "broken"), {("email",): ["secret"]})))
 
     assert "secret" not in str(failed.value)
+
+
+def test_what_the_server_writes_itself_is_what_we_would_write(
+    postgres_system: MakeSystem,
+) -> None:
+    columns = {
+        "id": "INT PRIMARY KEY", "email": "TEXT", "born": "DATE", "feels": "BOOLEAN",
+        "number": "UUID", "photo": "BYTEA", "tags": "TEXT[]", "small": "NUMERIC(12, 2)",
+        "any": "NUMERIC", "ratio": "FLOAT", "seen": "TIMESTAMPTZ", "info": "JSONB",
+    }  # fmt: skip
+    created = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+    table = f"CREATE TABLE people ({created});"
+    rows = """
+    INSERT INTO people VALUES
+    (1, 'a@x.example', '1984-03-07', TRUE, '6f0a0a0e-32a5-4ad6-9e0f-2a6f4b1f6b5d',
+     decode(repeat('00ff', 60), 'hex'), '{vip,"a \\"b\\" é"}', 10.50,
+     123456789012345678901234567890.5, 0.1, '2026-01-02 03:04:05.678901+01',
+     '{"a": [1, null, "x\\ny"]}'),
+    (2, 'a@x.example', NULL, NULL, NULL, NULL, NULL, NULL, 0.30, NULL, NULL, NULL),
+    (3, 'b@x.example', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+    """
+    fields = [EMAIL, *(f"{{name: {one}}}" for one in columns if one != "email")]
+    system = postgres_system(table + rows, described(people=fields))
+    question = Question(Address("shop", "people"), {("email",): ["a@x.example"]})
+
+    written = system.find_written(question)
+
+    assert written is not None
+    ours = [plain(row) for row in system.find(question)]
+    assert [json.loads(line) for line in written] == ours
+    assert ours[0]["any"] == "123456789012345678901234567890.5"
+    assert ours[1]["any"] == 0.3
+
+
+@pytest.mark.parametrize("name", ["people", "by_json"])
+def test_what_the_server_would_write_otherwise_we_write(
+    person: MakeSystem, name: str
+) -> None:
+    system = person(by_json=[ID, "{name: doc}"])  # JSON as it was typed, and an object
+
+    assert system.find_written(Question(Address("shop", name), {("id",): [1]})) is None
