@@ -4,6 +4,7 @@ Only a list of changes opens a connection that may write, see `writing`.
 """
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property, partial
 from itertools import islice
 from typing import Any
@@ -100,7 +101,7 @@ class SQLSystem:
     def find(self, question: Question) -> Generator[Row]:
         """Yield the rows that match, by primary key, reading as they are taken."""
         table = self._table_at(question.address)
-        found = self._stream(question, table.select(question))
+        found = self._stream(question.address, self._few(table.select(question)))
         rows = map(table.reader(question), self._limited(found, question))
         yield from rows if table.is_exact(question) else filter(matcher(question), rows)
 
@@ -109,25 +110,39 @@ class SQLSystem:
         statement = select_json(self._table_at(question.address), question)
         if statement is None:
             return None
-        found = self._limited(self._stream(question, statement), question)
+        rows = self._stream(question.address, self._few(statement))
+        found = self._limited(rows, question)
         return (text.encode() for (text,) in found)
 
     def _stream(
-        self, question: Question, statement: Select[Any]
+        self, address: Address, statement: Select[Any]
     ) -> Iterator[Sequence[Any]]:
         """Yield what a statement finds, a part at a time, past the driver's memory."""
         try:
             with self._connect() as connection:
                 streaming = connection.execution_options(stream_results=True)
-                found = streaming.execute(statement.limit(self.row_limit + 1))
-                yield from in_parts(found)
+                yield from in_parts(streaming.execute(statement))
         except DBAPIError as error:
-            # The driver's own words may repeat a value, so only its kind is told.
-            raise ReadError(
-                f"{self.key}: reading {question.address} failed "
-                f"({type(error.orig).__name__}); check that its columns have the "
-                "types the description gives, and that we may read them"
-            ) from None
+            raise self._unread(address, error) from None
+
+    def _few(self, statement: Select[Any]) -> Select[Any]:
+        return statement.limit(self.row_limit + 1)
+
+    def rows_since(
+        self, address: Address, names: Sequence[str], by: str, day: date
+    ) -> Generator[Row]:
+        """Yield the columns `names` of the rows in which `by` is of `day` or later."""
+        statement = self._table_at(address).since(names, by, day)
+        for row in self._stream(address, statement):
+            yield dict(zip(names, row, strict=True))
+
+    def _unread(self, address: Address, error: DBAPIError) -> ReadError:
+        # The driver's own words may repeat a value, so only its kind is told.
+        return ReadError(
+            f"{self.key}: reading {address} failed ({type(error.orig).__name__}); "
+            "check that its columns have the types the description gives, and that "
+            "we may read them"
+        )
 
     def layout(self, address: Address) -> Layout:
         """Return the columns of a collection, as the database declares them."""
