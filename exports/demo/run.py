@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from dsr import casework
+from dsr.casework.errand_mails import send_errands
 from dsr.intake.mailbox.receive import receive
 from dsr.models import Case, Letter, Ticket
 from dsr.vocabulary import SYSTEM, LetterState, Outcome, RightCode
@@ -69,7 +70,7 @@ def _desk(*, at: datetime) -> Iterator[Said]:
         staff.begin(ticket, number, at=at)
     yield "taken in hand, identity established", "4 tickets"
     casework.search_systems(at=at)
-    asked = casework.send_errands(at=at)
+    asked = send_errands(at=at)
     yield "owner of the paper archive asked by mail", f"{asked} links"
     for ticket in (access, portability, erasure, by_form):
         staff.look_in_archive(ticket, at=at)

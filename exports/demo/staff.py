@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from dsr import casework
+from dsr.casework.errand_answers import SearchAnswer, answer_search
 from dsr.models import Letter, Ticket
 from dsr.policy.gates import checklist
 from dsr.policy.health import health_findings
@@ -47,9 +48,7 @@ def begin(ticket: Ticket, customer_number: str, *, at: datetime) -> None:
 def look_in_archive(ticket: Ticket, *, at: datetime) -> None:
     """Answer for the paper archive, which holds nothing of these people."""
     for errand in ticket.errands.asked().filter(search__isnull=False):
-        casework.answer_search(
-            errand.pk, casework.SearchAnswer(found=False), by=ARCHIVIST, at=at
-        )
+        answer_search(errand.pk, SearchAnswer(found=False), by=ARCHIVIST, at=at)
 
 
 def withhold_first(
