@@ -50,5 +50,6 @@ def test_an_unknown_bench_is_one_sentence() -> None:
 
     assert ended.value.code == 2
     assert (
-        err.getvalue() == "There is no bench 'speed'; there are: intake, processing\n"
+        err.getvalue()
+        == "There is no bench 'speed'; there are: erase, intake, processing\n"
     )

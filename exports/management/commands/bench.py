@@ -15,10 +15,11 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from exports.bench import intake, processing
+from exports.bench import erase, intake, processing
 from exports.bench.measure import Measured, Timed
 
 BENCHES: dict[str, Callable[[], Measured | Timed]] = {
+    "erase": erase.measure,
     "intake": intake.measure,
     "processing": processing.measure,
 }

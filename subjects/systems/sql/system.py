@@ -156,7 +156,11 @@ class SQLSystem:
             ChangeError: it cannot be done.
 
         """
-        return Writer(self.key, self.url, self._table_at).apply(changes)
+        return self.writer().apply(changes)
+
+    def writer(self) -> Writer:
+        """Return what carries out one list of changes."""
+        return Writer(self.key, self.url, self._table_at)
 
     def _table_at(self, address: Address) -> Table:
         return self._table(self._dataset(address.dataset), address.collection)
