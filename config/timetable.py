@@ -8,6 +8,7 @@ TIMETABLE = {
     "send letters": {"task": "dsr.send_letters", "schedule": 5},
     "search systems": {"task": "dsr.search_systems", "schedule": 5},
     "carry out orders": {"task": "dsr.carry_out_orders", "schedule": 5},
+    "compare sending logs": {"task": "dsr.compare_sending_logs", "schedule": 600},
     "build packages": {"task": "exports.build_packages", "schedule": 5},
     "fetch mailboxes": {"task": "dsr.fetch_mailboxes", "schedule": 30},
     "forget visits": {"task": "dsr.forget_visits", "schedule": 3600},

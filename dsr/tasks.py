@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from dsr import casework
 from dsr.casework import errand_mails
+from dsr.casework.sending_logs import compare_logs
 from dsr.intake.desk_mails import send_desk_mails
 from dsr.intake.fetching.mailboxes import fetch_due
 from dsr.models import Guess
@@ -38,6 +39,12 @@ def search_systems() -> None:
 def carry_out_orders() -> None:
     """Carry out in the systems what is ordered there."""
     casework.carry_out_orders(at=timezone.now())
+
+
+@shared_task(name="dsr.compare_sending_logs")
+def compare_sending_logs() -> None:
+    """Compare what the systems sent with the suppression list."""
+    compare_logs(at=timezone.now())
 
 
 @shared_task(name="dsr.fetch_mailboxes")

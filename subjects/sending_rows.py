@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, tzinfo
 
 KINDS = ("email", "phone_number", "post")
 DELIMITERS = (",", ";", "\t")
@@ -77,12 +77,14 @@ def _header(line: str, columns: Columns) -> tuple[str, list[str]]:
 
 
 def instant(value: object, zone: tzinfo) -> datetime | None:
-    """Return an instant, however it is written; None where it is none."""
+    """Return an instant, or the beginning of a day; None for anything else."""
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value.strip())
         except ValueError:
             return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time.min)
     if not isinstance(value, datetime):
         return None
     return value if value.tzinfo else value.replace(tzinfo=zone)

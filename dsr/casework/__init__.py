@@ -35,7 +35,11 @@ from dsr.casework.erasing import (
     tell_publishers,
 )
 from dsr.casework.erasing_by_machine import plan_erasures
-from dsr.casework.erasure_plans import erasure_plan_of, retention_rules
+from dsr.casework.erasure_plans import (
+    erasure_plan_of,
+    provisional_plan_of,
+    retention_rules,
+)
 from dsr.casework.excess import (
     Abuse,
     record_abuse,
@@ -246,6 +250,7 @@ __all__ = [
     "propose",
     "propose_extension",
     "propose_lift",
+    "provisional_plan_of",
     "qualify_decision",
     "read_findings",
     "recompute",

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import Max, Value
+from django.db.models import Max, QuerySet, Value
 from django.db.models.functions import Coalesce, Upper
 
 from dsr.casework.correspondence import write
@@ -11,6 +11,7 @@ from dsr.letters import drafting
 from dsr.letters.compose import Asked
 from dsr.models import Case, Letter, Ticket
 from dsr.vocabulary import SYSTEM, Event, LetterKind, LetterState
+from subjects.models import Whether
 
 APART = timedelta(hours=1)
 OUT = (LetterState.APPROVED, LetterState.QUEUED, LetterState.SENT)
@@ -56,11 +57,19 @@ def next_turn(case: Case, *, at: datetime) -> datetime:
     """Return when the next acknowledgement may go to the address of the case."""
     if not case.contact_email:
         return at
-    theirs = Letter.objects.filter(
-        case__contact_email__upper=Upper(Value(case.contact_email)),
+    if not _is_told(case.contact_email):
+        return at
+    when = Coalesce("sent_at", "next_attempt_at")
+    last = _told(case.contact_email).aggregate(last=Max(when))["last"]
+    return max(at, last + APART) if last else at
+
+
+def _told(email: str) -> QuerySet[Letter]:
+    return Letter.objects.filter(
+        case__contact_email__upper=Upper(Value(email)),
         kind=LetterKind.ACKNOWLEDGEMENT,
         state__in=OUT,
     )
-    when = Coalesce("sent_at", "next_attempt_at")
-    last = theirs.aggregate(last=Max(when))["last"]
-    return max(at, last + APART) if last else at
+
+
+_is_told = Whether(_told)

@@ -150,9 +150,11 @@ def _is_unacknowledged(ticket: Ticket, *, is_new: bool) -> bool:
     case = ticket.case
     if not case.contact_email and not case.postal_address:
         return False
+    if is_new:
+        return True
     letters = case.letters.filter(kind=LetterKind.ACKNOWLEDGEMENT)
     arrived = letters.filter(sent_at__isnull=False, undelivered_at__isnull=True)
-    return is_new or not arrived.exists()
+    return not arrived.exists()
 
 
 def _same_day(received_at: datetime, days: Calendar) -> datetime:

@@ -4,6 +4,7 @@ The verdicts on the categories of a ticket decide first; within what goes, the r
 of the policy keep single records. GDPR Art. 17(1) and (3).
 """
 
+import secrets
 from collections.abc import Sequence
 from datetime import date
 
@@ -69,3 +70,21 @@ def _rule(rule: RetentionRule) -> Rule:
     action = ACTIONS[rule.limitation]
     law = f"{ACT} {action.place}"
     return Rule(rule.ground, law, action.term, rule.while_open)
+
+
+def provisional_plan_of(
+    ticket: Ticket, systems: Sequence[System], *, today: date
+) -> ErasurePlan:
+    """Plan as if every category that nobody judged yet went; to be looked at only.
+
+    Raises as `erasure_plan_of`.
+    """
+    verdicts: dict[str, Reason | None] = dict.fromkeys(current().categories)
+    return plan_erasure(
+        systems,
+        identities_of(ticket),
+        retention_rules(),
+        today=today,
+        key=secrets.token_bytes(),  # forgotten at once: no value is shown
+        verdicts=verdicts | verdicts_of(ticket, today),
+    )

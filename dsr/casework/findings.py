@@ -109,12 +109,12 @@ def withhold(
 
 def _concerned(task: SearchTask, item: Withholding) -> int:
     """Return of how many records an item keeps something; raise where of none."""
-    rule, found = Rule(item, task.health_fields(item.collection)), None
+    rule, found = Rule(item, task), None
     number = 0
     for found in records_at(task, item):
         number += rule.concerns(found)
         if item.passages and item.row != EVERY_ROW:
-            passages_can_be_taken_out(found["record"], item)
+            passages_can_be_taken_out(found, item)
     if number:
         return number
     if found is None:

@@ -79,7 +79,7 @@ def forget_withheld(task: SearchTask) -> int:
 def _still_holds(task: SearchTask, item: Withholding) -> bool:
     if item.row != EVERY_ROW:
         return False
-    rule = Rule(item, task.health_fields(item.collection))
+    rule = Rule(item, task)
     return any(map(rule.concerns, records_at(task, item)))
 
 

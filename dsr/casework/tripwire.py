@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import islice
 
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from dsr.models import DESK, Case, Incident, LedgerEntry, Ticket
@@ -48,37 +49,43 @@ class _Listed:
     objected_at: datetime
 
 
-@transaction.atomic
 def compare_sendings(
     messages: Iterable[Sent], *, source: str, by: Actor = SYSTEM, at: datetime
 ) -> Compared:
     """Raise an incident for each message to somebody who had objected before.
 
-    Compared again, a log raises no incident twice.
+    Compared again, a log raises no incident twice. Nothing of the desk is locked
+    while a log is read: it may take long.
     """
     waiting = iter(messages)
-    total = found = 0
-    new: list[Incident] = []
+    total = found = new = 0
     while some := list(islice(waiting, AT_ONCE)):
-        total += len(some)
-        for sent, listed in _wrongly_sent(some):
-            found += 1
-            incident, is_new = Incident.objects.get_or_create(
-                entry=listed.entry,
-                sent_at=sent.sent_at,
-                source=source[:200],
-                defaults={
-                    "channel": CHANNELS[sent.kind],
-                    "objected_at": listed.objected_at,
-                    "line": sent.line,
-                    "found_at": at,
-                    "found_by": by.name,
-                },
-            )
-            new += [incident] if is_new else []
-    for one in new:
-        _say(Event.INCIDENT_RAISED, one, by=by, at=at)
-    return Compared(total, found, len(new))
+        wrong = list(_wrongly_sent(some))
+        total, found = total + len(some), found + len(wrong)
+        new += sum(_raise(*one, source, by=by, at=at) for one in wrong)
+    return Compared(total, found, new)
+
+
+@transaction.atomic
+def _raise(
+    sent: Sent, listed: _Listed, source: str, *, by: Actor, at: datetime
+) -> bool:
+    """Raise an incident, unless it was; say whether it is new."""
+    incident, is_new = Incident.objects.get_or_create(
+        entry=listed.entry,
+        sent_at=sent.sent_at,
+        source=source[:200],
+        defaults={
+            "channel": CHANNELS[sent.kind],
+            "objected_at": listed.objected_at,
+            "line": sent.line,
+            "found_at": at,
+            "found_by": by.name,
+        },
+    )
+    if is_new:
+        _say(Event.INCIDENT_RAISED, incident, by=by, at=at)
+    return is_new
 
 
 def _wrongly_sent(some: Sequence[Sent]) -> Iterator[tuple[Sent, _Listed]]:
@@ -110,6 +117,21 @@ def _listed(digests: Iterable[str]) -> dict[str, list[_Listed]]:
         objected_at = min(asked, entry.since)
         found.setdefault(entry.digest, []).append(_Listed(entry, objected_at))
     return found
+
+
+def objected_since(listed: datetime | None) -> datetime | None:
+    """Return when the earliest came in of the objections listed since an instant."""
+    entries = SuppressionEntry.objects.filter(scope=DIRECT_MARKETING)
+    tickets = Ticket.objects.filter(right_code=RightCode.MARKETING_OPT_OUT)
+    if listed is not None:
+        entries = entries.filter(since__gte=listed)
+        references = entries.values_list("reference", flat=True).distinct()
+        received = list(_received(references).values())
+    else:
+        first = tickets.aggregate(first=Min("received_at"))["first"]
+        received = [first] if first else []
+    since = entries.aggregate(first=Min("since"))["first"]
+    return min([since, *received]) if since else None
 
 
 def _received(references: Iterable[str]) -> dict[str, datetime]:

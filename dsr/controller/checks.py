@@ -2,9 +2,10 @@
 
 import re
 from datetime import date
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dsr.controller.data import LANGUAGES, Controller
+from dsr.controller.data import LANGUAGES, Controller, Recipient
 from dsr.controller.reading import PolicyFileError
 from dsr.vocabulary import RightCode
 
@@ -72,6 +73,7 @@ def check_recipients(controller: Controller) -> None:
                 )
             if one.mail is not None:
                 check_mail(f"{at}.mail", one.mail)
+            check_url(at, one)
             if (one.valid_from or date.min) > (one.valid_to or date.max):
                 raise PolicyFileError(
                     f"{at}.valid_to is {one.valid_to}, before valid_from; "
@@ -87,6 +89,22 @@ def check_retention(controller: Controller) -> None:
             raise PolicyFileError(f"{at} needs one of limitation and years; give one")
         if rule.years is not None and rule.law is None:
             raise PolicyFileError(f"{at}.law is missing; say which law or need it is")
+
+
+def check_url(at: str, one: Recipient) -> None:
+    """Expect an address that encrypts, and a mail for what no program understands."""
+    if one.url is None:
+        if one.token_env is not None:
+            raise PolicyFileError(f"{at}.token_env is for a url; give it, or drop this")
+        return
+    place = urlsplit(one.url)
+    here = place.hostname in ("127.0.0.1", "localhost")
+    if not place.hostname or (place.scheme != "https" and not here):
+        raise PolicyFileError(f"{at}.url is {one.url!r}; give one with https://")
+    if one.mail is None:
+        raise PolicyFileError(
+            f"{at}.mail is missing; what the url does not understand goes by mail"
+        )
 
 
 def check_identity(controller: Controller) -> None:

@@ -133,6 +133,10 @@ class Recipient:
     given to us, and so of its withdrawal (C-129/21). Written to in the controller's
     first language if in none of theirs. They receive from `datasets`, by key, data of
     `categories`, as descriptions name them; of all if none is named.
+
+    With a `url` they are told by `protocol`, and by mail of what it cannot say:
+    "notice" is our own JSON, "opendsr" a request of OpenDSR 2.0. `token_env` is the
+    variable of the environment that holds their bearer token.
     """
 
     name: str
@@ -143,6 +147,9 @@ class Recipient:
     relies_on_consent: bool = False
     datasets: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    url: str | None = None
+    protocol: Literal["notice", "opendsr"] = "notice"
+    token_env: str | None = None
     valid_from: date | None = None
     valid_to: date | None = None
 

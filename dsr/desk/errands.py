@@ -1,6 +1,7 @@
 """Tasks given by link, as the desk sees them: to whom, until when, what came back."""
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from dsr.desk.envelope import sight_of
 from dsr.desk.permissions import CASES, FINDINGS, actor
 from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
+from dsr.desk.withholding import given_file
 from dsr.models import Errand, FoundDocument, Ticket
 from dsr.policy import PolicyError
 from dsr.policy.health import envelopes_seen
@@ -155,4 +157,9 @@ def found_document(request: HttpRequest, pk: int) -> FileResponse:
     if sealed:
         note_seen(request, search.ticket.case_id, search=search.pk)
     name = f"{search.ticket.case.reference}-{search.pk}-{found.row}"
+    if "given" in request.GET:
+        given = given_file(search, found)
+        if given is None:
+            raise Http404  # it is withheld
+        return attachment(BytesIO(given), found.content_type, name)
     return attachment(found.file.open("rb"), found.content_type, name)

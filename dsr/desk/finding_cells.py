@@ -11,7 +11,7 @@ from dsr.desk.envelope import Sight
 from dsr.desk.hints import LABELS, Hints
 from dsr.models import SearchTask, Withholding
 from dsr.models.search import EVERY_ROW
-from dsr.policy.releasing import Release, Rule
+from dsr.policy.releasing import FILE, MISSING, Release, Rule, said_in
 from dsr.rights import Right, right_of
 from dsr.rights.grounds import SILENT
 from subjects.others.documents import bytes_of, is_document
@@ -89,9 +89,8 @@ class RecordView:
         return tuple(
             path
             for path in self.paths
-            if (path in shown or path.partition(".")[0] in shown)
-            and path not in sealed
-            and path.partition(".")[0] not in sealed
+            if {path, path.partition(".")[0]} & (shown | {FILE})
+            and not {path, path.partition(".")[0]} & sealed
         )
 
     @property
@@ -151,8 +150,15 @@ class Reader:
         cells = tuple(
             self._cell(name, record.get(name), verdicts, hints) for name in names
         )
-        paths = tuple(paths_in(record))
+        paths = (*paths_in(record), *self._file(found))
         return RecordView(found["row"], cells, whole, self.settles(""), paths)
+
+    def _file(self, found: Mapping[str, Any]) -> Iterable[str]:
+        """Name the file that lies beside a record, to who sees the record's health."""
+        if FILE in found["record"] or not self.settles(FILE):
+            return ()
+        has_one = said_in(self._search, found, FILE) is not MISSING
+        return (FILE,) if has_one and self.sees(FILE) else ()
 
     def _cell(
         self, name: str, value: Any, verdicts: dict[str, list[Rule]], hints: Hints

@@ -21,6 +21,7 @@ from dsr.models import (
     Mailbox,
     Scan,
     SearchTask,
+    SendingLog,
     SystemOrder,
 )
 from dsr.vocabulary import LetterState, SearchState, State
@@ -237,7 +238,13 @@ def _incidents() -> list[Figure]:
     number = Incident.objects.unsettled().count()
     label = _("messages sent after an objection to advertising")
     url = f"{reverse('admin:dsr_incident_changelist')}?stand=open"
-    return [Figure(number, label, url, urgent=True)] if number else []
+    unread = SendingLog.objects.all().unread().count()
+    logs = reverse("admin:dsr_sendinglog_changelist")
+    figures = [
+        Figure(number, label, url, urgent=True),
+        Figure(unread, _("logs of advertising not readable"), logs, urgent=True),
+    ]
+    return [one for one in figures if one.number]
 
 
 def _silent_mailboxes() -> list[Figure]:

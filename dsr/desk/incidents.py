@@ -18,7 +18,7 @@ from dsr.desk.days import today
 from dsr.desk.permissions import CASES, REGISTERS, actor, has_role
 from dsr.desk.read_only import ReadOnlyAdmin
 from dsr.desk.site import desk
-from dsr.models import Incident
+from dsr.models import Incident, SendingLog
 from dsr.policy import PolicyError
 
 LIST = "admin:dsr_incident_changelist"
@@ -83,6 +83,16 @@ class IncidentAdmin(ReadOnlyAdmin[Incident]):
             return ""
         url = reverse("admin:incident", args=[incident.pk])
         return format_html('<a href="{}">{}</a>', url, _("Settle"))
+
+
+@admin.register(SendingLog, site=desk)
+class SendingLogAdmin(ReadOnlyAdmin[SendingLog]):
+    """Every log of advertising that a system holds: when last compared, or why not."""
+
+    roles = REGISTERS
+    list_display = ("address", "checked_at", "last_error")
+    list_display_links = None
+    fields = list_display
 
 
 @desk.page("incident/<int:pk>/", name="incident", roles=CASES)

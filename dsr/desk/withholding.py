@@ -27,13 +27,16 @@ from dsr.desk.finding_pages import find_search, search_form, seen
 from dsr.desk.findings import Table
 from dsr.desk.permissions import FINDINGS, actor
 from dsr.desk.site import desk
-from dsr.models import SearchTask, Withholding
+from dsr.models import FoundDocument, SearchTask, Withholding
 from dsr.models.search import EVERY_ROW
 from dsr.policy import PolicyError
+from dsr.policy.releasing import Release
 from dsr.policy.withholding import grounds_to_withhold
 from dsr.rights import Right, right_of
 from dsr.rights.grounds import SILENT, SILENT_LAW
 from subjects.others.documents import is_document
+from subjects.systems.people import DOCUMENTS
+from subjects.systems.shape import Address
 
 MOST_WORDS = 4000  # characters
 MOST_LISTED = 200  # items beneath a table
@@ -259,3 +262,15 @@ def items_of(search: SearchTask, collection: str, sight: Sight) -> list[ItemView
         for item in kept[:MOST_LISTED]
         for theirs in [sight.settles(search, collection, item.field)]
     ]
+
+
+def given_file(search: SearchTask, paper: FoundDocument) -> bytes | None:
+    """Return a file that was handed in as the person gets it; None if not at all."""
+    release = Release(search, search.withheld.all())
+    address = str(Address(search.system, DOCUMENTS))
+    with paper.file.open("rb") as file:
+        content: bytes = file.read()
+    for found in search.read():
+        if found["collection"] == address and found["row"] == paper.row:
+            return release.released_file(found, content)
+    return None

@@ -23,14 +23,14 @@ def fix(letter: Letter, *, asked: Asked | None = None, at: datetime) -> None:
 
     """
     context = context_of(letter, asked=asked, at=at)
-    composed = render(context)
+    mailed = CATALOGUE[letter.kind].mail_suffices and bool(letter.to_email)
+    mailed = mailed and not context.told_us  # what was noted stands in no mail
+    composed = render(context, on_paper=not mailed)
     check(context, composed)
     letter.subject = composed.subject
     if not CATALOGUE[letter.kind].holds_code:
         letter.text = composed.mail_text
-    mailed = CATALOGUE[letter.kind].mail_suffices and bool(letter.to_email)
-    mailed = mailed and not context.told_us  # what was noted stands in no mail
-    if composed.html is not None and not mailed:
+    if composed.html is not None:
         pdf = make_pdf(composed.html)
         letter.pdf_sha256 = hashlib.sha256(pdf).hexdigest()
         letter.pdf.save("letter.pdf", ContentFile(pdf), save=False)

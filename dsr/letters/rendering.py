@@ -30,8 +30,8 @@ class Composed:
     html: str | None
 
 
-def render(context: LetterContext) -> Composed:
-    """Write the mail and the letter in the context's language."""
+def render(context: LetterContext, *, on_paper: bool = True) -> Composed:
+    """Write the mail and, `on_paper`, the letter in the context's language."""
     said = words(context.language)
     title = set_apart(said["subject"][context.kind], context.language)
     received = said["frame"]["we_received"].format(day=context.received)
@@ -58,7 +58,7 @@ def render(context: LetterContext) -> Composed:
         if not entry.paper_only:
             mail_text = render_to_string(f"letters/{mail}", scope)
         html = None
-        if entry.has_pdf:
+        if entry.has_pdf and on_paper:
             folder = "" if entry.to_recipient else f"{context.language}/"
             path = f"letters/{folder}{context.kind}.html"
             html = CONTROLS.sub("", render_to_string(path, scope))

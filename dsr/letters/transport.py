@@ -1,4 +1,7 @@
-"""Sends one letter as one mail. Sent again, it is the same mail: same Message-ID."""
+"""Sends one letter as one mail. Sent again, it is the same mail: same Message-ID.
+
+A notice goes to the recipient's program instead, where they have one.
+"""
 
 import re
 from datetime import UTC, datetime
@@ -11,6 +14,7 @@ from dsr.controller import current
 from dsr.letters.catalogue import CATALOGUE
 from dsr.letters.compose import compose
 from dsr.letters.errand_mail import errand_link
+from dsr.letters.notice_http import post_notice, program_of
 from dsr.letters.typography import set_apart
 from dsr.letters.words import words
 from dsr.models import Errand, Letter
@@ -30,6 +34,9 @@ def send(letter: Letter, *, at: datetime) -> str:
         SMTPException, OSError: it was not handed over; try again later.
 
     """
+    program = program_of(letter)
+    if program is not None:
+        return post_notice(letter, program, at=at)
     if not letter.to_email:
         raise UnsendableError(f"letter {letter.pk} goes by post; record its posting")
     try:

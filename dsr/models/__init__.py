@@ -24,7 +24,7 @@ from dsr.models.gate_answer import GateAnswer
 from dsr.models.health import HealthClearance
 from dsr.models.holiday import PublicHoliday, calendar_of
 from dsr.models.human_review import HumanReview
-from dsr.models.incident import Incident
+from dsr.models.incident import Incident, SendingLog
 from dsr.models.information import InformationItem
 from dsr.models.ledger import DESK, LedgerEntry, LedgerHead, find_faults
 from dsr.models.letter import Letter
@@ -102,6 +102,7 @@ __all__ = [
     "RestrictionMeasure",
     "Scan",
     "SearchTask",
+    "SendingLog",
     "SystemOrder",
     "Ticket",
     "Timer",

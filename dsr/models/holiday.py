@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dsr.clock.calendars import Calendar, calendar_for
 from dsr.clock.holiday_rules import Holiday
 from dsr.clock.languages import Names
-from subjects.models import at_iff_by
+from subjects.models import Whether, at_iff_by
 
 
 class HolidayQuerySet(models.QuerySet["PublicHoliday"]):
@@ -22,8 +22,7 @@ class HolidayQuerySet(models.QuerySet["PublicHoliday"]):
 
     def of(self, jurisdiction: str) -> Self:
         """Keep those of a country, or of a Land with those of its country."""
-        country = jurisdiction.partition("-")[0]
-        return self.filter(jurisdiction__in={jurisdiction, country})
+        return self.filter(jurisdiction__in=_codes(jurisdiction))
 
     def in_force(self, at: datetime | None = None) -> Self:
         """Keep those that stand now, or that stood at an instant."""
@@ -93,5 +92,18 @@ def calendar_of(jurisdiction: str, *, at: datetime | None = None) -> Calendar:
         ValueError: we have no calendar for that code.
 
     """
+    calendar = calendar_for(jurisdiction)
+    if at is None and not _is_any_in_force(*_codes(jurisdiction)):
+        return calendar
     added = PublicHoliday.objects.of(jurisdiction).in_force(at)
-    return calendar_for(jurisdiction).with_holidays(one.holiday for one in added)
+    return calendar.with_holidays(one.holiday for one in added)
+
+
+def _codes(jurisdiction: str) -> tuple[str, str]:
+    """Return a country or a Land, and its country."""
+    return jurisdiction, jurisdiction.partition("-")[0]
+
+
+_is_any_in_force = Whether(
+    lambda *codes: PublicHoliday.objects.filter(jurisdiction__in=codes).in_force()
+)

@@ -8,7 +8,14 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from subjects.models import SuppressionChannel, SuppressionEntry, at_iff_by
+from subjects.models import (
+    SuppressionChannel,
+    SuppressionEntry,
+    Work,
+    WorkQuerySet,
+    at_iff_by,
+    work_index,
+)
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -63,3 +70,32 @@ class Incident(models.Model):
 
     def __str__(self) -> str:
         return f"incident #{self.pk}"
+
+
+class SendingLogQuerySet(WorkQuerySet["SendingLog"]):
+    """The questions the worker and the home page ask."""
+
+    def unread(self) -> Self:
+        """Keep those that could not be read when it was last tried."""
+        return self.exclude(last_error="")
+
+
+class SendingLog(Work):
+    """A collection of a system that is a log of advertising, and when it was compared.
+
+    `last_error` says in one sentence why it was not, since.
+    """
+
+    address = models.CharField(_("log"), max_length=200, unique=True)
+    checked_at = models.DateTimeField(_("last compared"), null=True, blank=True)
+
+    objects = SendingLogQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("log of advertising")
+        verbose_name_plural = _("logs of advertising")
+        ordering = ("address",)
+        indexes = (work_index("sending_log_due"),)
+
+    def __str__(self) -> str:
+        return self.address

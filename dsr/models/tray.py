@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dsr.models.case import Case
 from dsr.models.message import Arrival
-from subjects.models import at_iff_by
+from subjects.models import Whether, at_iff_by
 
 
 class LabelledExample(models.Model):
@@ -37,7 +37,7 @@ class BlockedSenderManager(models.Manager["BlockedSender"]):
 
     def blocks(self, address: str) -> bool:
         """Say whether mail from this address is listed as spam."""
-        return bool(address) and self.filter(address=address.casefold()).exists()
+        return bool(address) and _is_blocked(address.casefold())
 
 
 class BlockedSender(models.Model):
@@ -60,6 +60,9 @@ class BlockedSender(models.Model):
 
     def __str__(self) -> str:
         return f"blocked sender #{self.pk}"
+
+
+_is_blocked = Whether(lambda address: BlockedSender.objects.filter(address=address))
 
 
 class FurtherCase(models.Model):

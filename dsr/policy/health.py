@@ -82,7 +82,7 @@ def settled_by(search: SearchTask, collection: str, field: str) -> Role:
     """Return which role settles whether a field, or a whole record, is withheld."""
     whole = search.health.get(collection, {}).get("whole", False)
     sealed = search.health_fields(collection)
-    is_health = {field, field.partition(".")[0]} & sealed if field else whole
+    is_health = whole or {field, field.partition(".")[0]} & sealed
     return Role.MEDICAL_ADVISER if is_health else Role.HANDLER
 
 

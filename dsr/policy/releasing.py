@@ -11,11 +11,15 @@ from typing import Any, NamedTuple
 from dsr.models import SearchTask, Withholding
 from dsr.models.search import EVERY_ROW
 from dsr.rights.grounds import SILENT
+from subjects.others.documents import as_document, bytes_of
 from subjects.others.passages import Passages, texts_of
 from subjects.others.pdfs import UnreadableError
-from subjects.systems.shape import Path
+from subjects.systems.people import DOCUMENTS
+from subjects.systems.shape import Address, Path
 
 Found = Mapping[str, Any]  # {"collection", "row", "record"}
+FILE = "file"  # of a document that an owner handed in: it lies beside its record
+MISSING = object()
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
@@ -32,11 +36,11 @@ class Kind(NamedTuple):
 class Rule:
     """One item, ready to be held against records."""
 
-    def __init__(self, item: Withholding, health: frozenset[str]) -> None:
-        self.item = item
+    def __init__(self, item: Withholding, search: SearchTask) -> None:
+        self.item, self._search = item, search
         self.passages = Passages(item.passages) if item.passages else None
         self._where = Passages([item.where_text]) if item.where_text else None
-        self._health = health
+        self._health = search.health_fields(item.collection)
 
     @property
     def is_silent(self) -> bool:
@@ -58,8 +62,8 @@ class Rule:
         )
         if not here or not item.field:
             return here
-        path = path_of(record, item.field)
-        return path is not None and self._takes(value_at(record, path))
+        value = said_in(self._search, found, item.field)
+        return value is not MISSING and self._takes(value)
 
     def _takes(self, value: Any) -> bool:
         try:
@@ -82,10 +86,11 @@ class Release:
     """What one search's findings become on their way to the person."""
 
     def __init__(self, search: SearchTask, items: Iterable[Withholding]) -> None:
+        self._search = search
         self._of_row: dict[tuple[str, int], list[Rule]] = defaultdict(list)
         self._of_all: dict[str, list[Rule]] = defaultdict(list)
         for item in items:
-            rule = Rule(item, search.health_fields(item.collection))
+            rule = Rule(item, search)
             if item.row == EVERY_ROW:
                 self._of_all[item.collection].append(rule)
             else:
@@ -120,6 +125,22 @@ class Release:
                 record = dict(_without(record, path, rules))
         return record
 
+    def released_file(self, found: Found, content: bytes) -> bytes | None:
+        """Return a file that was handed in as the person gets it; None if not at all.
+
+        `found` is its record, `content` the file as it was handed in.
+        """
+        verdicts = self.verdicts(found)
+        rules = verdicts.get("") or verdicts.get(FILE)
+        if not rules:
+            return content
+        if rules[0].passages is None:
+            return None
+        try:
+            return bytes_of(_blackened(as_document(content), rules))
+        except UnreadableError:
+            return None
+
     def told(self, found: Found) -> Iterator[Kind]:
         """Yield what is kept back of a record and may be mentioned."""
         verdicts = self.verdicts(found)
@@ -133,8 +154,7 @@ class Release:
             inside = any(field.startswith(f"{name}.") for name in gone)
             if inside or rules[0].is_silent:
                 continue
-            path = path_of(found["record"], field)
-            said = path and value_at(found["record"], path)
+            said = said_in(self._search, found, field)
             if said not in _EMPTY or rules[0].item.row != EVERY_ROW:
                 yield _kind(rules[0])
 
@@ -166,6 +186,25 @@ def silent_records(search: SearchTask) -> int:
         return len(whole)
     release = Release(search, whole)
     return sum(bool(release.verdicts(found)) for found in search.read())
+
+
+def said_in(search: SearchTask, found: Found, field: str) -> Any:
+    """Return what stands in a field of a record, or in its file; MISSING if nothing."""
+    path = path_of(found["record"], field)
+    if path is not None:
+        return value_at(found["record"], path)
+    return _handed_in(search, found) if field == FILE else MISSING
+
+
+def _handed_in(search: SearchTask, found: Found) -> Any:
+    """Return the file of a record as a document; MISSING where it has none."""
+    if found["collection"] != str(Address(search.system, DOCUMENTS)):
+        return MISSING
+    paper = search.documents.filter(row=found["row"]).exclude(file="").first()
+    if paper is None:
+        return MISSING
+    with paper.file.open("rb") as file:
+        return as_document(file.read())
 
 
 def path_of(record: Mapping[str, Any], field: str) -> Path | None:
@@ -217,11 +256,17 @@ def _without(record: Any, path: Path, rules: list[Rule]) -> Any:
         return _changed(record, path, lambda _value: None)
     if first.passages is None:
         return _changed(record, path, None)
-    every = Passages(text for rule in rules for text in rule.item.passages)
     try:
-        return _changed(record, path, every.blackened)
+        return _changed(record, path, lambda value: _blackened(value, rules))
     except UnreadableError:
         return _changed(record, path, None)
+
+
+def _blackened(value: Any, rules: list[Rule]) -> Any:
+    """Return a value without the passages of all these rules."""
+    return Passages(text for rule in rules for text in rule.item.passages).blackened(
+        value
+    )
 
 
 def _changed(value: Any, path: Path, change: Any) -> Any:

@@ -1,7 +1,6 @@
 """What may be kept out of a copy: item by item, on a ground, after a balancing."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from django.utils.translation import gettext as _
 from dsr.models import Ticket, Withholding
 from dsr.policy.checks import long_reason
 from dsr.policy.refusal import PolicyError
-from dsr.policy.releasing import path_of, value_at
+from dsr.policy.releasing import Found, said_in
 from dsr.rights import Ground, Right, right_of
 from dsr.rights.grounds import LEGAL_RESTRICTION, SILENT
 from dsr.vocabulary import Outcome, State
@@ -85,11 +84,10 @@ def passages_are_fit(*, field: str, passages: Sequence[str], ground: str) -> Non
         raise PolicyError(_("Write the words that are to be blacked out."))
 
 
-def passages_can_be_taken_out(record: Mapping[str, Any], item: Withholding) -> None:
+def passages_can_be_taken_out(found: Found, item: Withholding) -> None:
     """Black out only in what can be read: a text, or a PDF with words in it."""
-    path = path_of(record, item.field)
     try:
-        Passages(item.passages).stand_in(path and value_at(record, path))
+        Passages(item.passages).stand_in(said_in(item.search, found, item.field))
     except UnreadableError as error:
         raise PolicyError(
             _("Its words cannot be read (%(why)s): withhold the whole field.")

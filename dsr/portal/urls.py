@@ -28,6 +28,9 @@ urlpatterns = [
     path("status/<reference:reference>/write/", case.write, name="write"),
     path("status/<reference:reference>/withdraw/", case.withdraw, name="withdraw"),
     path("status/<reference:reference>/letters/<int:pk>/", case.letter, name="letter"),
+    path(
+        "status/<reference:reference>/recipients/", case.recipients, name="recipients"
+    ),
     path("status/<reference:reference>/leave/", case.leave, name="leave"),
     path("task/<int:pk>/", task.task, name="task"),
     path("task/<int:pk>/<slug:token>/", task.link, name="task_link"),

@@ -129,6 +129,7 @@ class Event(models.TextChoices):
     NOTICE_OWED = "notice.owed", _("recipients to be told")
     NOTICE_SENT = "notice.sent", _("recipient told")
     NOTICE_CONFIRMED = "notice.confirmed", _("recipient confirmed")
+    RECIPIENTS_NAMED = "case.recipients_named", _("recipients named to the person")
     NOTICE_EXCUSED = "notice.excused", _("recipient not told, with a reason")
     LETTER_DRAFTED = "letter.drafted", _("letter drafted")
     LETTER_APPROVED = "letter.approved", _("letter approved")

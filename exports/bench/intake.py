@@ -4,6 +4,7 @@ The reference reads the mail with the standard library, every header and every p
 and commits one bare transaction of four statements in the same database.
 """
 
+from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import count
@@ -11,6 +12,7 @@ from itertools import count
 from django.db import connection
 from django.utils import timezone
 
+from dsr.intake.mailbox.ahead import Begun, one_ahead
 from dsr.intake.mailbox.receive import receive
 from exports.bench.measure import Measured, side_by_side
 
@@ -69,12 +71,19 @@ def measure() -> Measured:
     return Measured("intake", what, ours, reference, FLOOR)
 
 
-def _receive(raw: bytes) -> object:
-    now = timezone.now()
-    return receive(raw, received_at=now, source="bench", at=now)
+def _receive(mails: Sequence[bytes]) -> None:
+    """Take mails in one after the other, as they are taken out of a mailbox."""
+    for raw, begun in one_ahead(mails, Begun):
+        now = timezone.now()
+        receive(raw, received_at=now, source="bench", begun=begun, at=now)
 
 
-def _naive(raw: bytes) -> object:
+def _naive(mails: Sequence[bytes]) -> None:
+    for raw in mails:
+        _naive_one(raw)
+
+
+def _naive_one(raw: bytes) -> object:
     """Read all of a mail, and commit four rows: a program that does no more."""
     mail = message_from_bytes(raw, policy=policy.default)
     headers = [(name, str(value)) for name, value in mail.items()]

@@ -187,7 +187,7 @@ class Gathering:
     def _keep(self, address: str, record: Record) -> Record | None:
         if self._ticket.right_code != RightCode.PORTABILITY:
             document = self._documents.get(str(record.get("sha256", "")))
-            return {**record, "file": document.path} if document else record
+            return document.described(record) if document else record
         if address not in self._portable:
             described = self._descriptions.collection(address)
             self._portable[address] = Portable(

@@ -15,7 +15,8 @@ from subjects.systems.shape import Path
 class Draft:
     """One record: the fields to be set, those that stay, and what becomes of it.
 
-    `is_bound`: the verdict or a rule keeps some of it, so that its references stay.
+    `is_bound`: the verdict or a rule keeps some of it, so that its references stay;
+    `lasts`: it is to go later, or what holds its key is.
     """
 
     held: Held
@@ -24,6 +25,7 @@ class Draft:
     sets: dict[Path, Unit | None] = field(default_factory=dict)  # None: emptied
     kept: dict[Path, Reason] = field(default_factory=dict)
     is_bound: bool = False
+    lasts: bool = False
 
     def keep(self, path: Path, reason: Reason) -> None:
         """Let a field stay, for the reason that lasts longer."""
@@ -50,6 +52,7 @@ def draft_of(held: Held, table: Table, reasons: Mapping[Path, Reason]) -> Draft:
         path: reason for path, reason in reasons.items() if _is_of(units, path)
     }
     draft.is_bound = bool(draft.kept)
+    draft.lasts = any(why.until or why.rule for why in draft.kept.values())
     if not going and units:
         draft.kind = Kind.KEEP
     elif draft.kept or _is_masked_as_described(table):

@@ -5,7 +5,7 @@ stays too, with its key alone, and what that row holds is looked at in turn.
 """
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from subjects.erasure.draft import Draft
 from subjects.erasure.fates import NEEDED, Kind, Reason, longest
@@ -35,8 +35,11 @@ class Needs:
         for link in links:
             self._of.setdefault(link.holder, []).append(link)
 
-    def settle(self, drafts: Iterable[Draft]) -> None:
+    def settle(self, drafts: Sequence[Draft]) -> None:
         """Empty references or keep keys, until nothing that stays misses one."""
+        for draft in drafts:
+            if draft.lasts and (why := longest(draft.kept.values())):
+                self._keep_findable(draft, Reason(NEEDED, why.basis, why.until))
         waiting = deque(draft for draft in drafts if draft.kind != Kind.ERASE)
         while waiting:
             draft = waiting.popleft()
@@ -45,18 +48,20 @@ class Needs:
 
     def _look_after(self, draft: Draft, link: Link) -> list[Draft]:
         """Settle one reference; return the drafts that have to be looked at."""
-        path, table = link.holder_path, draft.table
+        path = link.holder_path
+        texts = draft.held.texts(path)
+        named = self._person.having(link.held, link.held_path, texts)
         if path in draft.sets:
-            if table.may_be_empty(path):
+            empties = draft.table.may_be_empty(path)
+            if empties and not self._leads_back(draft, named):
                 draft.sets[path] = None
                 return []
             draft.keep(path, Reason(NEEDED))
-        texts = draft.held.texts(path)
-        named = self._person.having(link.held, link.held_path, texts)
         changed = []
         for held in named:
             other = self._drafts[held]
-            if other is draft or self._stays(other, link):
+            lasts_longer = draft.lasts and not other.lasts
+            if other is draft or (self._stays(other, link) and not lasts_longer):
                 continue
             if self._may_cut(draft, held, link):
                 draft.sets[path] = None
@@ -65,6 +70,10 @@ class Needs:
                 changed.append(other)
         return changed
 
+    def _leads_back(self, draft: Draft, named: Sequence[Held]) -> bool:
+        """Say whether a row that is to go later is found through these."""
+        return draft.lasts and not self._owners.own.isdisjoint(named)
+
     def _stays(self, other: Draft, link: Link) -> bool:
         return other.kind != Kind.ERASE and link.held_path not in other.sets
 
@@ -72,17 +81,29 @@ class Needs:
         if draft.is_bound or not draft.table.may_be_empty(link.holder_path):
             return False
         if draft.kind != Kind.SHARED:
-            return True
+            return not self._leads_back(draft, [held])
         units = [one for one in draft.table.units if one.path == link.holder_path]
-        return held in self._owners.own and not self._judge.reasons(draft.held, units)
+        if reasons := self._judge.reasons(draft.held, units):
+            draft.kept.update(reasons)
+            draft.lasts = True
+        return held in self._owners.own and not reasons
 
     def _keep_key(self, other: Draft, holder: Draft, link: Link) -> bool:
         """Keep of a row what is needed; say whether its references are still open."""
-        why = longest(holder.kept.values())
+        why = longest(holder.kept.values()) if holder.lasts else None
         reason = Reason(NEEDED, why.basis, why.until) if why else Reason(NEEDED)
-        was_going = other.kind == Kind.ERASE
-        if was_going:
+        is_new = other.kind == Kind.ERASE
+        if is_new:
             units = other.table.units
             other.mask([one for one in units if one.is_personal] or units)
         other.keep(link.held_path, reason)
-        return was_going
+        if holder.lasts and not other.lasts:
+            other.lasts = is_new = True
+            self._keep_findable(other, reason)
+        return is_new
+
+    def _keep_findable(self, draft: Draft, reason: Reason) -> None:
+        """Keep what a row is found by: what is kept for a time has to go in time."""
+        for path in self._owners.found_by(draft.held):
+            if path in draft.sets:
+                draft.keep(path, reason)

@@ -46,6 +46,14 @@ class Owners:
         self.own = self._belonging()
         self.theirs = self._unshared()
 
+    def found_by(self, held: Held) -> list[Path]:
+        """Return the fields of a row with an identity that the search began with."""
+        return [
+            path
+            for path, kind, _is_key in self._named[held.address]
+            if not self._given.get(kind, set()).isdisjoint(held.texts(path))
+        ]
+
     def _with_an_identity(self) -> set[Held]:
         """Return the rows with an identity of the person; each may tell another."""
         found: set[Held] = set()

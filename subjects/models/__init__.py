@@ -10,15 +10,18 @@ from subjects.models.consents import (
     suppress,
 )
 from subjects.models.identity import Identifier, Subject
+from subjects.models.kept_question import KeptQuestion, Whether
 from subjects.models.keyed import digest_of, digest_under, key_id, keys, normal
 from subjects.models.work import Work, WorkQuerySet, at_iff_by, work_index
 
 __all__ = [
     "Consent",
     "Identifier",
+    "KeptQuestion",
     "Subject",
     "SuppressionChannel",
     "SuppressionEntry",
+    "Whether",
     "Work",
     "WorkQuerySet",
     "at_iff_by",

@@ -12,6 +12,11 @@ def is_document(text: str) -> bool:
     return _DATA_URL.match(text) is not None
 
 
+def as_document(content: bytes) -> str:
+    """Return bytes as a document."""
+    return f"data:;base64,{base64.b64encode(content).decode('ascii')}"
+
+
 def bytes_of(document: str) -> bytes:
     """Return the bytes of a document; none where they are damaged."""
     try:

@@ -106,7 +106,7 @@ def _every(text: str, own: Own) -> Iterator[Hint]:
     numbers = [one for one in _national(text) if not own.has_key(one)]
     yield from (Hint(HintKind.NATIONAL, one) for one in numbers)
     for found in _IBAN.findall(text):
-        if iban.is_valid(found) and not own.has_key(found):
+        if iban.is_valid(found, check_country=False) and not own.has_key(found):
             yield Hint(HintKind.IBAN, found)
     for found in _PHONE.findall(text):
         if found not in numbers and not own.has_phone(found):

@@ -137,6 +137,12 @@ def _picture(page: Any, places: set[int]) -> Image.Image:
 def _bound(pictures: list[Image.Image]) -> bytes:
     out = io.BytesIO()
     pictures[0].save(
-        out, "PDF", resolution=DPI, save_all=True, append_images=pictures[1:]
+        out,
+        "PDF",
+        resolution=DPI,
+        save_all=True,
+        append_images=pictures[1:],
+        creationDate=None,  # the same words gone, the same bytes
+        modDate=None,
     )
     return out.getvalue()

@@ -5,16 +5,17 @@ from typing import Any
 
 from subjects.systems.entry import Entry, Place, kind_of
 from subjects.systems.retained import read_retention
+from subjects.systems.sending_log import read_sending_log
 from subjects.systems.shape import LANGUAGES, MARKED, ORIGINS, About, Collection, Path
 
 OUR_KEY = "rightsdesk"
 _KNOWN = (
     "title", "origin", "legal_basis", "retention", "owner", "third_parties", "codes",
-    "silent", "medical", "marks", "category",
+    "silent", "medical", "marks", "category", "sending_log",
 )  # fmt: skip
 # What is never true of a whole dataset, and what only a table can have.
 _BELOW_DATASETS = ("silent", "medical")
-_OF_COLLECTIONS = ("marks",)
+_OF_COLLECTIONS = ("marks", "sending_log")
 _SCALARS = (str, bool, int, float, type(None))
 
 
@@ -39,6 +40,7 @@ def read_about(entry: Entry) -> About:
         silent=ours.flag("silent"),
         medical=ours.flag("medical"),
         marks={act: _mark(ours, act) for act in _acts(ours)},
+        sending_log=read_sending_log(ours),
     )
 
 

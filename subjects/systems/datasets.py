@@ -14,6 +14,7 @@ from typing import Any
 from subjects.systems.about import check_marks, read_about
 from subjects.systems.entry import Entry, Place
 from subjects.systems.guarded_yaml import parse_yaml, read_text
+from subjects.systems.sending_log import check_sending_log
 from subjects.systems.shape import (
     DATA_TYPES,
     Address,
@@ -121,6 +122,7 @@ def _collection(entry: Entry) -> Collection:
         about=read_about(entry),
     )
     check_marks(place, collection)
+    check_sending_log(place, collection)
     return collection
 
 

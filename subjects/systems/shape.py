@@ -53,6 +53,18 @@ class Retention:
 
 
 @dataclass(frozen=True, slots=True)
+class SendingLog:
+    """That a collection is a log of advertising: in which fields to whom, and when.
+
+    `kind` is that of the address: email, phone_number or post.
+    """
+
+    address: str
+    sent_at: str
+    kind: str = "email"
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What we add to a description, under our own key, for the person who reads.
 
@@ -62,6 +74,7 @@ class About:
     on health although its category does not say so. `marks` says, by act, what the
     fields of a row are to say once it is done: `{"restrict": {("blocked",): True}}`.
     `category` is the one of the published policy that the data belong to.
+    `sending_log`: its rows are messages, to be compared with the suppression list.
     """
 
     title: Mapping[str, str] = field(default_factory=dict)
@@ -75,6 +88,7 @@ class About:
     medical: bool = False
     marks: Mapping[str, Mapping[Path, Any]] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sending_log: SendingLog | None = None
 
     def title_in(self, language: str, otherwise: str) -> str:
         """Return the title in `language`, or in English, or `otherwise`."""

@@ -27,8 +27,8 @@ def test_both_do_the_same_inputs_in_turns() -> None:
     done: list[tuple[str, bytes]] = []
 
     rates = side_by_side(
-        lambda one: done.append(("reference", one)),
-        lambda one: done.append(("ours", one)),
+        lambda all_: done.extend(("reference", one) for one in all_),
+        lambda all_: done.extend(("ours", one) for one in all_),
         lambda: [b"1", b"2"],
     )
 
@@ -50,5 +50,7 @@ def test_an_unknown_bench_is_one_sentence() -> None:
 
     assert ended.value.code == 2
     assert (
-        err.getvalue() == "There is no bench 'speed'; there are: intake, processing\n"
+        err.getvalue()
+        == "There is no bench 'speed'; there are: collect, erase, intake, "
+        "processing, request\n"
     )

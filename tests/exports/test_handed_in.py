@@ -1,13 +1,20 @@
 """Documents that a system's owner handed in lie in the package, unless withheld."""
 
+import hashlib
 import json
 import zipfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from weasyprint import HTML
 
 from dsr import casework
 from dsr.casework import errand_answers
 from dsr.models import Ticket
+from dsr.policy import PolicyError
 from dsr.vocabulary import OWNER, RightCode
 from exports.building import build_packages
 from exports.models import Package
@@ -24,12 +31,12 @@ owner = "archive@rightsdesk-demo.example"
 SCAN, LETTER = b"%PDF-1.7 scan", b"\xff\xd8\xff letter"
 
 
-def handed_in(settings: Any, tmp_path: Path) -> Ticket:
+def handed_in(settings: Any, tmp_path: Path, scan: bytes = SCAN) -> Ticket:
     settings.SYSTEMS_FILE = tmp_path / "systems.toml"
     settings.SYSTEMS_FILE.write_text(LISTED, "utf-8")
     ticket = searched_one(RightCode.ACCESS)
     files = (
-        casework.NewFile("attachment", "scan.pdf", "application/pdf", SCAN),
+        casework.NewFile("attachment", "scan.pdf", "application/pdf", scan),
         casework.NewFile("attachment", "letter.jpg", "image/jpeg", LETTER),
     )
     answer = errand_answers.SearchAnswer(found=True, files=files)
@@ -74,3 +81,49 @@ def test_a_document_that_was_changed_is_no_package(
     propose_again(ticket)
     build_packages(at=NOW)
     assert "missing or damaged" in Package.objects.get().last_error
+
+
+def test_words_are_gone_from_a_document_and_a_rule_keeps_another(
+    desk: None, settings: Any, tmp_path: Path
+) -> None:
+    letter: bytes = HTML(string="<p>Jeanne Peeters and Bob Other").write_pdf()
+    ticket = handed_in(settings, tmp_path, letter)
+    search = ticket.searches.get()
+    weighed: dict[str, Any] = {
+        "collection": f"archive:{DOCUMENTS}",
+        "ground": "others_rights",
+        "note": "The letter is about a neighbour, who has a right to privacy.",
+        "by": HANDLER,
+        "at": NOW,
+    }
+    words: dict[str, Any] = {"field": "file", "passages": ["bob other"]}
+    with pytest.raises(PolicyError, match="Its words cannot be read"):
+        casework.withhold(search.pk, row=2, **words, **weighed)
+    with pytest.raises(PolicyError, match="These words do not stand there"):
+        casework.withhold(search.pk, row=1, **words | {"passages": ["Eve"]}, **weighed)
+    casework.withhold(search.pk, row=1, **words, **weighed)
+    rule: dict[str, Any] = {
+        "row": 0,
+        "field": "",
+        "where_field": "name",
+        "where_text": "letter.jpg",
+    }
+    casework.withhold(search.pk, **rule, **weighed)
+
+    propose_again(ticket, "partial", ["others_rights"])
+    build_packages(at=NOW)
+
+    with zipfile.ZipFile(Package.objects.get().file.path) as archive:
+        names = [one for one in archive.namelist() if one.startswith("documents/")]
+        assert names == ["documents/archive/1.pdf"]
+        given = archive.read(names[0])
+        whole = json.loads(archive.read("data.json"))
+    assert [page.extract_text() for page in PdfReader(BytesIO(given)).pages] == [""]
+    record = whole["systems"][0]["collections"][0]["records"][0]
+    assert record["sha256"] == hashlib.sha256(given).hexdigest()
+    assert [
+        (one["field"], one["in_part"], one["count"]) for one in whole["withheld"]
+    ] == [
+        ("", False, 1),
+        ("Fichier dans ce paquet", True, 1),
+    ]

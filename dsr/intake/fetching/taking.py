@@ -13,11 +13,13 @@ from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from dsr.intake.fetching.account import Account
+from dsr.intake.fetching.account import Account, MailboxError
 from dsr.intake.fetching.folder import Folder, Found
+from dsr.intake.mailbox.ahead import Begun, one_ahead
 from dsr.intake.mailbox.parsed import DEFAULT_LIMITS
 from dsr.intake.mailbox.receive import Received, receive
 from dsr.intake.mailbox.unread import keep_unread
@@ -48,11 +50,12 @@ def take_all(folder: Folder, account: Account, *, now: Now) -> Iterator[Taken]:
     _mark_owed(folder, account)
     known = _known(folder, account, state.done_to)
     done_to = state.done_to
-    for found in folder.waiting(state.done_to):
+    waiting = folder.waiting(state.done_to)
+    for found, begun in one_ahead(waiting, lambda one: _begin(folder, one, known)):
         if found.uid not in known:
             delivery = _delivery(folder, account, found)
             if delivery.taken_at is None:
-                yield from _take(folder, account, delivery, found, now=now)
+                yield from _take(folder, account, delivery, found, begun, now=now)
         done_to = max(done_to, folder.last(found))
     # Numbers only grow: nothing new can come to lie below.
     ours = Mailbox.objects.filter(pk=state.pk, uid_validity=folder.validity)
@@ -113,20 +116,40 @@ def _delivery(folder: Folder, account: Account, found: Found) -> Delivery:
     return delivery
 
 
+def _begin(folder: Folder, found: Found, known: set[str]) -> Begun | None:
+    """Have a message looked at already; what goes wrong does so again in its turn."""
+    if found.uid in known or _is_too_large(found):
+        return None
+    with suppress(MailboxError):
+        raw = folder.read(found.uid, DEFAULT_LIMITS.message)
+        return None if raw is None else Begun(raw, settings.PGP_KEY)
+    return None
+
+
+def _is_too_large(found: Found) -> bool:
+    return found.size > DEFAULT_LIMITS.message
+
+
 def _take(
-    folder: Folder, account: Account, delivery: Delivery, found: Found, *, now: Now
+    folder: Folder,
+    account: Account,
+    delivery: Delivery,
+    found: Found,
+    begun: Begun | None,
+    *,
+    now: Now,
 ) -> Iterator[Taken]:
     """Take in one message, mark it and yield it; one that is gone leaves no trace."""
-    too_large = found.size > DEFAULT_LIMITS.message
+    too_large = _is_too_large(found)
     most = BEGINNING if too_large else DEFAULT_LIMITS.message
-    raw = folder.read(found.uid, most)
+    raw = begun.raw if begun else folder.read(found.uid, most)
     if raw is None:
         delivery.delete()
         return
     delivery.sha256 = hashlib.sha256(raw).hexdigest()
     received = None
     if not _is_forgotten(delivery):
-        received = _receive(raw, account, delivery, found, now=now)
+        received = _receive(raw, account, delivery, found, begun, now=now)
         delivery.arrival = received.arrival
     # What is too large stays unread where it lies: only there it is whole.
     delivery.taken_at, delivery.mark_owed = now(), not too_large
@@ -143,11 +166,17 @@ def _is_forgotten(delivery: Delivery) -> bool:
 
 
 def _receive(
-    raw: bytes, account: Account, delivery: Delivery, found: Found, *, now: Now
+    raw: bytes,
+    account: Account,
+    delivery: Delivery,
+    found: Found,
+    begun: Begun | None,
+    *,
+    now: Now,
 ) -> Received:
     """Receive a mail; one that nobody can read waits in the tray as it came."""
     aside = ""
-    if found.size > DEFAULT_LIMITS.message:
+    if _is_too_large(found):
         aside = _(
             "It is too large (%(size)d MB): only its beginning is kept here, the "
             "whole mail lies unread in the mailbox."
@@ -158,7 +187,9 @@ def _receive(
     delivery.save()
     if delivery.tries <= MOST_TRIES:
         try:
-            return receive(raw, received_at=when, source=source, aside=aside, at=at)
+            return receive(
+                raw, received_at=when, source=source, aside=aside, begun=begun, at=at
+            )
         except (DatabaseError, OSError):
             _not_its_fault(delivery)
             raise

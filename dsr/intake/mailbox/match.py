@@ -1,6 +1,6 @@
 """Finds the case a mail belongs to: a reference opens nothing, the sender counts."""
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 from django.db.models.functions import Upper
 
 from dsr.intake.mailbox.classify import Classification
@@ -8,7 +8,7 @@ from dsr.intake.mailbox.parsed import ParsedMail
 from dsr.models import Arrival, Case, Letter, Ticket
 from dsr.reference import find_references
 from dsr.vocabulary import State
-from subjects.models import Identifier, Subject, normal
+from subjects.models import Identifier, KeptQuestion, Subject, Whether, normal
 
 FEWEST_WORDS = 2  # of a name that tells one person from another
 MOST_NAMESAKES = 100  # addresses that are compared
@@ -63,15 +63,17 @@ def open_cases_of(address: str) -> list[Case]:
     """Return the cases answered there that still wait for one, the newest first."""
     if not address:
         return []
-    cases = Case.objects.of_contact(address)
-    if not cases.exists():  # as of most: the question below costs more
+    if not _is_of_a_case(address.strip()):  # as most: what follows costs more
         return []
+    cases = Case.objects.of_contact(address)
     waiting = cases.filter(tickets__state__in=State.OPEN).distinct()
     return list(waiting.select_related("subject").order_by("-received_at"))
 
 
 def open_rights(cases: list[Case]) -> set[str]:
     """Return the rights for which one of the cases has an open ticket."""
+    if not cases:
+        return set()
     tickets = Ticket.objects.filter(case__in=cases, state__in=State.OPEN)
     return set(tickets.values_list("right_code", flat=True))
 
@@ -84,15 +86,26 @@ def namesake_addresses(mail: ParsedMail) -> list[str]:
     name, sender = mail.sender.name.strip(), mail.sender.address
     if len(name.split()) < FEWEST_WORDS or not sender:
         return []
-    namesakes = Subject.objects.filter(name__upper=Upper(Value(name)))
-    known = Identifier.objects.filter(kind="email", subject__in=namesakes)
-    addresses = list(known.values_list("normalized", flat=True)[:MOST_NAMESAKES])
+    addresses = [address for (address,) in _addresses.ask(name)]
     return [] if normal("email", sender) in addresses else addresses
 
 
 def was_sent_before(mail: ParsedMail) -> bool:
     """Say whether another mail with this Message-ID is here already."""
-    if not mail.message_id:
-        return False
-    others = Arrival.objects.filter(message_id=mail.message_id[:998])
-    return others.exclude(sha256=mail.sha256).exists()
+    message_id = mail.message_id[:998]
+    return bool(message_id) and _is_of_another(message_id, mail.sha256)
+
+
+def _addresses_of(name: str) -> QuerySet[Identifier, tuple[str]]:
+    namesakes = Subject.objects.filter(name__upper=Upper(Value(name)))
+    known = Identifier.objects.filter(kind="email", subject__in=namesakes)
+    return known.values_list("normalized")[:MOST_NAMESAKES]
+
+
+_addresses = KeptQuestion(_addresses_of)
+_is_of_a_case = Whether(Case.objects.of_contact)
+_is_of_another = Whether(
+    lambda message_id, sha256: Arrival.objects.filter(message_id=message_id).exclude(
+        sha256=sha256
+    )
+)

@@ -6,19 +6,13 @@ No limit of the child counts the time it takes to start.
 
 import atexit
 import hashlib
-import io
-import os
 import pickle
-import socket
-import subprocess
-import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
-from typing import Any
 
+from dsr.intake.mailbox.child import Child, unpickled
 from dsr.intake.mailbox.parsed import (
     NOBODY,
     UNREAD,
@@ -32,14 +26,12 @@ from dsr.intake.mailbox.parsed import (
 )
 from dsr.intake.mailbox.wrapped import is_sealed
 
-ROOT = Path(__file__).resolve().parents[3]
 CHILD = "dsr.intake.mailbox.reading_child"
 MEMORY = 200_000_000  # bytes of a child's address space; Python itself takes 25 MB
 SECONDS = 1.0  # of processor time, for a mail, and as much for its files
 CLOCK_SECONDS = 6.0  # for one mail, however busy the machine is
 START_SECONDS = 30.0  # for a child to start on a busy machine
 MAILS = 1_000  # of one child
-LENGTH = 8  # bytes before each piece that say how long it is
 TOO_MUCH_INSIDE = "encrypted: what is inside is too large, or takes too long to read"
 HEADERS_READ = 64_000  # bytes of a mail whose whole was too much
 FACTS: tuple[type, ...] = (Address, Attachment, Enclosed, Forwarded)
@@ -106,39 +98,24 @@ def _living_child() -> "_Child":
     return _Child()
 
 
-class _Child:
-    """A process that reads one mail after another from a socket."""
+class _Child(Child):
+    """A process that reads one mail after another."""
 
     def __init__(self) -> None:
+        super().__init__(CHILD, str(MEMORY), str(SECONDS))
         self.mails = 0
-        self.link, theirs = socket.socketpair()
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-s", "-m", CHILD, str(MEMORY), str(SECONDS)],
-                stdin=theirs.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd=ROOT,
-                env={},
-            )
         try:
-            self._take(time.monotonic() + START_SECONDS)
+            self.take(time.monotonic() + START_SECONDS)
         except OSError:
             self.kill()
             raise
-
-    @property
-    def lives(self) -> bool:
-        return self.process.poll() is None
 
     def read(self, raw: bytes, pgp_keys: bytes) -> ParsedMail:
         """Raise OSError or EOFError when the child dies or the time is over."""
         self.mails += 1
         deadline = time.monotonic() + CLOCK_SECONDS
-        self.link.settimeout(CLOCK_SECONDS)
-        for given in (pgp_keys, raw):
-            self.link.sendall(len(given).to_bytes(LENGTH) + given)
-        mail: ParsedMail = _unpickled(self._take(deadline))
+        self.send(pgp_keys, raw, seconds=CLOCK_SECONDS)
+        mail: ParsedMail = unpickled(self.take(deadline), KNOWN)
         if not mail.attachments:
             return mail
         return mail.enclosing(self._read_enclosed(mail, deadline))
@@ -146,47 +123,12 @@ class _Child:
     def _read_enclosed(self, mail: ParsedMail, deadline: float) -> Enclosed:
         """Take the words of the files; if they cost the child's life, none."""
         try:
-            found: Enclosed = _unpickled(self._take(deadline))
+            found: Enclosed = unpickled(self.take(deadline), KNOWN)
         except OSError:
             self.kill()
             nothing = ("",) * len(mail.attachments)
             return Enclosed(nothing, ("files too much to read: they were not read",))
         return found
-
-    def _take(self, deadline: float) -> bytes:
-        """Take pieces until an empty one ends them."""
-        pieces = []
-        while length := int.from_bytes(self._exactly(LENGTH, deadline)):
-            pieces.append(self._exactly(length, deadline))
-        return b"".join(pieces)
-
-    def _exactly(self, size: int, deadline: float) -> bytes:
-        found = bytearray()
-        while len(found) < size:
-            self.link.settimeout(max(0.001, deadline - time.monotonic()))
-            piece = self.link.recv(min(size - len(found), 1_000_000))
-            if not piece:
-                raise ConnectionResetError
-            found += piece
-        return bytes(found)
-
-    def kill(self) -> None:
-        self.link.close()
-        self.process.kill()
-        self.process.wait()
-
-
-class _Unpickler(pickle.Unpickler):
-    """Knows the facts of a mail and nothing that could act."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) not in KNOWN:
-            raise pickle.UnpicklingError(name)
-        return KNOWN[module, name]
-
-
-def _unpickled(content: bytes) -> Any:
-    return _Unpickler(io.BytesIO(content)).load()
 
 
 def _headers_of(mail: ParsedMail, raw: bytes) -> ParsedMail:
@@ -231,19 +173,10 @@ def _nothing_of(raw: bytes) -> ParsedMail:
 _idle: list[_Child] = []
 
 
-def _forget() -> None:
-    """Leave the children to the process that started them, after a fork."""
-    for child in _idle:
-        child.link.close()
-        child.process.returncode = 0
-    _idle.clear()
-
-
 def _end() -> None:
     while _idle:
         with suppress(OSError):
             _idle.pop().kill()
 
 
-os.register_at_fork(after_in_child=_forget)
 atexit.register(_end)

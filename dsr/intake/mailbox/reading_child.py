@@ -3,40 +3,15 @@
 It ends when the process that started it does, because its socket then closes.
 """
 
-import os
-import pickle
 import resource
 import signal
-import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from dsr.intake.mailbox.child_link import ChildLink
 from dsr.intake.mailbox.parse import parse
 from dsr.intake.mailbox.parsed import Enclosed, ParsedMail
-
-SMALL = 100_000  # bytes; a piece that is sent together with its length
-LENGTH = 8  # bytes before each piece that say how long it is
-
-
-class _Pieces:
-    """A file to pickle into: each write is one piece, so that nothing is copied."""
-
-    def __init__(self, link: socket.socket) -> None:
-        self.link = link
-
-    def write(self, piece: "bytes | memoryview") -> int:
-        size = memoryview(piece).nbytes
-        if size < SMALL:
-            self.link.sendall(size.to_bytes(LENGTH) + piece)
-        else:
-            self.link.sendall(size.to_bytes(LENGTH))
-            self.link.sendall(piece)
-        return size
-
-    def send(self, what: object) -> None:
-        pickle.dump(what, self, protocol=pickle.HIGHEST_PROTOCOL)
-        self.link.sendall(bytes(LENGTH))
 
 
 def main() -> None:
@@ -47,21 +22,17 @@ def main() -> None:
     """
     bound(int(sys.argv[1]))
     seconds = float(sys.argv[2])
-    link = socket.socket(fileno=os.dup(sys.stdin.fileno()))
-    pieces = _Pieces(link)
-    pieces.send(None)
-    with link.makefile("rb") as mails:
-        while head := mails.read(LENGTH):
-            keys = mails.read(int.from_bytes(head))
-            raw = mails.read(int.from_bytes(mails.read(LENGTH)))
+    link = ChildLink()
+    link.answer(None)
+    for keys, raw in link.mails():
+        with _seconds(seconds):
+            mail = parse(raw, pgp_keys=keys)
+        link.answer(mail)
+        if mail.attachments:
+            read_enclosed = enclosed_reader()
             with _seconds(seconds):
-                mail = parse(raw, pgp_keys=keys)
-            pieces.send(mail)
-            if mail.attachments:
-                read_enclosed = enclosed_reader()
-                with _seconds(seconds):
-                    found = read_enclosed(mail)
-                pieces.send(found)
+                found = read_enclosed(mail)
+            link.answer(found)
 
 
 def bound(memory: int) -> None:

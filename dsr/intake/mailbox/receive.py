@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from dsr import casework
 from dsr.intake.desk_mails import alert
+from dsr.intake.mailbox.ahead import Begun
 from dsr.intake.mailbox.authentication import Origin
 from dsr.intake.mailbox.classify import Classification
 from dsr.intake.mailbox.enclosures import added, drop_uninvited, enclosed
@@ -31,6 +32,7 @@ from dsr.intake.mailbox.trust import check_origin, flags_of
 from dsr.models import Arrival, ArrivalResult, BlockedSender, Case
 from dsr.policy.checks import GDPR_APPLIES
 from dsr.vocabulary import SUBJECT, SYSTEM, Channel, IdentifierKind, TrustLevel
+from subjects.models import Whether
 
 COVER_NOTE = 400  # characters; with fewer, an enclosed letter is the letter
 KINDS: dict[str, str] = {
@@ -55,6 +57,7 @@ def receive(
     received_at: datetime | None,
     source: str,
     aside: str = "",
+    begun: Begun | None = None,
     at: datetime,
 ) -> Received:
     """Take in one mail; the same bytes a second time change nothing.
@@ -65,15 +68,18 @@ def receive(
             says so, else it is now. Never the sender's own date.
         source: where it was read, such as `file` or an account and folder.
         aside: why it has to wait in the tray, whatever it says.
+        begun: the same mail, where it is looked at already.
         at: now.
 
     """
-    mail = read(raw, settings.PGP_KEY)
+    mail, found = begun.looked() if begun else (read(raw, settings.PGP_KEY), None)
     content = content_digest(raw)
-    known = _known(mail.sha256, content).first()
+    known = None
+    if _is_known(mail.sha256, content):
+        known = _known(mail.sha256, content).first()
     if known is not None:
         return Received(known, repeated=True)
-    mail, found, scans = look_at(mail)
+    mail, found, scans = look_at(mail, found)
     origin = check_origin(raw, mail)
     arrival = Arrival(
         sha256=mail.sha256,
@@ -102,6 +108,9 @@ def _known(sha256: str, content: str) -> QuerySet[Arrival]:
     # That it is not empty is said for SQLite: it takes the index for no less.
     same = Q(content_sha256=content) & ~Q(content_sha256="") if content else Q()
     return Arrival.objects.filter(Q(sha256=sha256) | same)
+
+
+_is_known = Whether(_known)
 
 
 def _receipt(claimed: datetime, *, at: datetime) -> datetime:

@@ -27,9 +27,12 @@ class Looked(NamedTuple):
     scans: list[str]
 
 
-def look_at(mail: ParsedMail) -> Looked:
-    """Say what a mail is; if it asks for nothing itself, its scans are read."""
-    found = classify(mail)
+def look_at(mail: ParsedMail, found: Classification | None = None) -> Looked:
+    """Say what a mail is; if it asks for nothing itself, its scans are read.
+
+    `found` is what the mail without its scans is, where that is known already.
+    """
+    found = found or classify(mail)
     if found.rights or found.kind == "auto_generated" or mail.machine.is_list:
         return Looked(mail, found, [])
     if not _scans_of(mail):

@@ -3,14 +3,14 @@
 import json
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils import timezone
 
-from dsr.casework.tripwire import Compared, compare_sendings
+from dsr.casework.tripwire import compare_sendings
 from subjects.sending_rows import KINDS, Columns, SendingError, Sent, read_sendings
 
 FOUND = 1
@@ -39,11 +39,9 @@ class Command(BaseCommand):
         path: Path = options["file"]
         columns = Columns(options["kind"], options["address"], options["sent_at"])
         try:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                rows = read_sendings(
-                    file, columns, zone=timezone.get_default_timezone()
-                )
-                done = self._compare(rows, path.name)
+            self._all_readable(path, columns)
+            rows = (row for row in _read(path, columns) if isinstance(row, Sent))
+            done = compare_sendings(rows, source=path.name, at=timezone.now())
         except OSError as error:
             raise CommandError(
                 f"{path} cannot be read ({error.strerror}); name another file.",
@@ -60,23 +58,17 @@ class Command(BaseCommand):
         if done.incidents:
             sys.exit(FOUND)
 
-    def _compare(self, rows: Iterator[Sent | SendingError], name: str) -> Compared:
-        """Compare every row, or none where one cannot be read."""
-        errors: list[SendingError] = []
-
-        def readable() -> Iterator[Sent]:
-            for row in rows:
-                if isinstance(row, Sent):
-                    yield row
-                elif len(errors) < MOST_COMPLAINTS:
-                    errors.append(row)
-
-        with transaction.atomic():
-            done = compare_sendings(readable(), source=name, at=timezone.now())
-            if errors:
-                transaction.set_rollback(True)
+    def _all_readable(self, path: Path, columns: Columns) -> None:
+        """Name what cannot be read before anything is raised."""
+        bad = (row for row in _read(path, columns) if isinstance(row, SendingError))
+        errors = list(islice(bad, MOST_COMPLAINTS))
         for error in errors:
-            self.stderr.write(f"{name}: {error}")
+            self.stderr.write(f"{path.name}: {error}")
         if errors:
             sys.exit(BAD_INPUT)  # each bad row was named on its own line
-        return done
+
+
+def _read(path: Path, columns: Columns) -> Iterator[Sent | SendingError]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        zone = timezone.get_default_timezone()
+        yield from read_sendings(file, columns, zone=zone)

@@ -10,12 +10,14 @@ from pathlib import Path
 from time import sleep
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from dsr.intake.fetching.account import Account, MailboxError, account, maildir
 from dsr.intake.fetching.mailboxes import configured, fetch, follow
 from dsr.intake.fetching.taking import Taken
+from dsr.intake.mailbox.ahead import Begun, one_ahead
 from dsr.intake.mailbox.parsed import DEFAULT_LIMITS
 from dsr.intake.mailbox.receive import Received, receive
 
@@ -72,10 +74,9 @@ class Command(BaseCommand):
 
     def _files(self, names: Iterable[str]) -> bool:
         whole = True
-        for name in names:
+        for name, begun in one_ahead(names, _begin):
             try:
-                with Path(name).open("rb") as file:
-                    raw = file.read(DEFAULT_LIMITS.message + 1)
+                raw = begun.raw if begun else _read(name)
             except OSError as error:
                 whole = False
                 self.stderr.write(
@@ -83,7 +84,7 @@ class Command(BaseCommand):
                     "file that holds one mail."
                 )
             else:
-                self.stdout.write(line(name, raw, at=timezone.now()))
+                self.stdout.write(line(name, raw, begun=begun, at=timezone.now()))
         return whole
 
     def _mailbox(self, mailbox: Account) -> bool:
@@ -130,9 +131,22 @@ def _mailboxes(options: dict[str, Any]) -> list[Account]:
     return found
 
 
-def line(name: str, raw: bytes, *, at: datetime) -> str:
+def _read(name: str) -> bytes:
+    with Path(name).open("rb") as file:
+        return file.read(DEFAULT_LIMITS.message + 1)
+
+
+def _begin(name: str) -> Begun | None:
+    """Have a file looked at already; that it cannot be read is said in its turn."""
+    with suppress(OSError):
+        return Begun(_read(name), settings.PGP_KEY)
+    return None
+
+
+def line(name: str, raw: bytes, *, begun: Begun | None = None, at: datetime) -> str:
     """Take in one mail, and say in JSON what became of it."""
-    return line_of(name, receive(raw, received_at=None, source="file", at=at))
+    received = receive(raw, received_at=None, source="file", begun=begun, at=at)
+    return line_of(name, received)
 
 
 def line_of(name: str, received: Received) -> str:

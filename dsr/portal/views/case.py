@@ -16,6 +16,8 @@ from django.views.decorators.http import (
 )
 
 from dsr import casework
+from dsr.casework.named_recipients import name_recipients
+from dsr.controller import current
 from dsr.intake.identity_papers import is_identity_paper
 from dsr.models import Case, DocumentKind
 from dsr.policy import PolicyError
@@ -132,6 +134,22 @@ def letter(request: HttpRequest, reference: str, pk: int) -> HttpResponseBase:
     )
     add_never_cache_headers(response)
     return response
+
+
+@require_safe
+def recipients(request: HttpRequest, reference: str) -> HttpResponse:
+    """Name those who received the person's data, and say who was told what."""
+    case = _opened(request, reference)
+    if case is None:
+        return _closed_meanwhile(request, reference)
+    at, language = timezone.now(), language_now()
+    named = name_recipients(case.pk, language=language, by=SUBJECT, at=at)
+    titles = current().rights
+    sections = [
+        (titles[one.ticket.right_code].title.to(language), one) for one in named
+    ]
+    context = {"case": case, "sections": sections}
+    return page(request, "recipients.html", context, at=at)
 
 
 @require_POST

@@ -22,7 +22,7 @@ from dsr.portal.packages import packages
 from dsr.portal.page import INVALID, language_now, page, typed
 from dsr.portal.progress import lines
 from dsr.reference import find_references
-from dsr.vocabulary import SUBJECT, LetterKind, LetterState, State
+from dsr.vocabulary import SUBJECT, LetterKind, LetterState, Outcome, State
 
 # Letters whose text is only a code or a notice; there is nothing to read in them.
 NOTICES = (
@@ -91,6 +91,9 @@ def case_page(request: HttpRequest, case: Case, form: MessageForm) -> HttpRespon
         "packages": packages(case, language_now()),
         "form": form,
         "asked_for_proof": any(t.state == State.AWAITING_IDENTITY for t in tickets),
+        "names_recipients": any(
+            t.replied_at and t.outcome in Outcome.CARRIED_OUT for t in tickets
+        ),
         "can_withdraw": any(ticket.is_open for ticket in tickets),
     }
     code = INVALID if form.errors else 200

@@ -15,12 +15,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from exports.bench import collect, intake, processing, request
+from exports.bench import collect, erase, intake, processing, request
 from exports.bench.measure import Measured, Timed
 
 Figure = Measured | Timed
 BENCHES: dict[str, Callable[[], Figure | tuple[Figure, ...]]] = {
     "collect": collect.measure,
+    "erase": erase.measure,
     "intake": intake.measure,
     "processing": processing.measure,
     "request": request.measure,

@@ -1,12 +1,13 @@
 """The rows of one table that a list of changes names: looked at, written, read back."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from subjects.systems.base import MismatchError, Row
 from subjects.systems.changes import Change, ChangeError, StaleError
@@ -14,26 +15,9 @@ from subjects.systems.shape import Address, Path
 from subjects.systems.sql.statements import Key, Statements
 from subjects.systems.sql.storing import UnstorableError, changed, says, storing
 from subjects.systems.sql.table import Table
+from subjects.systems.sql.tally import Tally
+from subjects.systems.sql.together import Shape, Together, shape_of
 from subjects.systems.values import plain, values_at
-
-
-class Tally:
-    """How many rows of each collection were deleted, changed, done before."""
-
-    def __init__(self) -> None:
-        self.deleted: Counter[str] = Counter()
-        self.changed: Counter[str] = Counter()
-        self.done_before: Counter[str] = Counter()
-
-    def __iadd__(self, other: Self) -> Self:
-        self.deleted += other.deleted
-        self.changed += other.changed
-        self.done_before += other.done_before
-        return self
-
-    def total(self) -> int:
-        """Return how many rows were written."""
-        return self.deleted.total() + self.changed.total()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +42,8 @@ class Rows:
         self._storing: dict[str, Callable[[Any], Any]] = {}
         self._check(names)
         self._statements = Statements(table, names)
+        in_postgresql = table.dialect == "postgresql"
+        self._together = Together(table, names) if in_postgresql else None
 
     def item(self, change: Change) -> Item:
         """Return a change of one of these rows, ready to be looked at."""
@@ -68,20 +54,42 @@ class Rows:
         self, connection: Connection, items: Sequence[Item], tally: Tally
     ) -> None:
         """Lock the rows, look whether they are as planned, and change them."""
-        name = str(self._address)
         for part in _each_row_once(items):
-            todo = self.sort_out(connection, part, tally, lock=True)
-            for deletes, some in groupby(
-                todo, lambda one: one[0].change.values is None
-            ):
-                if deletes:
-                    keys = [item.key for item, _row in some]
-                    self._statements.delete(connection, keys)
-                    tally.deleted[name] += len(keys)
-                else:
-                    news = [(item.key, self._new(item, row)) for item, row in some]
-                    self._statements.update(connection, news)
-                    tally.changed[name] += len(news)
+            for shape, some in groupby(part, shape_of):
+                self._write_alike(connection, shape, list(some), tally)
+
+    def _write_alike(
+        self, connection: Connection, shape: Shape, items: Sequence[Item], tally: Tally
+    ) -> None:
+        """Write changes of the same fields, at once if all rows are as expected."""
+        if not self._written_at_once(connection, shape, items):
+            todo = self.sort_out(connection, items, tally, lock=True)
+            if shape.values is None:
+                self._statements.delete(connection, [item.key for item, _row in todo])
+            else:
+                news = [(item.key, self._new(item, row)) for item, row in todo]
+                self._statements.update(connection, news)
+            items = [item for item, _row in todo]
+        done = tally.deleted if shape.values is None else tally.changed
+        done[str(self._address)] += len(items)
+
+    def _written_at_once(
+        self, connection: Connection, shape: Shape, items: Sequence[Item]
+    ) -> bool:
+        if self._together is None or not self._together.fits(shape, items):
+            return False
+        write = partial(self._together.write, connection, shape, items)
+        return _all_or_none(connection, write, len(items))
+
+    def first_look(self, connection: Connection, items: Sequence[Item]) -> None:
+        """Raise StaleError where a row is not as planned; nothing is locked."""
+        for shape, group in groupby(items, shape_of):
+            some = list(group)
+            if self._together is not None and self._together.fits(shape, some):
+                count = partial(self._together.count_expected, connection, shape, some)
+                if _all_or_none(connection, count, len(some)):
+                    continue
+            self.sort_out(connection, some, Tally(), lock=False)
 
     def sort_out(
         self, connection: Connection, items: Sequence[Item], tally: Tally, *, lock: bool
@@ -117,6 +125,19 @@ class Rows:
 
     def are_as_ordered(self, connection: Connection, items: Sequence[Item]) -> bool:
         """Say whether the rows are gone, or say what they should."""
+        for shape, group in groupby(items, shape_of):
+            some = list(group)
+            if self._together is not None and self._together.fits(shape, some):
+                count = partial(self._together.count_ordered, connection, shape, some)
+                if _all_or_none(connection, count, len(some)):
+                    continue
+            if not self._say_what_they_should(connection, some):
+                return False
+        return True
+
+    def _say_what_they_should(
+        self, connection: Connection, items: Sequence[Item]
+    ) -> bool:
         rows = self._read(connection, items, lock=False)
         return all(
             (row := rows.get(item.key)) is None or self._is_done(item.change, row)
@@ -158,12 +179,15 @@ class Rows:
         after = self._after(item.change, row)
         return {name: self._stored(name, value) for name, value in after.items()}
 
-    def _stored(self, name: str, value: Any) -> Any:
+    def _store(self, name: str) -> Callable[[Any], Any]:
         if name not in self._storing:
             kind = self._table.types[name]
             self._storing[name] = storing(kind, self._table.dialect)
+        return self._storing[name]
+
+    def _stored(self, name: str, value: Any) -> Any:
         try:
-            return self._storing[name](value)
+            return self._store(name)(value)
         except UnstorableError as error:
             raise ChangeError(
                 f"{self._system}: the column {name} of {self._address} cannot hold "
@@ -207,6 +231,19 @@ class Rows:
                 now = after.get(path[0], row[path[0]])
                 after[path[0]] = changed(now, path[1:], value)
         return after
+
+
+def _all_or_none(connection: Connection, do: Callable[[], int], wanted: int) -> bool:
+    """Say whether so many rows were reached; undo what was done to fewer."""
+    part = connection.begin_nested()
+    try:
+        if do() == wanted:
+            part.commit()
+            return True
+    except DBAPIError:  # a value the server cannot read; each row is looked at then
+        pass
+    part.rollback()
+    return False
 
 
 def _unpadded(key: Key) -> Key:

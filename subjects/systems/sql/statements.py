@@ -6,7 +6,6 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ARRAY,
-    JSON,
     ColumnClause,
     ColumnElement,
     Connection,
@@ -16,7 +15,6 @@ from sqlalchemy import (
     cast,
     column,
     delete,
-    func,
     literal,
     select,
     tuple_,
@@ -90,38 +88,6 @@ class Statements:
             connection.execute(statement.values(values))
 
     def _update_singly(
-        self, connection: Connection, names: Sequence[str], some: Sequence[New]
-    ) -> None:
-        types = [self._table.types[name] for name in (*self._names, *names)]
-        plain = not any(isinstance(one, (ARRAY, JSON)) for one in types)
-        if self._table.dialect == "postgresql" and plain:
-            self._update_from_arrays(connection, names, some)
-        else:
-            self._update_one_by_one(connection, names, some)
-
-    def _update_from_arrays(
-        self, connection: Connection, names: Sequence[str], some: Sequence[New]
-    ) -> None:
-        """Say in one statement what each row is to say, as parallel arrays."""
-        rows = [(*key, *(new[name] for name in names)) for key, new in some]
-        arrays = [
-            cast(literal(list(values), kind), kind)
-            for name, values in zip(
-                (*self._names, *names), zip(*rows, strict=True), strict=True
-            )
-            for kind in [ARRAY(self._table.types[name])]
-        ]
-        keys = [f"k{n}" for n in range(len(self._names))]
-        values = [f"v{n}" for n in range(len(names))]
-        new = func.unnest(*arrays).table_valued(*keys, *values).render_derived("new")
-        where = [
-            self._source.c[name] == new.c[key]
-            for name, key in zip(self._names, keys, strict=True)
-        ]
-        said = {name: new.c[one] for name, one in zip(names, values, strict=True)}
-        connection.execute(update(self._source).where(and_(*where)).values(said))
-
-    def _update_one_by_one(
         self, connection: Connection, names: Sequence[str], some: Sequence[New]
     ) -> None:
         keys = [

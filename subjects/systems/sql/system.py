@@ -4,6 +4,7 @@ Only a list of changes opens a connection that may write, see `writing`.
 """
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
@@ -101,7 +102,7 @@ class SQLSystem:
         table = self._table_at(question.address)
         read, matches = table.reader(question), matcher(question)
         is_exact = table.is_exact(question)
-        for part in self._stream(question, table.select(question)):
+        for part in self._limited(table.select(question), question.address):
             rows = map(read, part)
             yield from rows if is_exact else filter(matches, rows)
 
@@ -110,28 +111,46 @@ class SQLSystem:
         statement = select_json(self._table_at(question.address), question)
         if statement is None:
             return None
-        parts = self._stream(question, statement)
+        parts = self._limited(statement, question.address)
         return (text.encode() for part in parts for (text,) in part)
 
-    def _stream(self, question: Question, statement: Select[Any]) -> Iterator[Part]:
+    def _stream(self, address: Address, statement: Select[Any]) -> Iterator[Part]:
         """Yield what a statement finds, a part at a time, past the driver's memory."""
-        left = self.row_limit
         try:
             with self._connect() as connection:
                 streaming = connection.execution_options(stream_results=True)
-                found = streaming.execute(statement.limit(self.row_limit + 1))
-                for part in in_parts(found):
-                    yield part[:left]
-                    left -= len(part)
-                    if left < 0:
-                        raise self._too_many(question)
+                yield from in_parts(streaming.execute(statement))
         except DBAPIError as error:
-            # The driver's own words may repeat a value, so only its kind is told.
-            raise ReadError(
-                f"{self.key}: reading {question.address} failed "
-                f"({type(error.orig).__name__}); check that its columns have the "
-                "types the description gives, and that we may read them"
-            ) from None
+            raise self._unread(address, error) from None
+
+    def _limited(self, statement: Select[Any], address: Address) -> Iterator[Part]:
+        left = self.row_limit
+        for part in self._stream(address, statement.limit(left + 1)):
+            yield part[:left]
+            left -= len(part)
+            if left < 0:
+                raise TooManyRowsError(
+                    f"{self.key}: {address} has more than {self.row_limit:,} rows for "
+                    "this question; raise row_limit, or check that its references "
+                    "lead to one person only"
+                )
+
+    def rows_since(
+        self, address: Address, names: Sequence[str], by: str, day: date
+    ) -> Generator[Row]:
+        """Yield the columns `names` of the rows in which `by` is of `day` or later."""
+        statement = self._table_at(address).since(names, by, day)
+        for part in self._stream(address, statement):
+            for row in part:
+                yield dict(zip(names, row, strict=True))
+
+    def _unread(self, address: Address, error: DBAPIError) -> ReadError:
+        # The driver's own words may repeat a value, so only its kind is told.
+        return ReadError(
+            f"{self.key}: reading {address} failed ({type(error.orig).__name__}); "
+            "check that its columns have the types the description gives, and that "
+            "we may read them"
+        )
 
     def layout(self, address: Address) -> Layout:
         """Return the columns of a collection, as the database declares them."""
@@ -145,17 +164,14 @@ class SQLSystem:
             ChangeError: it cannot be done.
 
         """
-        return Writer(self.key, self.url, self._table_at).apply(changes)
+        return self.writer().apply(changes)
+
+    def writer(self) -> Writer:
+        """Return what carries out one list of changes."""
+        return Writer(self.key, self.url, self._table_at)
 
     def _table_at(self, address: Address) -> Table:
         return self._table(self._dataset(address.dataset), address.collection)
-
-    def _too_many(self, question: Question) -> TooManyRowsError:
-        return TooManyRowsError(
-            f"{self.key}: {question.address} has more than "
-            f"{self.row_limit:,} rows for this question; raise row_limit, "
-            "or check that its references lead to one person only"
-        )
 
     def _dataset(self, key: str) -> Dataset:
         return next(one for one in self.datasets if one.key == key)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -21,7 +22,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSON, JSONB
 from sqlalchemy.types import TypeEngine
 
 from subjects.systems.base import MismatchError, Question, Row
-from subjects.systems.shape import Collection, Dataset, Path
+from subjects.systems.shape import Address, Collection, Dataset, Path
 from subjects.systems.sql.values import bindable
 from subjects.systems.values import as_text, holds, unpacked
 
@@ -83,6 +84,24 @@ class Table:
                 )
             )
         return statement.order_by(*map(column, self.primary_key))
+
+    def since(self, names: Sequence[str], by: str, day: date) -> Select[Any]:
+        """Return the statement that reads rows whose column `by` is not before `day`.
+
+        Raises:
+            MismatchError: the table has no such column.
+
+        """
+        self.columns_for(
+            Question(Address(self.dataset.key, self.collection.name), {(by,): ()})
+        )
+        source = sql_table(self.collection.name, schema=self.schema)
+        # Written as a day it is read as each type wants it, and compared as a text.
+        bound = bindable([day.isoformat()], self.types[by], self.dialect)
+        dated = self._comparable(by, self.types[by])
+        columns: list[ColumnElement[Any]] = [column(name) for name in names]
+        rows = select(*columns).select_from(source)
+        return rows.where(dated >= bound[0] if bound else false())
 
     def is_exact(self, question: Question) -> bool:
         """Say whether the database itself can decide which rows match."""

@@ -17,14 +17,15 @@ from subjects.systems.base import UnreachableError
 from subjects.systems.changes import Change, ChangeError, Receipt
 from subjects.systems.shape import Address
 from subjects.systems.sql.bystanders import spare_others
-from subjects.systems.sql.rows import Item, Rows, Tally, final
+from subjects.systems.sql.rows import Item, Rows, final
 from subjects.systems.sql.table import Table
+from subjects.systems.sql.tally import Tally
 from subjects.systems.sql.url import shown
 from subjects.systems.sql.write_engine import writing_engine
 
 AT_ONCE = 2_000  # rows that one transaction changes within the time below
 LONGEST_LOCK = 0.1  # seconds that a row may be kept from others
-LEAST, FIRST, MOST = 500, 2_000, 5_000  # rows in a transaction of a longer list
+LEAST, FIRST, MOST = 1_000, 2_000, 5_000  # rows in a transaction of a longer list
 
 TableOf = Callable[[Address], Table]
 
@@ -121,7 +122,7 @@ def _first_look(connection: Connection, items: Sequence[Item]) -> None:
     times = Counter((item.rows, item.key) for item in items)
     for rows, run in groupby(items, lambda item: item.rows):
         once = [item for item in run if times[rows, item.key] == 1]
-        rows.sort_out(connection, once, Tally(), lock=False)
+        rows.first_look(connection, once)
 
 
 def _are_as_ordered(connection: Connection, items: Sequence[Item]) -> bool:

@@ -11,19 +11,10 @@ from django.core.management import CommandError, call_command
 
 from dsr import casework
 from dsr.models import ErasureItem
-from subjects.demo.company import make_company
 from subjects.systems.register import load_systems
 from tests.dsr.conftest import DPO, JEANNE, RECEIVED, Open, take, verify
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Make the demo company's databases."""
-    folder = tmp_path_factory.mktemp("company")
-    make_company(folder)
-    return folder
 
 
 def arguments(company: Path) -> list[str]:

@@ -27,7 +27,7 @@ def item(field: str = "", row: int = 1, **given: Any) -> Withholding:
 
 def release(*items: Withholding) -> Release:
     health = {"crm:notes": {"fields": ["diagnosis"], "records": 1, "whole": False}}
-    return Release(SearchTask(health=health), items)
+    return Release(SearchTask(system="crm", health=health), items)
 
 
 def released(*items: Withholding, row: int = 1) -> dict[str, Any] | None:

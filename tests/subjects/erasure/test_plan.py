@@ -217,7 +217,7 @@ def test_verdicts_decide_by_category_before_any_rule(sqlite_system: MakeSystem) 
     assert fates["contracts 1"].reason == stays
     assert kinds(planned)["consents 1"] == "erase"
     assert list(fates["people 1"].fields) == [("score",)]
-    assert {one.ground for one in fates["people 1"].kept.values()} == {"not_ordered"}
+    assert fates["people 1"].kept[("email",)].ground == "not_ordered"
 
 
 def test_only_the_categories_of_data_asked_for_go(sqlite_system: MakeSystem) -> None:
@@ -237,3 +237,26 @@ def test_a_rule_that_the_policy_does_not_have_is_named(
     system = sqlite_system(with_rows("INSERT INTO consents VALUES (1, 1, NULL);"), yaml)
     with pytest.raises(DatasetError, match=r"the rule 'prof', which .*known: contract"):
         plan(system)
+
+
+def test_what_a_rule_keeps_is_found_again_when_its_day_comes(
+    sqlite_system: MakeSystem,
+) -> None:
+    system = sqlite_system(
+        with_rows("""INSERT INTO contracts VALUES (1, 1, NULL, '2016-01-01', 'old');
+        INSERT INTO bills VALUES (1, 1, '2016-11-30', 'BE1');"""),
+        YAML,
+    )
+    now = plan(system)
+    system.apply(now.changes["shop"])
+    again = plan(system)
+    later = plan_erasure([system], ME, RULES, today=date(2027, 1, 1), key=b"other")
+    system.apply(later.changes["shop"])
+
+    assert kinds(now)["people 1"] == "mask"
+    person = next(fate for fate in now.fates if fate.address.collection == "people")
+    assert person.kept[("email",)].until == date(2026, 12, 31)
+    assert again.changes == {}
+    assert {kinds(later)[one] for one in ("people 1", "bills 1")} == {"erase"}
+    assert [row[0] for row in rows(system, "people")] == [2]
+    assert rows(system, "bills") == rows(system, "contracts") == []

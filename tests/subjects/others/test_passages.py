@@ -71,6 +71,8 @@ def test_a_pdf_loses_the_words_and_not_only_their_look(
 
     left = bytes_in(BOB.blackened(as_document(from_paper.getvalue())))
 
+    assert BOB.blackened(as_document(from_paper.getvalue())) == as_document(left)
+    assert PdfReader(io.BytesIO(left)).metadata in (None, {})
     pages = PdfReader(io.BytesIO(left)).pages
     assert [page.extract_text() for page in pages] == ["", ""]
     assert b"Bob" not in left

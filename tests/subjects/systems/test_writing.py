@@ -8,9 +8,8 @@ from sqlalchemy import create_engine, text
 
 from subjects.systems.changes import Change, Changeable, ChangeError, StaleError
 from subjects.systems.shape import Address
-from subjects.systems.sql import writing
+from subjects.systems.sql import together, writing
 from subjects.systems.sql.system import SQLSystem
-from subjects.systems.sql.writing import Writer
 from tests.subjects.systems.conftest import MakeSystem
 
 SQL = """
@@ -196,6 +195,7 @@ def test_a_long_list_is_carried_out_in_parts_that_lock_for_a_moment(
         query = text("INSERT INTO people (id, email) VALUES (:id, 'x@home.example')")
         connection.execute(query, [{"id": number} for number in range(10, 60)])
     engine.dispose()
+    monkeypatch.setattr(together, "WORTH", 5)
     monkeypatch.setattr(writing, "AT_ONCE", 10)
     monkeypatch.setattr(writing, "LEAST", 10)
     monkeypatch.setattr(writing, "FIRST", 10)
@@ -205,7 +205,7 @@ def test_a_long_list_is_carried_out_in_parts_that_lock_for_a_moment(
         person(n, {"email": f"m{n}" if n % 2 else "gone"}, **expected)
         for n in range(10, 60)
     ]
-    writer = Writer("shop", shop.url, shop._table_at)
+    writer = shop.writer()
 
     with pytest.raises(StaleError):  # seen before anything is done
         writer.apply([*changes, person(1, None, email="wrong")])

@@ -1,0 +1,1 @@
+"""Systems behind an HTTP API that answers in JSON, declared in YAML."""
