@@ -156,5 +156,10 @@ def _value(value: Any) -> str:
 
 
 def _who(name: str) -> str:
-    known = {"system": _("the system"), "subject": _("the person")}
+    known = {
+        "system": _("the system"),
+        "subject": _("the person"),
+        "owner": _("the owner of the system"),
+        "recipient": _("the recipient"),
+    }
     return known.get(name, name)

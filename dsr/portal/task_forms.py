@@ -94,6 +94,8 @@ class TaskForm(PortalForm):
 class SearchTaskForm(TaskForm):
     """Nothing held, or what was found as files."""
 
+    needed = ("note", "handed_in")
+
     handed_in = HandedInFiles(
         label=_("What you found"),
         help_text=_(

@@ -62,7 +62,7 @@ class _Erasing:
             _sql("VACUUM ANALYZE")
         return [b""]
 
-    def erase(self, _turn: bytes) -> object:
+    def erase(self, _turns: Sequence[bytes]) -> object:
         """Carry out the list, as a worker does; the tables are looked at anew."""
         system = SQLSystem("bench", _url(), [self._dataset])
         writer = system.writer()
@@ -90,7 +90,7 @@ def _change(number: int) -> Change:
     )
 
 
-def _bare(_turn: bytes) -> object:
+def _bare(_turns: Sequence[bytes]) -> object:
     digest = "md5(email)" if connection.vendor == "postgresql" else "upper(email)"
     for start in range(0, ROWS, BATCH):
         _sql(

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from subjects.erasure.fates import OTHERS, READ_ONLY, Kind, Reason, longest
-from subjects.erasure.masking import deletes_rows
 from subjects.erasure.person import Held
 from subjects.erasure.standing import Unit
 from subjects.erasure.tables import Table
@@ -16,7 +15,8 @@ class Draft:
     """One record: the fields to be set, those that stay, and what becomes of it.
 
     `is_bound`: the verdict or a rule keeps some of it, so that its references stay;
-    `lasts`: it is to go later, or what holds its key is.
+    `lasts`: it is to go later, or what holds its key is; `is_cut_down`: the elements
+    of its lists that are the person's go.
     """
 
     held: Held
@@ -26,6 +26,7 @@ class Draft:
     kept: dict[Path, Reason] = field(default_factory=dict)
     is_bound: bool = False
     lasts: bool = False
+    is_cut_down: bool = False
 
     def keep(self, path: Path, reason: Reason) -> None:
         """Let a field stay, for the reason that lasts longer."""
@@ -45,33 +46,29 @@ class Draft:
 
 def draft_of(held: Held, table: Table, reasons: Mapping[Path, Reason]) -> Draft:
     """Return what becomes of a record that is the person's alone."""
-    units = [unit for unit in table.units if unit.is_personal] or table.units
+    units = table.judged
     going = [unit for unit in units if unit.path not in reasons]
     draft = Draft(held, table, Kind.ERASE)
-    draft.kept = {
-        path: reason for path, reason in reasons.items() if _is_of(units, path)
-    }
+    draft.kept = {one.path: reasons[one.path] for one in units if one.path in reasons}
     draft.is_bound = bool(draft.kept)
     draft.lasts = any(why.until or why.rule for why in draft.kept.values())
     if not going and units:
         draft.kind = Kind.KEEP
-    elif draft.kept or _is_masked_as_described(table):
+    elif draft.kept or table.is_masked:
         draft.mask(going)
     return draft
 
 
-def _is_of(units: Sequence[Unit], path: Path) -> bool:
-    return any(unit.path == path for unit in units)
+def shared_draft(
+    held: Held, table: Table, reasons: Mapping[Path, Reason] | None = None
+) -> Draft:
+    """Return what becomes of a record in which others have a part: it stays.
 
-
-def _is_masked_as_described(table: Table) -> bool:
-    """Say whether single fields have strategies, so that the row is to stay."""
-    masked = any(unit.field.masking for unit in table.units)
-    return masked and not deletes_rows(table.collection)
-
-
-def shared_draft(held: Held, table: Table) -> Draft:
-    """Return what becomes of a record in which others have a part: it stays."""
-    draft = Draft(held, table, Kind.SHARED)
-    draft.kept[()] = Reason(OTHERS)
+    Of a list that is theirs in part, `reasons` say why the elements stay as well.
+    """
+    draft = Draft(
+        held, table, Kind.SHARED, kept={(): Reason(OTHERS), **(reasons or {})}
+    )
+    draft.lasts = any(why.until or why.rule for why in draft.kept.values())
+    draft.is_cut_down = not held.is_whole and not reasons
     return draft

@@ -12,6 +12,8 @@ from subjects.erasure.rules import reason_to_keep
 from subjects.erasure.standing import Order, Standing, Unit
 from subjects.systems.shape import DatasetError, Path
 
+_NOT_ASKED: Reason | None = Reason(NOT_ORDERED)
+
 
 class Judge:
     """Says of each standing what keeps a record, for one order."""
@@ -22,16 +24,17 @@ class Judge:
 
     def reasons(self, held: Held, units: Sequence[Unit]) -> dict[Path, Reason]:
         """Return why fields of a record stay; those that may go are not in it."""
-        judged: dict[Standing, Reason | None] = {}
+        judged: dict[int, Reason | None] = {}
+        found: dict[Path, Reason] = {}
         for unit in units:
-            if unit.is_asked and unit.standing not in judged:
-                judged[unit.standing] = self._judge(held, unit.standing)
-        not_asked = Reason(NOT_ORDERED)
-        found = {
-            unit.path: judged[unit.standing] if unit.is_asked else not_asked
-            for unit in units
-        }
-        return {path: reason for path, reason in found.items() if reason is not None}
+            which, reason = id(unit.standing), _NOT_ASKED
+            if unit.is_asked:
+                if which not in judged:
+                    judged[which] = self._judge(held, unit.standing)
+                reason = judged[which]
+            if reason is not None:
+                found[unit.path] = reason
+        return found
 
     def _judge(self, held: Held, standing: Standing) -> Reason | None:
         verdicts = self._order.verdicts

@@ -63,6 +63,8 @@ class Needs:
             lasts_longer = draft.lasts and not other.lasts
             if other is draft or (self._stays(other, link) and not lasts_longer):
                 continue
+            if draft.is_cut_down and draft.held.is_cut(path):
+                continue  # the element with this reference goes
             if self._may_cut(draft, held, link):
                 draft.sets[path] = None
                 draft.kept.pop(path, None)
@@ -78,7 +80,10 @@ class Needs:
         return other.kind != Kind.ERASE and link.held_path not in other.sets
 
     def _may_cut(self, draft: Draft, held: Held, link: Link) -> bool:
-        if draft.is_bound or not draft.table.may_be_empty(link.holder_path):
+        path = link.holder_path
+        if draft.is_bound or not draft.table.may_be_empty(path):
+            return False
+        if draft.held.is_cut(path):  # others' elements have it as well
             return False
         if draft.kind != Kind.SHARED:
             return not self._leads_back(draft, [held])
@@ -94,8 +99,7 @@ class Needs:
         reason = Reason(NEEDED, why.basis, why.until) if why else Reason(NEEDED)
         is_new = other.kind == Kind.ERASE
         if is_new:
-            units = other.table.units
-            other.mask([one for one in units if one.is_personal] or units)
+            other.mask(other.table.judged)
         other.keep(link.held_path, reason)
         if holder.lasts and not other.lasts:
             other.lasts = is_new = True

@@ -27,6 +27,10 @@ class Held:
         self.is_whole = row is whole or row == whole
         self.mark = tuple(as_text(value) for value in (key or whole).values())
 
+    def is_cut(self, path: Path) -> bool:
+        """Say whether the column of a field is the person's in part only."""
+        return not self.is_whole and self.row[path[0]] != self.whole[path[0]]
+
     def texts(self, path: Path) -> list[str]:
         """Return the values at `path` as text, without nulls and empty ones."""
         return [text for one in values_at(self.row, path) if (text := as_text(one))]

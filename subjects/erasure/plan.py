@@ -80,7 +80,8 @@ def _drafts(
         if held in owners.theirs:
             drafts[held] = draft_of(held, table, judge.reasons(held, table.units))
         else:
-            drafts[held] = shared_draft(held, table)
+            lists = [one for one in table.units if held.is_cut(one.path)]
+            drafts[held] = shared_draft(held, table, judge.reasons(held, lists))
     return drafts
 
 

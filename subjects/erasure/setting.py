@@ -41,7 +41,7 @@ class Setter:
             after = _set(before, path[1:], mask)
             if after != before:
                 new[path[0]], names[path] = after, mask.name
-        if not draft.held.is_whole:
+        if draft.is_cut_down:
             self._remove(draft, new, names)
         return new, names
 
@@ -50,7 +50,7 @@ class Setter:
             before = new.get(path[0], draft.held.whole[path[0]])
             after = _without(before, path[1:], wanted)
             if after != before:
-                new[path[0]], names[path] = after, REMOVED
+                new[path[0]], names[path[:1]] = after, REMOVED
 
     def _mask(self, draft: Draft, unit: Unit) -> Mask:
         address = draft.held.address

@@ -69,6 +69,7 @@ def units_of(dataset: Dataset, collection: Collection, order: Order) -> list[Uni
     standing = Standing().inside(dataset.about).inside(collection.about)
     whole = not order.under or _falls(collection.categories, order.under)
     found: list[Unit] = []
+    known: dict[Standing, Standing] = {}  # equal ones are one, and told apart at once
 
     def add(field: Field, path: Path, standing: Standing, *, asked: bool) -> None:
         standing = standing.inside(field.about)
@@ -77,7 +78,8 @@ def units_of(dataset: Dataset, collection: Collection, order: Order) -> list[Uni
             add(inner, (*path, inner.name), standing, asked=asked)
         if not field.fields:
             personal = any(not falls_under(one, TECHNICAL) for one in field.categories)
-            found.append(Unit(path, field, standing, personal, asked))
+            one = known.setdefault(standing, standing)
+            found.append(Unit(path, field, one, personal, asked))
 
     for field in collection.fields:
         add(field, (field.name,), standing, asked=whole)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from subjects.erasure.links import Collections, collections_of, key_fields
+from subjects.erasure.masking import deletes_rows
 from subjects.erasure.standing import Order, Unit, units_of
 from subjects.systems.base import System
 from subjects.systems.columns import Column, Layout, Typed
@@ -19,6 +20,8 @@ class Table:
     key: tuple[str, ...]
     units: Sequence[Unit]
     columns: Mapping[str, Column]
+    judged: Sequence[Unit]  # what is about the person; all of it, if nothing says so
+    is_masked: bool  # single fields have strategies, so that rows stay
 
     def may_be_empty(self, path: Path) -> bool:
         """Say whether a field can be emptied: nobody forbids it."""
@@ -56,10 +59,15 @@ class Tables:
         system = self.system(address)
         layout = system.layout(address) if isinstance(system, Typed) else Layout((), {})
         described = tuple(path[0] for path in key_fields(collection))
+        units = units_of(dataset, collection, self._order)
         return Table(
             collection=collection,
             source=dataset.source,
             key=described or layout.key,
-            units=units_of(dataset, collection, self._order),
+            units=units,
             columns=layout.columns,
+            judged=[one for one in units if one.is_personal or one.field.masking]
+            or units,
+            is_masked=any(unit.field.masking for unit in units)
+            and not deletes_rows(collection),
         )

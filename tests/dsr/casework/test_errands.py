@@ -39,15 +39,20 @@ needs = ["name", "customer_number"]
 CSV = "Dossier;Année\r\nA-12;1998\r\n;\r\nA-13;\r\n".encode("cp1252")
 
 
+DATABASE = """
+[[system]]
+key = "{key}"
+dataset = "{folder}/{key}.yml"
+url = "sqlite:///{folder}/{key}.sqlite3"
+"""
+
+
 @pytest.fixture
 def archive(house: Path, settings: Settings, company: Path) -> None:
-    """Add a paper archive to the company."""
-    listed = (company / "systems.toml").read_text("utf-8")
-    for name in ("crm", "claims"):
-        listed = listed.replace(f'"{name}.yml"', f'"{company / name}.yml"')
-        listed = listed.replace(f"///{name}.", f"///{company / name}.")
-    (house / "systems.toml").write_text(listed + ARCHIVE, "utf-8")
+    """Keep two databases of the company, and add a paper archive."""
+    listed = [DATABASE.format(key=key, folder=company) for key in ("crm", "claims")]
     settings.SYSTEMS_FILE = house / "systems.toml"
+    settings.SYSTEMS_FILE.write_text("".join([*listed, ARCHIVE]), "utf-8")
 
 
 @pytest.fixture

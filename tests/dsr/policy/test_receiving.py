@@ -1,10 +1,12 @@
 """Who received the data of this person: the register of recipients, read with care."""
 
 from dataclasses import replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from dsr import casework
 from dsr.casework.notices import owe_notices
@@ -14,6 +16,7 @@ from dsr.models import LedgerEntry, Ticket
 from dsr.policy import receiving
 from dsr.policy.receiving import concerned, receivers
 from dsr.vocabulary import OrderAct
+from tests.dsr.casework.test_errands import DATABASE
 from tests.dsr.conftest import JEANNE, OFFICER, RECEIVED, WHY, Open, verify
 
 EXPERTS, DOCTORS = "experts.motor_experts", "medical_consultants.medical_advisers"
@@ -32,8 +35,11 @@ def policy(**changes: Any) -> Controller:
 
 
 @pytest.fixture
-def ticket(open_case: Open) -> Ticket:
-    """Search for Jeanne, who has claims, and an injury among them."""
+def ticket(open_case: Open, house: Path, settings: Settings, company: Path) -> Ticket:
+    """Search two databases for Jeanne, who has claims, and an injury among them."""
+    listed = [DATABASE.format(key=key, folder=company) for key in ("crm", "claims")]
+    settings.SYSTEMS_FILE = house / "systems.toml"
+    settings.SYSTEMS_FILE.write_text("".join(listed), "utf-8")
     ticket = verify(open_case("erasure", email=JEANNE)).tickets.get()
     casework.take_in_hand(ticket.pk, by=OFFICER, at=RECEIVED)
     casework.search_systems(at=RECEIVED)
