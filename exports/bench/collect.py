@@ -5,6 +5,7 @@ its own COPY of row_to_json, else a bare cursor and orjson.
 """
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -65,33 +66,33 @@ def _dated() -> str:
     return VALUES.replace("'1984-03-07'", "DATE '1984-03-07'")
 
 
-def _copy(folder: bytes) -> object:
+def _copy(folders: Sequence[bytes]) -> object:
     """Let PostgreSQL write the JSON, and put it into a file as it comes."""
     address = database_url().set(drivername="postgresql")
     statement = f"COPY (SELECT row_to_json(t) FROM ({EVERY}) t) TO STDOUT"  # noqa: S608 – ours
     with (
         psycopg.connect(address.render_as_string(hide_password=False)) as bare,
         bare.cursor().copy(statement.encode()) as rows,
-        Path(folder.decode(), "bare").open("wb") as file,
+        Path(folders[0].decode(), "bare").open("wb") as file,
     ):
         file.writelines(rows)
     return None
 
 
-def _cursor(folder: bytes) -> object:
+def _cursor(folders: Sequence[bytes]) -> object:
     """Read a row, write it as JSON."""
     path = connection.get_connection_params()["database"]
     bare = sqlite3.connect(path, uri=str(path).startswith("file:"))
     bare.row_factory = lambda cursor, row: {
         column[0]: value for column, value in zip(cursor.description, row, strict=True)
     }
-    with Path(folder.decode(), "bare").open("wb") as file:
+    with Path(folders[0].decode(), "bare").open("wb") as file:
         file.writelines(orjson.dumps(record) + b"\n" for record in bare.execute(EVERY))
     bare.close()
     return None
 
 
-def _collect(folder: bytes) -> object:
+def _collect(folders: Sequence[bytes]) -> object:
     """Search as for a ticket: one system, its findings in one file."""
     fields = tuple(
         Field(name, identity="customer" if name == "customer" else "")
@@ -99,7 +100,7 @@ def _collect(folder: bytes) -> object:
     )
     dataset = Dataset("bench", collections=(Collection(TABLE, fields=fields),))
     system = SQLSystem("bench", database_url(), [dataset])
-    with TemporaryDirectory(dir=folder.decode()) as own:
+    with TemporaryDirectory(dir=folders[0].decode()) as own:
         counts = collect_into(Path(own), [Tolerant(system)], {"customer": [WHO]})
     if counts["bench"].total() != ROWS:
         raise RuntimeError("Not every record was found; the figure means nothing.")
