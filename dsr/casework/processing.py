@@ -59,8 +59,8 @@ def may_process(
     if restricted and exception in by.exceptions:
         _use(locks, UseException(exception), purpose, by=by.actor, at=at)
         return Answer(allowed=True, locks=locks)
-    RefusedUse.objects.bulk_create(
-        RefusedUse(
+    for one in locks:  # hardly ever more than one, and so a statement less
+        RefusedUse.objects.create(
             asked_at=at,
             asked_by=by.name,
             purpose=purpose,
@@ -68,8 +68,6 @@ def may_process(
             kind=one.kind,
             number=one.number,
         )
-        for one in locks
-    )
     return Answer(allowed=False, locks=locks)
 
 

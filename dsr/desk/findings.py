@@ -103,7 +103,7 @@ class Table:
         found = self.line(row)
         if found is None:
             return None
-        hints = self._hinter.look([found])[0]
+        hints = self._hinter.look([found], opened=True)[0]
         return self._reader.record(found, self._reader.names(found["record"]), hints)
 
     def line(self, row: int) -> Found | None:

@@ -45,31 +45,38 @@ class Hinter:
         self._by_kind: dict[str, set[str]] = {}
         for one in keys:
             self._by_kind.setdefault(one.kind, set()).add(one.normalized)
-        self._collection = _described(address)
+        self._collection, self._identities = _described(address)
         self._fields = {
             field.name: field
             for field in (self._collection.fields if self._collection else ())
         }
 
-    def look(self, records: Sequence[Found]) -> list[Hints]:
-        """Return what each record may tell of others, by field."""
-        known = self._known(records)
-        return [self._hints(found["record"], known) for found in records]
+    def look(self, records: Sequence[Found], *, opened: bool = False) -> list[Hints]:
+        """Return what each record may tell of others, by field.
 
-    def _hints(self, record: Mapping[str, Any], known: frozenset[str]) -> Hints:
+        Documents are read only where they are `opened`: it takes its time.
+        """
+        known = self._known(records)
+        return [self._hints(found["record"], known, opened=opened) for found in records]
+
+    def _hints(
+        self, record: Mapping[str, Any], known: frozenset[str], *, opened: bool
+    ) -> Hints:
         hints = {
-            name: list(dict.fromkeys(self._of_field(name, value, known)))
+            name: list(dict.fromkeys(self._of_field(name, value, known, opened=opened)))
             for name, value in record.items()
             if value not in (None, "")
         }
         return {name: found for name, found in hints.items() if found}
 
-    def _of_field(self, name: str, value: Any, known: frozenset[str]) -> Iterator[Hint]:
+    def _of_field(
+        self, name: str, value: Any, known: frozenset[str], *, opened: bool
+    ) -> Iterator[Hint]:
         field = self._fields.get(name)
         if field is not None and self._tells_of_others(field):
             yield Hint(HintKind.DESCRIBED, "")
-        for text in _readable(value):
-            if self._is_anothers(field, text) or known.intersection(_forms(text)):
+        for text in _readable(value, opened=opened):
+            if self._is_anothers(name, text) or known.intersection(_forms(text)):
                 yield Hint(HintKind.KNOWN, text)
             elif self._names_another(field, text):
                 yield Hint(HintKind.NAME, text)
@@ -80,12 +87,11 @@ class Hinter:
         whole = self._collection is not None and self._collection.about.third_parties
         return field.about.third_parties or (whole and not field.primary_key)
 
-    def _is_anothers(self, field: Field | None, text: str) -> bool:
+    def _is_anothers(self, name: str, text: str) -> bool:
         """Say whether it is a key of a kind of which we know the person's own."""
-        if field is None:
-            return False
-        own = self._by_kind.get(field.identity)
-        return own is not None and normal(field.identity, text) not in own
+        kind = self._identities.get(name, "")
+        own = self._by_kind.get(kind)
+        return own is not None and normal(kind, text) not in own
 
     def _names_another(self, field: Field | None, text: str) -> bool:
         if field is None:
@@ -118,9 +124,9 @@ def _forms(text: str) -> Iterator[str]:
         yield normal("email" if "@" in text else "", text)
 
 
-def _readable(value: Any) -> Iterator[str]:
-    """Yield the texts of a value; documents are looked at when they are opened."""
-    if isinstance(value, str) and is_document(value):
+def _readable(value: Any, *, opened: bool = False) -> Iterator[str]:
+    """Yield the texts of a value; the words of a document only if it is opened."""
+    if isinstance(value, str) and is_document(value) and not opened:
         return
     try:
         yield from texts_of(value)
@@ -128,15 +134,35 @@ def _readable(value: Any) -> Iterator[str]:
         return
 
 
-def _described(address: str) -> Collection | None:
-    """Return the collection's description; None where the list cannot be used now."""
+def _described(address: str) -> tuple[Collection | None, dict[str, str]]:
+    """Return the collection's description, and which fields hold which keys.
+
+    Nothing, where the list of systems cannot be used now.
+    """
     try:
         systems = load_systems(settings.SYSTEMS_FILE)
     except ValueError:
-        return None
-    for system in systems:
-        for dataset in system.datasets:
-            for one in dataset.collections:
-                if str(Address(dataset.key, one.name)) == address:
-                    return one
-    return None
+        return None, {}
+    collections = {
+        str(Address(dataset.key, one.name)): one
+        for system in systems
+        for dataset in system.datasets
+        for one in dataset.collections
+    }
+    found = collections.get(address)
+    if found is None:
+        return None, {}
+    keys = {field.name: _key_of(field, collections) for field in found.fields}
+    return found, {name: kind for name, kind in keys.items() if kind}
+
+
+def _key_of(field: Field, collections: Mapping[str, Collection]) -> str:
+    """Return the kind of key that a field holds, itself or by what it refers to."""
+    if field.identity:
+        return field.identity
+    for reference in field.references:
+        there = collections.get(str(reference.address))
+        referred = there.field_at(reference.path) if there else None
+        if referred is not None and referred.identity:
+            return referred.identity
+    return ""

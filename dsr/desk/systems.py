@@ -16,9 +16,10 @@ from dsr.desk.site import desk
 from dsr.letters.system_titles import system_title
 from dsr.vocabulary import OrderAct
 from subjects.systems.base import System
-from subjects.systems.describing.check import Remark, check_graph, check_system
+from subjects.systems.describing.check import Remark, check_graph, check_system, plan_of
 from subjects.systems.describing.picture import draw
-from subjects.systems.describing.trial import Tried, dry_run, plan_of
+from subjects.systems.describing.trial import Tried, dry_run
+from subjects.systems.people import PEOPLE
 from subjects.systems.register import RegisterError, load_systems
 from subjects.systems.shape import DatasetError
 
@@ -42,6 +43,7 @@ class Trial:
     """What a test of one system showed; `tried` only of a dry run."""
 
     title: str
+    asks_owner: str  # who is asked instead, where only people can look
     errors: list[Remark]
     doubts: list[Remark]
     tried: list[Tried]
@@ -138,4 +140,5 @@ def _trial(system: System, for_run: Sequence[System]) -> Trial:
     finally:
         system.close()
     doubts = [one for one in remarks if not one.is_error]
-    return Trial(_title(system), errors, doubts, tried)
+    owner = system.owner if system.kind == PEOPLE else ""
+    return Trial(_title(system), owner, errors, doubts, tried)

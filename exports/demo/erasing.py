@@ -17,7 +17,7 @@ KEPT = (
     "Der Vertrag und die Zahlungen müssen nach dem Buchführungsrecht aufbewahrt "
     "werden. Alles andere wurde gelöscht."
 )
-ERASED = "Kontakte, Werbung und Einwilligungen wurden in beiden Systemen gelöscht."
+ERASED = "Kontakte, Werbung und Einwilligungen wurden in allen Systemen gelöscht."
 PROOF = "Deleted by the system's own job; its log names the records."
 
 

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from dsr import casework
+from dsr.casework.errand_mails import send_errands
 from dsr.intake.mailbox.receive import receive
 from dsr.models import Case, Letter, Ticket
 from dsr.vocabulary import SYSTEM, LetterState, Outcome, RightCode
@@ -32,7 +33,10 @@ Said = tuple[str, str]  # what was done, and with what result
 def run(folder: Path) -> Iterator[Said]:
     """Do the whole job in a database without cases; yield each step when it is done."""
     make_company(Path(settings.SYSTEMS_FILE).parent)
-    yield "two systems of an invented company", str(Path(settings.SYSTEMS_FILE).parent)
+    yield (
+        "four systems of an invented company",
+        str(Path(settings.SYSTEMS_FILE).parent),
+    )
     yield from _mails()
     case = fill_in(at=timezone.now())
     yield "a web form, its address confirmed by the mailed code", case.reference
@@ -66,7 +70,10 @@ def _desk(*, at: datetime) -> Iterator[Said]:
         staff.begin(ticket, number, at=at)
     yield "taken in hand, identity established", "4 tickets"
     casework.search_systems(at=at)
+    asked = send_errands(at=at)
+    yield "owner of the paper archive asked by mail", f"{asked} links"
     for ticket in (access, portability, erasure, by_form):
+        staff.look_in_archive(ticket, at=at)
         counts = [f"{one.system} {one.total}" for one in ticket.searches.all()]
         yield f"searched for {ticket}", f"{', '.join(counts)} records"
 

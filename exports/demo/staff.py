@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from dsr import casework
+from dsr.casework.errand_answers import SearchAnswer, answer_search
 from dsr.models import Letter, Ticket
 from dsr.policy.gates import checklist
 from dsr.policy.health import health_findings
@@ -17,6 +18,8 @@ from dsr.vocabulary import (
     Role,
 )
 
+# The owner of the paper archive, who has no account and answers by a mailed link.
+ARCHIVIST = Actor("archive", frozenset({Role.OWNER.value}))
 OLIVIA = Actor("demo.olivia", frozenset({Role.HANDLER.value}))
 MARTIN = Actor("demo.martin", frozenset({Role.MEDICAL_ADVISER.value}))
 DIRK = Actor("demo.dirk", frozenset({Role.DPO.value, Role.DECIDER.value}))
@@ -40,6 +43,12 @@ def begin(ticket: Ticket, customer_number: str, *, at: datetime) -> None:
         by=OLIVIA,
         at=at,
     )
+
+
+def look_in_archive(ticket: Ticket, *, at: datetime) -> None:
+    """Answer for the paper archive, which holds nothing of these people."""
+    for errand in ticket.errands.asked().filter(search__isnull=False):
+        answer_search(errand.pk, SearchAnswer(found=False), by=ARCHIVIST, at=at)
 
 
 def withhold_first(

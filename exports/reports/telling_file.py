@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dsr.models import PurposeCheck, RecipientNotice, SystemOrder
+from dsr.models import ErasureDebt, PurposeCheck, RecipientNotice, SystemOrder
 
 
 def order_file(order: SystemOrder) -> dict[str, Any]:
@@ -17,6 +17,22 @@ def order_file(order: SystemOrder) -> dict[str, Any]:
         "note": order.note,
         "closed_at": order.closed_at and order.closed_at.isoformat(),
         "closed_by": order.closed_by,
+        "receipt": order.receipt,
+        "plan_sha256": order.plan_sha256,
+        "error": order.last_error,
+    }
+
+
+def debt_file(debt: ErasureDebt) -> dict[str, Any]:
+    """Return what a rule keeps in a system for now, and whether it is erased since."""
+    return {
+        "system": debt.system,
+        "collection": debt.collection,
+        "records": debt.records,
+        "ground": debt.ground,
+        "basis": debt.basis,
+        "keep_until": debt.keep_until.isoformat(),
+        "erased_at": debt.settled_at and debt.settled_at.isoformat(),
     }
 
 

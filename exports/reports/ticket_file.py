@@ -25,7 +25,12 @@ from exports.models import Package
 from exports.reports.child_records import child_records
 from exports.reports.examined import contested, erasure
 from exports.reports.restrictions import restriction_file
-from exports.reports.telling_file import notice_file, order_file, purpose_file
+from exports.reports.telling_file import (
+    debt_file,
+    notice_file,
+    order_file,
+    purpose_file,
+)
 
 
 def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]:
@@ -50,6 +55,7 @@ def ticket_file(ticket: Ticket, zone: ZoneInfo, language: str) -> dict[str, Any]
             .order_by("pk")
         ],
         "orders": [order_file(one) for one in ticket.orders.all()],
+        "debts": [debt_file(one) for one in ticket.debts.all()],
         "notices": [notice_file(one) for one in ticket.notices.all()],
         "purposes": [purpose_file(one) for one in ticket.purpose_checks.all()],
         "information": [_information(one) for one in ticket.information.all()],

@@ -1,6 +1,6 @@
 """The demo company: an insurer and assistance company in Brussels, wholly invented.
 
-Makes its two databases, the same every time, with their descriptions and the list
+Makes its three databases, the same every time, with their descriptions and the list
 of systems, in one folder.
 """
 
@@ -13,13 +13,14 @@ from random import Random
 
 from subjects.demo.claims import claims_rows
 from subjects.demo.crm import crm_rows
+from subjects.demo.marketing import marketing_rows
 from subjects.demo.people import DEMO_PEOPLE, people
 from subjects.demo.spinning import Rows
 
 __all__ = ["DEMO_PEOPLE", "make_company"]
 
 _HERE = Path(__file__).parent
-_COPIED = ("crm.yml", "claims.yml", "systems.toml")
+_COPIED = ("crm.yml", "claims.yml", "marketing.yml", "systems.toml")
 _SEED = 2026
 
 
@@ -34,6 +35,9 @@ def make_company(folder: Path) -> None:
     crm = crm_rows(dice, everyone)
     _write(folder / "crm.sqlite3", "crm.sql", crm)
     _write(folder / "claims.sqlite3", "claims.sql", claims_rows(dice, everyone, crm))
+    _write(
+        folder / "marketing.sqlite3", "marketing.sql", marketing_rows(dice, everyone)
+    )
     for name in _COPIED:
         part = folder / f"{name}.{os.getpid()}.part"
         shutil.copyfile(_HERE / name, part)
@@ -47,7 +51,7 @@ def _write(path: Path, schema: str, rows: Rows) -> None:
         database.executescript((_HERE / schema).read_text("utf-8"))
         for table, found in rows.items():
             marks = ", ".join("?" * len(found[0]))
-            # The names of tables are ours, written in crm.py and claims.py.
+            # The names of tables are ours, written beside this file.
             statement = f"INSERT INTO {table} VALUES ({marks})"  # noqa: S608  # see above
             database.executemany(statement, found)
         database.commit()

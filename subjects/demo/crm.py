@@ -1,19 +1,17 @@
 """The rows of the demo company's customer database."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 
 from subjects.demo import texts
 from subjects.demo.people import TODAY, Person
 from subjects.demo.spinning import (
     DAYS,
-    QUIET,
     Rows,
     add,
     euros,
     iban,
     instant,
-    later,
     new_rows,
     one_of,
     some,
@@ -39,7 +37,6 @@ def crm_rows(dice: Random, people: list[Person]) -> Rows:
             )
         _customer(rows, dice, person, addresses[person.address])
         _contacts(rows, dice, person)
-        _marketing(rows, dice, person)
         for product in _products(dice, person):
             _policy(rows, dice, person, product)
     return rows
@@ -59,6 +56,7 @@ def _customer(rows: Rows, dice: Random, person: Person, address: int) -> None:
             address,
             "A" if person.rich else one_of(dice, "ABC"),
             dice.randrange(101),
+            False,
             written(instant(dice) - timedelta(days=DAYS)),
         )
     )
@@ -76,36 +74,6 @@ def _contacts(rows: Rows, dice: Random, person: Person) -> None:
             one_of(dice, texts.AGENTS),
             one_of(dice, texts.SUBJECTS[person.language]),
             texts.NOTES[person.language].format(name=person.name),
-        )
-
-
-def _marketing(rows: Rows, dice: Random, person: Person) -> None:
-    for purpose in ("NEWS", "OFFER", "SURVEY")[: some(dice, 3, rich=person.rich)]:
-        given_at = instant(dice)
-        gone = None if dice.randrange(4) else written(later(dice, given_at, QUIET))
-        add(
-            rows,
-            "consents",
-            person.customer_number,
-            purpose,
-            gone is None,
-            written(given_at),
-            gone,
-            one_of(dice, ("FORM", "TEL", "PAPER")),
-        )
-    for campaign, day in texts.CAMPAIGNS[: some(dice, 3, rich=person.rich)]:
-        sent = datetime.fromisoformat(day) + timedelta(hours=10)
-        opened = later(dice, sent, 5) if dice.randrange(2) else None
-        clicked = opened + timedelta(minutes=2) if opened else None
-        add(
-            rows,
-            "mailings",
-            person.customer_number,
-            person.email,
-            campaign,
-            written(sent),
-            written(opened) if opened else None,
-            written(clicked) if clicked and dice.randrange(2) else None,
         )
 
 

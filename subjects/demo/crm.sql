@@ -20,6 +20,7 @@ CREATE TABLE customers (
     address_id INTEGER NOT NULL REFERENCES addresses (id),
     segment TEXT NOT NULL,
     loyalty_score INTEGER,
+    blocked BOOLEAN NOT NULL,
     created_at DATETIME NOT NULL
 );
 CREATE INDEX customers_by_phone ON customers (phone);
@@ -34,26 +35,6 @@ CREATE TABLE interactions (
     note TEXT
 );
 CREATE INDEX interactions_by_customer ON interactions (customer_number);
-CREATE TABLE consents (
-    id INTEGER PRIMARY KEY,
-    customer_number TEXT NOT NULL REFERENCES customers (customer_number),
-    purpose TEXT NOT NULL,
-    given BOOLEAN NOT NULL,
-    given_at DATETIME NOT NULL,
-    withdrawn_at DATETIME,
-    source TEXT NOT NULL
-);
-CREATE INDEX consents_by_customer ON consents (customer_number);
-CREATE TABLE mailings (
-    id INTEGER PRIMARY KEY,
-    customer_number TEXT NOT NULL REFERENCES customers (customer_number),
-    email TEXT NOT NULL,
-    campaign TEXT NOT NULL,
-    sent_at DATETIME NOT NULL,
-    opened_at DATETIME,
-    clicked_at DATETIME
-);
-CREATE INDEX mailings_by_customer ON mailings (customer_number);
 CREATE TABLE policies (
     policy_number TEXT PRIMARY KEY,
     customer_number TEXT NOT NULL REFERENCES customers (customer_number),

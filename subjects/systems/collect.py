@@ -6,6 +6,7 @@ to further collections.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from itertools import chain, islice
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from subjects.systems.base import Question, Record, Row, System
 from subjects.systems.categories import Sieve
 from subjects.systems.graph import Plan, make_plan
 from subjects.systems.known import Known
+from subjects.systems.people import PEOPLE
 from subjects.systems.shape import Address, Collection, Path
 from subjects.systems.values import Target, narrowed, plain, values_at
 from subjects.systems.wanted import Wanted
@@ -71,9 +73,19 @@ def collected(
 
 
 def plan(systems: Sequence[System], identities: Mapping[str, Sequence[str]]) -> Plan:
-    """Return in which order `collect` searches, and what it cannot reach."""
+    """Return in which order `collect` searches, and what nobody searches.
+
+    What only people can look into is not among that: their owners are asked.
+    """
     datasets = [dataset for system in systems for dataset in system.datasets]
-    return make_plan(datasets, [key for key, values in identities.items() if values])
+    made = make_plan(datasets, [kind for kind, values in identities.items() if values])
+    asked = {one.key for it in systems if it.kind == PEOPLE for one in it.datasets}
+    left = {
+        place: why
+        for place, why in made.unreachable.items()
+        if place.dataset not in asked
+    }
+    return replace(made, unreachable=left)
 
 
 class Search:

@@ -14,7 +14,7 @@ from dsr import casework
 from dsr.letters import fixing
 from dsr.models import Case, Ticket
 from dsr.vocabulary import SYSTEM, Channel, State
-from subjects.demo.company import make_company
+from tests.company import make_two
 from tests.dsr.machines import path_to
 from tests.dsr.steps import (
     AUDITOR,
@@ -97,7 +97,7 @@ __all__ = [
 def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the demo company's databases and their descriptions."""
     folder = tmp_path_factory.mktemp("company")
-    make_company(folder)
+    make_two(folder)
     return folder
 
 

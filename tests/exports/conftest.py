@@ -11,7 +11,8 @@ from dsr import casework
 from dsr.models import Ticket
 from dsr.vocabulary import Actor, Channel, Outcome, RightCode
 from exports.building import build_packages
-from subjects.demo.company import DEMO_PEOPLE, make_company
+from subjects.demo.company import DEMO_PEOPLE
+from tests.company import make_two
 from tests.dsr.steps import decide, inform
 
 NOW = datetime(2026, 11, 3, 9, 30, tzinfo=UTC)
@@ -26,7 +27,7 @@ Decided = Callable[..., Ticket]
 def company(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the demo company's databases and their descriptions."""
     folder = tmp_path_factory.mktemp("company")
-    make_company(folder)
+    make_two(folder)
     return folder
 
 

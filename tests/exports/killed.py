@@ -18,7 +18,7 @@ from django.core.management import call_command
 from dsr.models import LedgerEntry, Ticket
 from exports.building import build_packages
 from exports.models import Package
-from subjects.demo.company import make_company
+from tests.company import make_two
 from tests.exports.conftest import NOW, propose_one
 
 RUN = "import django; django.setup(); from tests.exports.killed import main; main()"
@@ -27,7 +27,7 @@ RUN = "import django; django.setup(); from tests.exports.killed import main; mai
 def prepare() -> None:
     """Make the tables, the company's systems, and one proposed access request."""
     call_command("migrate", interactive=False, verbosity=0)
-    make_company(Path(settings.SYSTEMS_FILE).parent)
+    make_two(Path(settings.SYSTEMS_FILE).parent)
     propose_one()
 
 

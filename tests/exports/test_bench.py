@@ -8,7 +8,7 @@ from django.core.management import call_command
 from dsr.intake.mailbox.classify import classify
 from dsr.intake.mailbox.parse import parse
 from exports.bench import intake
-from exports.bench.measure import Measured, side_by_side
+from exports.bench.measure import Measured, Timed, side_by_side
 from exports.management.commands import bench
 
 UNDER = Measured("intake", "mails", ours=49.0, reference=100.0, floor=0.5)
@@ -40,6 +40,16 @@ def test_a_ratio_under_its_floor_does_not_hold() -> None:
     assert not UNDER.holds
     assert "ratio 0.49, floor 0.50: is UNDER THE FLOOR" in bench._sentence(UNDER)
     assert '"holds": false' in bench._line(UNDER)
+
+
+def test_a_median_over_its_limit_does_not_hold() -> None:
+    slow = Timed("lock", "answers", 5.1, 1.2, 0.3, most_ms=5)
+
+    said = bench._sentence(slow)
+
+    assert "median 5.10 ms, 1.20 of them our own processor time" in said
+    assert "limit 5 ms: is OVER THE LIMIT" in said
+    assert '"holds": false' in bench._line(slow)
 
 
 def test_an_unknown_bench_is_one_sentence() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -132,7 +133,27 @@ def answer_the_checks(page: Page) -> None:
     expect(page.get_by_text("Checks: all are answered")).to_be_visible()
 
 
-def test_a_letter_is_typed_in_and_answered(login: Login) -> None:
+def answer_for_the_archive(browser: Browser, live: Live) -> None:
+    """Answer as the owner of the paper archive: by the mailed link, without account."""
+    archivist = "archive@rightsdesk-demo.example"
+    mail = eventually(lambda: live.mails_to(archivist))[-1]
+    body = next(part for part in mail.walk() if part.get_content_type() == "text/plain")
+    said = body.get_payload(decode=True)
+    assert isinstance(said, bytes)
+    link = re.search(r"https?://\S+", said.decode())
+    assert link is not None
+    page = browser.new_page()
+    page.goto(f"{live.url}{urlsplit(link[0]).path}")
+    accessible(page)
+    page.locator("input[name=result][value=nothing]").check()
+    page.locator("main form button[type=submit]").click()
+    accessible(page)
+    page.close()
+
+
+def test_a_letter_is_typed_in_and_answered(
+    login: Login, browser: Browser, live: Live
+) -> None:
     officer = login("officer")
     accessible(officer)
     type_in_a_letter(officer)
@@ -141,7 +162,8 @@ def test_a_letter_is_typed_in_and_answered(login: Login) -> None:
     establish_identity(officer)
     done(officer, "Identity is known")
     act(officer, "Take in hand")
-    eventually(lambda: reloaded(officer, "data found"))
+    answer_for_the_archive(browser, live)
+    eventually(lambda: reloaded(officer, "Data being reviewed"))
     accessible(officer)
     withhold_a_remark(officer)
     answer_the_list(officer)

@@ -12,7 +12,7 @@ from subjects.demo.company import DEMO_PEOPLE, make_company
 class Command(BaseCommand):
     """The command `demo_company`."""
 
-    help = "Make two databases of an invented insurer, with their descriptions."
+    help = "Make three databases of an invented insurer, with their descriptions."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the folder."""

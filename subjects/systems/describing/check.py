@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from subjects.systems.base import ReadError, System
-from subjects.systems.graph import make_plan
-from subjects.systems.people import PEOPLE
+from subjects.systems.collect import plan
+from subjects.systems.graph import Plan
 from subjects.systems.shape import Address, Collection, Dataset, DatasetError, Field
 from subjects.systems.sql.live import LiveColumn, LiveTable
 from subjects.systems.sql.system import SQLSystem
@@ -48,16 +48,12 @@ def check_system(system: System) -> list[Remark]:
 def check_graph(systems: Sequence[System]) -> Iterator[Remark]:
     """Yield what no search reaches, even if every identity of a person were known."""
     owners = {one.key: system.key for system in systems for one in system.datasets}
-    by_people = {system.key for system in systems if system.kind == PEOPLE}
-    datasets = [dataset for system in systems for dataset in system.datasets]
     try:
-        unreachable = make_plan(datasets, identities_in(datasets)).unreachable
+        unreachable = plan_of(systems).unreachable
     except DatasetError as error:
         yield Remark(True, "", str(error))
         return
     for address, why in unreachable.items():
-        if owners[address.dataset] in by_people:  # their owners look there
-            continue
         yield Remark(
             is_error=False,
             system=owners[address.dataset],
@@ -66,6 +62,17 @@ def check_graph(systems: Sequence[System]) -> Iterator[Remark]:
             dataset=address.dataset,
             collection=address.collection,
         )
+
+
+def plan_of(systems: Sequence[System]) -> Plan:
+    """Return how a search goes of whom everything is known that can be searched by.
+
+    Raises:
+        DatasetError: the descriptions do not fit together.
+
+    """
+    datasets = [dataset for system in systems for dataset in system.datasets]
+    return plan(systems, {kind: [kind] for kind in identities_in(datasets)})
 
 
 def identities_in(datasets: Sequence[Dataset]) -> tuple[str, ...]:

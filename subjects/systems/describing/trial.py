@@ -5,13 +5,12 @@ nothing about anybody: no row is kept, nor looked at.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from subjects.systems.base import Question, ReadError, System
-from subjects.systems.describing.check import identities_in
-from subjects.systems.graph import Plan, make_plan
+from subjects.systems.graph import Plan
 from subjects.systems.shape import Address, Path
 
 NOBODYS = ("rightsdesk-dry-run@nobody.invalid", -987_654_321)  # RFC 2606, section 2
@@ -23,17 +22,6 @@ class Tried(NamedTuple):
     address: Address
     milliseconds: int
     error: str
-
-
-def plan_of(systems: Sequence[System]) -> Plan:
-    """Return how a search goes of whom everything is known that can be searched by.
-
-    Raises:
-        DatasetError: the descriptions do not fit together.
-
-    """
-    datasets = [dataset for system in systems for dataset in system.datasets]
-    return make_plan(datasets, identities_in(datasets))
 
 
 def dry_run(system: System, plan: Plan) -> Iterator[Tried]:

@@ -20,7 +20,7 @@ from subjects.models import Identifier, Subject
 from tests.dsr.desk.conftest import NOW, OFFICER
 
 BALANCED = "Names her brother, whose privacy weighs more than this remark."
-LETTER = HTML(string="<p>Ann Example and Bob Other").write_pdf()
+LETTER = HTML(string="<p>Ann Example came with Bob Other yesterday").write_pdf()
 LONG = "She asked again. " * 40
 
 pytestmark = pytest.mark.django_db
@@ -174,6 +174,9 @@ def _a_document(officer: Client, medic: Client, found: SearchTask) -> None:
     """Open a letter, black words out of it, and open what is left."""
     url = reverse("admin:finding_document", args=[found.pk, 3])
     asked = {"collection": "crm:customer", "field": "letter"}
+    page = reverse("admin:withhold", args=[found.pk, 3])
+    record = officer.get(f"{page}?collection=crm:customer&field=letter")
+    assert "<mark>Bob Other</mark>" in record.content.decode()
     opened = officer.get(url, asked)
     assert opened["Content-Type"] == "application/pdf"
     assert b"".join(opened) == LETTER
@@ -183,8 +186,8 @@ def _a_document(officer: Client, medic: Client, found: SearchTask) -> None:
     assert withhold(officer, found, 3, field="letter", passages="Bob Other") == 302
     left = b"".join(officer.get(url, asked | {"given": "1"}))
     assert [one.extract_text() for one in PdfReader(BytesIO(left)).pages] == [""]
-    record = [
+    given = [
         one["record"] for one in casework.released_findings(found) if one["row"] == 3
     ]
-    assert base64.b64decode(record[0]["letter"].partition(",")[2])[:5] == b"%PDF-"
+    assert base64.b64decode(given[0]["letter"].partition(",")[2])[:5] == b"%PDF-"
     assert found.withheld.count() == 3

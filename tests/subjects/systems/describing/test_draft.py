@@ -130,7 +130,7 @@ def test_the_demo_companys_drafts_find_what_its_descriptions_find(
     described = collected(systems, jeanne)
 
     found: dict[str, list[Record]] = {}
-    for key in ("crm", "claims"):
+    for key in ("crm", "claims", "marketing"):
         url = parse_url(f"sqlite:///{tmp_path / key}.sqlite3")
         tables = SQLSystem(key, url, []).tables()
         (tmp_path / "draft.yml").write_text(draft(key, tables), "utf-8")
