@@ -69,7 +69,7 @@ def table_kind(file: "UploadedFile[bytes]") -> str | None:
 class TaskForm(PortalForm):
     """What became of it, and words where they are needed."""
 
-    needed = ("note",)
+    needed: tuple[str, ...] = ("note",)
 
     result = forms.ChoiceField(
         label=_("Your answer"),
