@@ -52,7 +52,9 @@ def give_search(
     last = task.errands.order_by("given_at", "pk").last()
     if last is not None and last.state == ErrandState.ASKED:
         last.known_by = shown
-        last.save(update_fields=["known_by"])
+        if last.next_attempt_at is None:  # reminded for the last time, or not delivered
+            last.wait(at=at)
+        last.save()
         return
     searched = task.state in (SearchState.FOUND, SearchState.NOTHING)
     if searched and last is not None and last.known_by == shown:

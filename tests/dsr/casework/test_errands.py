@@ -14,7 +14,7 @@ from dsr.casework.errand_days import answer_by, reminders
 from dsr.clock.calendars import calendar_for
 from dsr.models import Errand, LedgerEntry, Ticket
 from dsr.vocabulary import OWNER, OrderAct
-from tests.dsr.casework.conftest import states
+from tests.dsr.casework.conftest import YEARS, Delete, states
 from tests.dsr.conftest import (
     DAY,
     JEANNE,
@@ -192,6 +192,30 @@ def test_reminders_go_until_it_is_answered_and_then_the_desk_is_called(
         errand(asked).pk, SearchAnswer(found=False), by=OWNER, at=RECEIVED + 40 * DAY
     )
     assert not asked.timers.filter(kind="errand_late").exists()
+
+
+def test_what_was_handed_in_goes_with_the_findings(
+    asked: Ticket, delete: Delete
+) -> None:
+    scan = file("scan.pdf", b"%PDF-1.7", "application/pdf")
+    answer = SearchAnswer(found=True, files=(scan,))
+    errand_answers.answer_search(errand(asked).pk, answer, by=OWNER, at=RECEIVED)
+    document = asked.searches.get(system="archive").documents.get()
+    assert document.file.storage.exists(document.file.name)
+    casework.withdraw(asked.pk, by=OFFICER, at=RECEIVED)
+    delete(RECEIVED + YEARS + 40 * DAY)
+    assert not document.file.storage.exists(document.file.name)
+    assert not asked.errands.exists()
+
+
+def test_who_asks_for_a_search_again_reminds_once_more(asked: Ticket) -> None:
+    for day in range(40):
+        errand_mails.send_errands(at=RECEIVED + day * DAY)
+    assert errand(asked).next_attempt_at is None
+    at = RECEIVED + 40 * DAY
+    casework.search_again(asked.pk, by=OFFICER, at=at)
+    assert errand_mails.send_errands(at=at) == 1
+    assert errand(asked).mails == 5
 
 
 def test_an_excused_search_is_called_off(asked: Ticket) -> None:
