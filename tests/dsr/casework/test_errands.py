@@ -201,10 +201,10 @@ def test_what_was_handed_in_goes_with_the_findings(
     answer = SearchAnswer(found=True, files=(scan,))
     errand_answers.answer_search(errand(asked).pk, answer, by=OWNER, at=RECEIVED)
     document = asked.searches.get(system="archive").documents.get()
-    assert document.file.storage.exists(document.file.name)
+    assert document.file.storage.exists(str(document.file.name))
     casework.withdraw(asked.pk, by=OFFICER, at=RECEIVED)
     delete(RECEIVED + YEARS + 40 * DAY)
-    assert not document.file.storage.exists(document.file.name)
+    assert not document.file.storage.exists(str(document.file.name))
     assert not asked.errands.exists()
 
 
