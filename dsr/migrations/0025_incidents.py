@@ -34,8 +34,8 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='incidents', to='subjects.suppressionentry', verbose_name='entry of the suppression list')),
             ],
             options={
-                'verbose_name': 'advertising after an objection',
-                'verbose_name_plural': 'advertising after an objection',
+                'verbose_name': 'message sent after an objection',
+                'verbose_name_plural': 'messages sent after an objection',
                 'ordering': ('-sent_at', '-pk'),
                 'constraints': [models.UniqueConstraint(fields=('entry', 'sent_at', 'source'), name='incident_once'), models.CheckConstraint(condition=models.Q(models.Q(('found_at__isnull', True), ('found_by', '')), models.Q(('found_at__isnull', False), models.Q(('found_by', ''), _negated=True)), _connector='OR'), name='incident_found_at_iff_by'), models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', True), ('settled_by', '')), models.Q(('settled_at__isnull', False), models.Q(('settled_by', ''), _negated=True)), _connector='OR'), name='incident_settled_at_iff_by'), models.CheckConstraint(condition=models.Q(('sent_at__gt', models.F('objected_at'))), name='incident_after_the_objection')],
             },

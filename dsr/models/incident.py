@@ -53,8 +53,8 @@ class Incident(models.Model):
     objects = IncidentQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("advertising after an objection")
-        verbose_name_plural = _("advertising after an objection")
+        verbose_name = _("message sent after an objection")
+        verbose_name_plural = _("messages sent after an objection")
         ordering = ("-sent_at", "-pk")
         constraints = (
             models.UniqueConstraint(
