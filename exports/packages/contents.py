@@ -121,7 +121,7 @@ class Gathering:
             raise PackageError("no system was searched; search again")
         whose = Whose(ticket, self._descriptions)
         try:
-            whose.learn(checked(searches))
+            whose.learn(checked(searches), beat)
             systems = tuple(
                 self._system(search, folder, whose, beat) for search in searches
             )

@@ -8,7 +8,7 @@ person the desk knows and leave out the one who asks.
 import base64
 import re
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from dsr import casework
@@ -16,6 +16,7 @@ from dsr.intake.mailbox.enclosed.pdf import pdf_text
 from dsr.models import SearchTask, Ticket
 from exports.packages.described import Descriptions
 from exports.packages.errors import PackageError, WrongPersonError
+from exports.packages.spool import BEAT_EVERY
 from subjects.models import Identifier, normal
 from subjects.systems.shape import DatasetError
 from subjects.systems.ties import Found, Ties
@@ -46,13 +47,18 @@ class Whose:
         except DatasetError as error:
             raise PackageError(str(error)) from error
 
-    def learn(self, searches: Sequence[SearchTask]) -> None:
-        """Work out from all findings what the person's keys lead to."""
+    def learn(self, searches: Sequence[SearchTask], beat: Callable[[], None]) -> None:
+        """Work out from all findings what the person's keys lead to.
+
+        `beat` is called now and then, and may raise to stop.
+        """
         searched = [one for one in searches if one.system not in self._handed_in]
 
         def findings() -> Iterator[Found]:
             for search in searched:
-                for found in casework.read_findings(search):
+                for number, found in enumerate(casework.read_findings(search)):
+                    if number % BEAT_EVERY == 0:
+                        beat()
                     yield found["collection"], whole(found)
 
         self._ties.follow(findings)

@@ -18,6 +18,7 @@ from subjects.systems.shape import Address
 from subjects.systems.written import written
 
 ABOUT = "about"
+_LINE = b'{"collection":%b,"row":%d,"record":%b%b}\n'
 
 
 class Parts:
@@ -75,23 +76,17 @@ class Parts:
     def _find(self, group: Group) -> None:
         self._mark(group).unlink(missing_ok=True)
         counts = dict.fromkeys(group, 0)
+        names = {one: json.dumps(str(one)).encode() for one in group}
         with ExitStack() as files:
-            out = {one: files.enter_context(self.path(one).open("wb")) for one in group}
+            write = {
+                one: files.enter_context(self.path(one).open("wb")).write
+                for one in group
+            }
             for address, record, keys in written(self._search, group):
-                counts[address] += 1
-                out[address].write(
-                    b'{"collection":%b,"row":%d,"record":%b%b}\n'
-                    % (
-                        self._name(address),
-                        counts[address],
-                        record,
-                        b',"keys":' + keys if keys else b"",
-                    )
-                )
+                counts[address] = row = counts[address] + 1
+                more = b',"keys":' + keys if keys else b""
+                write[address](_LINE % (names[address], row, record, more))
         self.counts.update(counts)
-
-    def _name(self, address: Address) -> bytes:
-        return json.dumps(str(address)).encode()
 
     def _is_kept(self, group: Group) -> bool:
         """Whether a group was read to its end before; follow what it leads to."""
@@ -114,8 +109,16 @@ class Parts:
 
     def put_together(self, addresses: Sequence[Address], target: Path) -> None:
         """Write the findings of some collections into one file, in their order."""
+        parts = [path for path in map(self.path, addresses) if _holds(path)]
+        target.unlink(missing_ok=True)
+        if len(parts) == 1:  # the same file under another name
+            target.hardlink_to(parts[0])
+            return
         with target.open("wb") as whole:
-            for one in addresses:
-                if self.path(one).exists():
-                    with self.path(one).open("rb") as part:
-                        shutil.copyfileobj(part, whole, 1 << 20)
+            for path in parts:
+                with path.open("rb") as part:
+                    shutil.copyfileobj(part, whole, 1 << 20)
+
+
+def _holds(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0

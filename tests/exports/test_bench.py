@@ -61,5 +61,6 @@ def test_an_unknown_bench_is_one_sentence() -> None:
     assert ended.value.code == 2
     assert (
         err.getvalue()
-        == "There is no bench 'speed'; there are: erase, intake, processing\n"
+        == "There is no bench 'speed'; there are: collect, erase, intake, "
+        "processing, request\n"
     )

@@ -19,6 +19,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from tests.servers.live import Live, eventually, free_port, running
 
 RECORDS = 60_000  # enough that there is a middle to be killed in
+SLOWNESS = 200  # steps to read one of them
 LEASE = "4"  # seconds
 
 ARCHIVE = """
@@ -142,9 +143,15 @@ def desk(
 
 def _fill(path: Path) -> None:
     with sqlite3.connect(path) as archive:
-        archive.execute("CREATE TABLE entries (id INTEGER PRIMARY KEY, email, entry)")
+        archive.execute("CREATE TABLE kept (id INTEGER PRIMARY KEY, email, entry)")
         rows = ((n, "jeanne@example.org", f"entry {n}") for n in range(RECORDS))
-        archive.executemany("INSERT INTO entries VALUES (?, ?, ?)", rows)
+        archive.executemany("INSERT INTO kept VALUES (?, ?, ?)", rows)
+        # A slow archive: who is to be killed in the middle must take some time.
+        archive.execute(
+            "CREATE VIEW entries AS SELECT id, email, entry FROM kept WHERE "  # noqa: S608
+            "(WITH RECURSIVE n(i) AS (SELECT id UNION ALL SELECT i + 1 FROM n "
+            f"WHERE i < id + {SLOWNESS}) SELECT count(*) FROM n) > 0"
+        )
     archive.close()
 
 

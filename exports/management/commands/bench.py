@@ -15,13 +15,16 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from exports.bench import erase, intake, processing
+from exports.bench import collect, erase, intake, processing, request
 from exports.bench.measure import Measured, Timed
 
-BENCHES: dict[str, Callable[[], Measured | Timed]] = {
+Figure = Measured | Timed
+BENCHES: dict[str, Callable[[], Figure | tuple[Figure, ...]]] = {
+    "collect": collect.measure,
     "erase": erase.measure,
     "intake": intake.measure,
     "processing": processing.measure,
+    "request": request.measure,
 }
 # What would lead it to real people's files and mails; the database is a scratch one.
 LEFT_OUT = ("EMAIL_HOST", "SYSTEMS_FILE", "POLICY_FILE", "MAILBOXES")
@@ -65,9 +68,14 @@ class Command(BaseCommand):
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
             names = options["names"] or list(BENCHES)
-            measured = [BENCHES[name]() for name in names]
+            found = [BENCHES[name]() for name in names]
         finally:
             connection.creation.destroy_test_db("", verbosity=0)
+        measured = [
+            one
+            for some in found
+            for one in (some if isinstance(some, tuple) else [some])
+        ]
         for one in measured:
             self.stdout.write(_line(one) if options["json"] else _sentence(one))
         if not all(one.holds for one in measured):
@@ -79,11 +87,11 @@ def _scratch(folder: Path) -> str | None:
     return str(folder / "bench.sqlite3") if connection.vendor == "sqlite" else None
 
 
-def _line(one: Measured | Timed) -> str:
+def _line(one: Figure) -> str:
     return json.dumps(asdict(one) | {"ratio": one.ratio, "holds": one.holds})
 
 
-def _sentence(one: Measured | Timed) -> str:
+def _sentence(one: Figure) -> str:
     end = "holds" if one.holds else one.unkept
     load = os.getloadavg()[0]
     return f"{one.name}: {one.what}: {one.figures}: {end} (load {load:.1f})"

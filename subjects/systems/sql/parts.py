@@ -7,15 +7,16 @@ from sqlalchemy import CursorResult
 
 FIRST, MOST = 100, 2_000  # rows
 ENOUGH = 1 << 20  # bytes in a part, about
+Part = Sequence[Sequence[Any]]
 HEAVY = (str, bytes, bytearray, memoryview)
 
 
-def in_parts(found: CursorResult[Any]) -> Iterator[Sequence[Any]]:
+def in_parts(found: CursorResult[Any]) -> Iterator[Part]:
     """Yield the rows of a streamed result, never many heavy ones at once."""
     size = FIRST
     # As the driver gives them: to make a Row of each would take half the time.
     while rows := found.cursor_strategy.fetchmany(found, found.cursor, size):
-        yield from rows
+        yield rows
         heaviest = max(_weight(rows[0]), _weight(rows[-1]), 1)
         size = max(1, min(MOST, 2 * size, ENOUGH // heaviest))
 

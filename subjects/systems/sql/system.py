@@ -6,7 +6,6 @@ Only a list of changes opens a connection that may write, see `writing`.
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, partial
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -40,7 +39,7 @@ from subjects.systems.shape import Address, Dataset
 from subjects.systems.sql.as_json import select_json
 from subjects.systems.sql.layout import layout_of
 from subjects.systems.sql.live import LiveTable, read_tables
-from subjects.systems.sql.parts import in_parts
+from subjects.systems.sql.parts import Part, in_parts
 from subjects.systems.sql.table import Table, matcher
 from subjects.systems.sql.url import read_only, shown
 from subjects.systems.sql.writing import Writer
@@ -101,22 +100,21 @@ class SQLSystem:
     def find(self, question: Question) -> Generator[Row]:
         """Yield the rows that match, by primary key, reading as they are taken."""
         table = self._table_at(question.address)
-        found = self._stream(question.address, self._few(table.select(question)))
-        rows = map(table.reader(question), self._limited(found, question))
-        yield from rows if table.is_exact(question) else filter(matcher(question), rows)
+        read, matches = table.reader(question), matcher(question)
+        is_exact = table.is_exact(question)
+        for part in self._limited(table.select(question), question.address):
+            rows = map(read, part)
+            yield from rows if is_exact else filter(matches, rows)
 
     def find_written(self, question: Question) -> Iterator[bytes] | None:
         """Yield the rows as JSON texts where the server writes them as we would."""
         statement = select_json(self._table_at(question.address), question)
         if statement is None:
             return None
-        rows = self._stream(question.address, self._few(statement))
-        found = self._limited(rows, question)
-        return (text.encode() for (text,) in found)
+        parts = self._limited(statement, question.address)
+        return (text.encode() for part in parts for (text,) in part)
 
-    def _stream(
-        self, address: Address, statement: Select[Any]
-    ) -> Iterator[Sequence[Any]]:
+    def _stream(self, address: Address, statement: Select[Any]) -> Iterator[Part]:
         """Yield what a statement finds, a part at a time, past the driver's memory."""
         try:
             with self._connect() as connection:
@@ -125,16 +123,26 @@ class SQLSystem:
         except DBAPIError as error:
             raise self._unread(address, error) from None
 
-    def _few(self, statement: Select[Any]) -> Select[Any]:
-        return statement.limit(self.row_limit + 1)
+    def _limited(self, statement: Select[Any], address: Address) -> Iterator[Part]:
+        left = self.row_limit
+        for part in self._stream(address, statement.limit(left + 1)):
+            yield part[:left]
+            left -= len(part)
+            if left < 0:
+                raise TooManyRowsError(
+                    f"{self.key}: {address} has more than {self.row_limit:,} rows for "
+                    "this question; raise row_limit, or check that its references "
+                    "lead to one person only"
+                )
 
     def rows_since(
         self, address: Address, names: Sequence[str], by: str, day: date
     ) -> Generator[Row]:
         """Yield the columns `names` of the rows in which `by` is of `day` or later."""
         statement = self._table_at(address).since(names, by, day)
-        for row in self._stream(address, statement):
-            yield dict(zip(names, row, strict=True))
+        for part in self._stream(address, statement):
+            for row in part:
+                yield dict(zip(names, row, strict=True))
 
     def _unread(self, address: Address, error: DBAPIError) -> ReadError:
         # The driver's own words may repeat a value, so only its kind is told.
@@ -164,17 +172,6 @@ class SQLSystem:
 
     def _table_at(self, address: Address) -> Table:
         return self._table(self._dataset(address.dataset), address.collection)
-
-    def _limited(
-        self, rows: Iterator[Sequence[Any]], question: Question
-    ) -> Iterator[Sequence[Any]]:
-        yield from islice(rows, self.row_limit)
-        if next(rows, None) is not None:
-            raise TooManyRowsError(
-                f"{self.key}: {question.address} has more than "
-                f"{self.row_limit:,} rows for this question; raise row_limit, "
-                "or check that its references lead to one person only"
-            )
 
     def _dataset(self, key: str) -> Dataset:
         return next(one for one in self.datasets if one.key == key)
