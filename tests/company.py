@@ -1,4 +1,4 @@
-"""The demo company with two of its systems: enough for what is done with several."""
+"""The demo company with two of its systems, whose orders people answer by hand."""
 
 from pathlib import Path
 
@@ -13,5 +13,10 @@ def make_two(folder: Path) -> None:
     make_company(folder)
     listed = folder / "systems.toml"
     head, *systems = listed.read_text("utf-8").split(MARK)
-    kept = [one for one in systems if any(key in one for key in KEPT)]
+    kept = [_by_hand(one) for one in systems if any(key in one for key in KEPT)]
     listed.write_text(MARK.join([head, *kept]), "utf-8")
+
+
+def _by_hand(system: str) -> str:
+    lines = system.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith("acts"))

@@ -18,7 +18,7 @@ KEPT = (
     "werden. Alles andere wurde gelöscht."
 )
 ERASED = "Kontakte, Werbung und Einwilligungen wurden in allen Systemen gelöscht."
-PROOF = "Deleted by the system's own job; its log names the records."
+PROOF = "Destroyed by the owner of the paper archive, seen by Olivia."
 
 
 def examine(ticket: Ticket, *, at: datetime) -> None:
@@ -54,6 +54,7 @@ def erase(ticket: Ticket, *, at: datetime) -> None:
     law = ("legal_obligation",)
     staff.propose(ticket, Outcome.PARTIAL, grounds=law, reasons=KEPT, at=at)
     staff.decide(ticket, at=at)
+    casework.carry_out_orders(at=at)
     waiting = ticket.orders.waiting().values_list("pk", flat=True)
     casework.close_orders(
         ticket.pk, orders=list(waiting), done=True, note=PROOF, by=staff.OLIVIA, at=at

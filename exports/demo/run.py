@@ -98,6 +98,7 @@ def _opt_outs(*, at: datetime) -> Iterator[Said]:
     for ticket in objections:
         told = ticket.notices.told().count()
         yield f"advertising stopped for {ticket}", f"{told} recipients told"
+        casework.carry_out_orders(at=at)
         staff.answer_for_systems(ticket, at=at)
     confirmed = objections.filter(outcome=Outcome.GRANTED).count()
     yield "marketing objections confirmed without a decision", f"{confirmed} ticket"
