@@ -19,7 +19,7 @@ from dsr.models import SystemOrder
 class Undone(admin.SimpleListFilter):
     """Those that a machine tried to carry out in vain."""
 
-    title = _("could not be carried out")
+    title = _("last attempt")
     parameter_name = "undone"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

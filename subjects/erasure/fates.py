@@ -51,7 +51,7 @@ class Fate:
     """What becomes of one record, known by its primary key.
 
     `fields` says of each field that is set how it is (the strategy), `kept` of each
-    that stays why. `row` is what was found, as `collect` gives it.
+    that stays why.
     """
 
     address: Address
@@ -59,7 +59,6 @@ class Fate:
     kind: Kind
     fields: Mapping[Path, str] = field(default_factory=dict)
     kept: Mapping[Path, Reason] = field(default_factory=dict)
-    row: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def reason(self) -> Reason | None:

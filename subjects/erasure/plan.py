@@ -65,7 +65,7 @@ def plan_erasure(
     new = {draft: setter.values(draft) for draft in every if draft.kind != Kind.ERASE}
     values = {draft: said for draft, (said, _strategies) in new.items()}
     return ErasurePlan(
-        fates=[_fate(one, new.get(one, ({}, {}))[1], owners) for one in every],
+        fates=[_fate(one, new.get(one, ({}, {}))[1]) for one in every],
         changes=Changes(tables, links).by_system(every, values),
         unreachable=search.plan.unreachable,
     )
@@ -108,13 +108,11 @@ def _strangers(
     return list(found.values())
 
 
-def _fate(draft: Draft, strategies: Mapping[Path, str], owners: Owners) -> Fate:
-    held = draft.held
+def _fate(draft: Draft, strategies: Mapping[Path, str]) -> Fate:
     return Fate(
-        address=held.address,
-        key=held.key,
+        address=draft.held.address,
+        key=draft.held.key,
         kind=draft.kind,
         fields=strategies,
         kept=draft.kept,
-        row=held.row if held in owners.theirs else {},
     )

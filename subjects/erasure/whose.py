@@ -55,26 +55,54 @@ class Owners:
         ]
 
     def _with_an_identity(self) -> set[Held]:
-        """Return the rows with an identity of the person; each may tell another."""
+        """Return the rows with an identity of the person; their keys tell more rows."""
         found: set[Held] = set()
         waiting = [
             held
-            for held in self._person.each()
-            if self._named[held.address] and held.is_whole
+            for address in self._person.rows
+            if self._named[address]
+            for held in self._not_of_another(address)
         ]
         while new := {held for held in waiting if self._is_named(held)}:
             found |= new
             waiting = [held for held in waiting if held not in new]
             for held in new:
-                for path, kind, _is_key in self._named[held.address]:
-                    self._known.setdefault(kind, set()).update(held.texts(path))
+                for path, kind, is_key in self._named[held.address]:
+                    if is_key:
+                        self._known.setdefault(kind, set()).update(held.texts(path))
         return found
+
+    def _not_of_another(self, address: Address) -> list[Held]:
+        """Leave out the rows with something of the person and of somebody else.
+
+        Two people may share a telephone or an e-mail address: where one row has more
+        of what we know, another that contradicts some of it is not the person's.
+        """
+        rows = [held for held in self._person.rows[address] if held.is_whole]
+        judged = [(held, *self._agreement(held)) for held in rows]
+        best = max((len(agreed) for _held, agreed, _denied in judged), default=0)
+        firsts = {agreed for _held, agreed, _denied in judged if len(agreed) == best}
+        return [
+            held
+            for held, agreed, denied in judged
+            if not (agreed and denied) or firsts == {agreed}
+        ]
+
+    def _agreement(self, held: Held) -> tuple[frozenset[str], bool]:
+        """Return the kinds of given identities a row has, and whether it denies one."""
+        agreed, denied = set(), False
+        for path, kind, _is_key in self._named[held.address]:
+            values, given = set(held.texts(path)), self._given.get(kind)
+            if values and given and values.isdisjoint(given):
+                denied = True
+            elif values and given:
+                agreed.add(kind)
+        return frozenset(agreed), denied
 
     def _is_named(self, held: Held) -> bool:
         matches = False
         for path, kind, is_key in self._named[held.address]:
             values, given = set(held.texts(path)), self._given.get(kind)
-            # Two people may share an e-mail address, but no customer number.
             if is_key and given and values.isdisjoint(given):
                 return False
             matches = matches or not values.isdisjoint(self._known.get(kind, ()))

@@ -208,6 +208,17 @@ def test_what_was_handed_in_goes_with_the_findings(
     assert not asked.errands.exists()
 
 
+def test_a_task_that_comes_back_waits_for_an_officer(asked: Ticket) -> None:
+    errand_mails.send_errands(at=RECEIVED)
+    sent = [errand(asked).message_id]
+    assert errand_mails.errands_returned(sent, at=RECEIVED) == 1
+    assert list(Errand.objects.all().unsent()) == [errand(asked)]
+    assert errand_mails.send_errands(at=RECEIVED + 30 * DAY) == 0
+    errands.ask_again(errand(asked).pk, to_email="b@x.example", by=OFFICER, at=RECEIVED)
+    assert errand_mails.send_errands(at=RECEIVED) == 1
+    assert not Errand.objects.all().unsent().exists()
+
+
 def test_who_asks_for_a_search_again_reminds_once_more(asked: Ticket) -> None:
     for day in range(40):
         errand_mails.send_errands(at=RECEIVED + day * DAY)

@@ -18,7 +18,7 @@ from subjects.systems.sql.url import parse_url
 SQL = """
 CREATE TABLE homes (id INTEGER PRIMARY KEY, street TEXT NOT NULL);
 CREATE TABLE firms (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
-CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT,
+CREATE TABLE people (id INTEGER PRIMARY KEY, email TEXT, phone TEXT,
   home INTEGER REFERENCES homes, firm INTEGER REFERENCES firms,
   boss INTEGER REFERENCES people, partner INTEGER REFERENCES people);
 CREATE TABLE contracts (id INTEGER PRIMARY KEY, holder INTEGER REFERENCES people,
@@ -46,7 +46,7 @@ WAYS = {
 COLUMNS = {
     "homes": ("id", "street"),
     "firms": ("id", "name"),
-    "people": ("id", "email", "home", "firm", "boss", "partner"),
+    "people": ("id", "email", "phone", "home", "firm", "boss", "partner"),
     "contracts": ("id", "holder", "second", "place"),
     "parts": ("id", "contract", "follows"),
 }
@@ -58,6 +58,7 @@ def yaml(ways: dict[str, str]) -> str:
         lines += [f"  - name: {table}", "    fields:"]
         for name in columns:
             meta = {"id": "primary_key: true, ", "email": "identity: email, "}
+            meta["phone"] = "identity: phone, "
             if table == "people":
                 meta["id"] += "identity: number, "
             said = meta.get(name, "")
@@ -89,6 +90,7 @@ class World(NamedTuple):
                 (
                     n,
                     f"{mail or n}@x.example",
+                    "555",  # they share a telephone
                     home,
                     firm,
                     _in(boss, living),
@@ -132,7 +134,7 @@ def of_others(rows: dict[str, list[tuple[Any, ...]]]) -> set[tuple[str, int]]:
     others = {("people", row[0]) for row in rows["people"] if row[0] != 1}
     for row in rows["people"]:
         if row[0] != 1:
-            others |= {("homes", row[2]), ("firms", row[3])}
+            others |= {("homes", row[3]), ("firms", row[4])}
     for number, holder, second, place in rows["contracts"]:
         if {holder, second} - {None, 1}:
             others |= {("contracts", number), ("homes", place)}
@@ -198,7 +200,9 @@ def test_no_row_of_another_is_touched_but_for_the_reference_to_the_person(
         system = SQLSystem(
             "shop", parse_url(f"sqlite:///{path}"), read_datasets(description)
         )
-        identities = {"email": ["1@x.example"], "number": ["1"]}
+        identities = {"email": ["1@x.example"], "phone": ["555"]}
+        if any(row[1] == "1@x.example" for row in rows["people"][1:]):
+            identities["number"] = ["1"]  # nothing else tells them apart
         planned = plan_erasure(
             [system], identities, {}, today=date(2026, 11, 23), key=b"secret"
         )
