@@ -106,8 +106,14 @@ def _obstacles(mail: ParsedMail, reading: Understood) -> tuple[tuple[str, bool],
         ("nobody to answer: no sender", not mail.sender.address),
         ("claims to come from our own mailbox", is_own_mailbox(mail)),
         ("nothing to read", nothing),
-        ("; ".join(unread)[:250], bool(unread) and not reading.wishes),
+        # What nobody could read may ask for more than a faint wish beside it.
+        ("; ".join(unread)[:250], bool(unread) and not _is_plain(reading)),
     )
+
+
+def _is_plain(reading: Understood) -> bool:
+    """Say whether a right is asked for in words that leave little doubt."""
+    return any(wish.strength >= SURE for wish in reading.wishes)
 
 
 def _person(reading: Understood) -> Classification:
