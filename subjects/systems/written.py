@@ -64,14 +64,17 @@ def _maker(names: Sequence[str]) -> Callable[[Row], bytes]:
 
 def as_json(record: dict[str, Any]) -> bytes:
     """Return a row's part as JSON, its values as `plain` writes them."""
-    # Of what orjson knows itself, only what is no number would come out otherwise.
+    # Of what orjson knows, only a float that is no number would be lost: as null.
     types = set(map(type, record.values()))
-    if not types.isdisjoint(_NESTED) or (float in types and not _all_finite(record)):
+    if not types.isdisjoint(_NESTED):
         record = plain(record)
     try:
-        return orjson.dumps(record, default=plain)
+        text = orjson.dumps(record, default=plain)
+        if float in types and b"null" in text and not _all_finite(record):
+            text = orjson.dumps(plain(record))
     except TypeError:  # a number of more than 64 bits, or half a character
-        return json.dumps(plain(record), separators=(",", ":")).encode()
+        text = json.dumps(plain(record), separators=(",", ":")).encode()
+    return text
 
 
 def _all_finite(record: dict[str, Any]) -> bool:

@@ -166,7 +166,12 @@ def unfinished(live: Live) -> list[Path]:
     """Return the half-written files of a search or a package, once they hold some."""
     files = [path for path in (live.data / "files").rglob("*") if path.is_file()]
     half = [
-        path for path in files if "unfinished" in path.parts or ".part" in path.name
+        path
+        for path in files
+        if "unfinished" in path.parts
+        or path.parent.name.endswith(".part")
+        # a package's records lie in a folder for each system
+        or path.parent.parent.name.endswith(".part")
     ]
     return [path for path in half if path.stat().st_size > 10_000]
 
