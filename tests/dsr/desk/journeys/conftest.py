@@ -204,8 +204,8 @@ def settled(
 def everyone_answered_for(desk: Desk, ticket: Ticket, **said: str) -> Ticket:
     """Answer for every system, then tell or excuse every recipient. GDPR Art. 19.
 
-    One is told, on paper, and what they need to know is `said`; the others never got
-    the data.
+    One is told, on paper if data went there, and what they need to know is `said`;
+    the others never got the data.
     """
     waiting = [str(one.pk) for one in ticket.orders.waiting()]
     if waiting:
@@ -214,13 +214,15 @@ def everyone_answered_for(desk: Desk, ticket: Ticket, **said: str) -> Ticket:
         )
     owed = ticket.notices.still_open()
     if owed.exists():
-        one = str(owed.get(name=ON_PAPER).pk)
-        ticket = desk.does(
-            "olga", "tell_recipients", ticket, tell=[one], state="not_disclosed", **said
-        )
+        one = owed.filter(name=ON_PAPER).first() or owed.earliest("name")
+        tell = {"tell": [str(one.pk)], "state": "not_disclosed", **said}
+        ticket = desk.does("olga", "tell_recipients", ticket, **tell)
         works(desk)
-        letter = ticket.notices.get(pk=one).letter_id
-        desk.posts("olga", "admin:letter_act", letter, "posted", proof="R 12")
+        one.refresh_from_db()
+        if one.waits_for_post:
+            desk.posts(
+                "olga", "admin:letter_act", one.letter_id, "posted", proof="R 12"
+            )
     return Ticket.objects.get(pk=ticket.pk)
 
 

@@ -79,7 +79,7 @@ def test_it_is_granted(desk: Desk, write: Write) -> None:
         "Rue Haute 11",
         DONE,
         "Gestion des clients",
-        "Demo Medical Advisers, Liège",
+        "AXA Demo Partners SAS, Paris",
     ):
         assert part in said
     assert in_order(
@@ -100,7 +100,7 @@ def test_it_is_granted(desk: Desk, write: Write) -> None:
     )
     notice = ticket.notices.get(state="sent").letter
     assert notice is not None
-    assert "Rue Haute 11" in read(notice)
+    assert "Rue Haute 11" in notice.text
 
 
 def test_it_is_granted_in_part(desk: Desk, write: Write) -> None:
