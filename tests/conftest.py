@@ -21,6 +21,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "database: touches the database; set by itself, run on both makes"
     )
+    config.addinivalue_line(
+        "markers", "once: pages that look alike on both makes; walked on SQLite alone"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

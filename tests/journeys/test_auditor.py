@@ -48,6 +48,7 @@ def faults(page: Page) -> list[str]:
     return [f"{page.url}: {one['id']}" for one in found]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "address",
     ["/desk/", "/desk/dsr/ticket/", "/desk/dsr/ledgerentry/", "/desk/reports/period/"],

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.journeys.archive import answer_for_the_archive
+from tests.journeys.looked_at import accessible
 from tests.servers.live import Live, eventually
 
 WIDE = ViewportSize(width=1280, height=900)
@@ -35,14 +35,6 @@ def login(browser: Browser, live: Live) -> Iterator[Login]:
     yield login
     for context in contexts:
         context.close()
-
-
-def accessible(page: Page) -> None:
-    """Let axe look at the page; it finds nothing."""
-    page.wait_for_load_state()
-    found = Axe().run(page).response["violations"]
-    faults = [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
-    assert not faults, f"{page.url}: {faults}"
 
 
 def act(page: Page, name: str, *, confirm: bool = True) -> None:
@@ -133,47 +125,6 @@ def answer_the_checks(page: Page) -> None:
     expect(page.get_by_text("Checks: all are answered")).to_be_visible()
 
 
-def answer_for_the_archive(browser: Browser, live: Live, officer: Page) -> None:
-    """Answer as the owner of the paper archive: by the mailed links, without account.
-
-    Other journeys have the archive asked as well; all of its searches are answered.
-    """
-    page = browser.new_page()
-    opened: set[str] = set()
-
-    def ours_is_answered() -> bool:
-        for link in links_mailed_to("archive@rightsdesk-demo.example", live) - opened:
-            opened.add(link)
-            page.goto(f"{live.url}{link}")
-            answer_a_search(page)
-        return reloaded(officer, "Data being reviewed")
-
-    eventually(ours_is_answered)
-    page.close()
-
-
-def answer_a_search(page: Page) -> None:
-    nothing = page.locator("input[name=result][value=nothing]")
-    if not nothing.count():  # it asks to change something, or needs no answer any more
-        return
-    accessible(page)
-    nothing.check()
-    page.locator("main form button[type=submit]").click()
-    accessible(page)
-
-
-def links_mailed_to(address: str, live: Live) -> set[str]:
-    """Return the paths of the links in the mails to an address."""
-    links: set[str] = set()
-    for mail in live.mails_to(address):
-        plain = (one for one in mail.walk() if one.get_content_type() == "text/plain")
-        said = next(plain).get_payload(decode=True)
-        assert isinstance(said, bytes)
-        found = re.findall(r"https?://\S+", said.decode())
-        links |= {urlsplit(one).path for one in found}
-    return links
-
-
 def test_a_letter_is_typed_in_and_answered(
     login: Login, browser: Browser, live: Live
 ) -> None:
@@ -185,7 +136,9 @@ def test_a_letter_is_typed_in_and_answered(
     establish_identity(officer)
     done(officer, "Identity is known")
     act(officer, "Take in hand")
-    answer_for_the_archive(browser, live, officer)
+    answer_for_the_archive(
+        browser.new_page(), live, lambda: reloaded(officer, "Data being reviewed")
+    )
     accessible(officer)
     withhold_a_remark(officer)
     answer_the_list(officer)
@@ -220,6 +173,7 @@ def test_a_letter_is_typed_in_and_answered(
     expect(officer.get_by_role("cell", name="Replied").first).to_be_visible()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("name", "pages"),
     [

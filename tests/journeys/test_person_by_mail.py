@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.journeys.archive import answer_for_the_archive
 from tests.journeys.officer_api import Officer
 from tests.servers.live import Live, eventually
 
@@ -137,7 +138,13 @@ def test_she_gets_her_data(live: Live, opened: Any, page: Page, tmp_path: Path) 
 
     officer.act(ticket, "take_in_hand")
     officer.answer_the_list(ticket)
-    eventually(lambda: ticket_state(officer, reference) == "reviewing")
+    browser = page.context.browser
+    assert browser is not None
+    answer_for_the_archive(
+        browser.new_page(),
+        live,
+        lambda: ticket_state(officer, reference) == "reviewing",
+    )
     Officer(live, "adviser").act(ticket, "clear_health")
     proposed = officer.act(ticket, "propose", outcome="granted")
     assert proposed["state"] == "packaging"

@@ -204,8 +204,7 @@ def settled(
 def everyone_answered_for(desk: Desk, ticket: Ticket, **said: str) -> Ticket:
     """Answer for every system, then tell or excuse every recipient. GDPR Art. 19.
 
-    One is told, on paper if data went there, and what they need to know is `said`;
-    the others never got the data.
+    One is told what is `said`, on paper if data went there; the others never got them.
     """
     waiting = [str(one.pk) for one in ticket.orders.waiting()]
     if waiting:
@@ -215,14 +214,12 @@ def everyone_answered_for(desk: Desk, ticket: Ticket, **said: str) -> Ticket:
     owed = ticket.notices.still_open()
     if owed.exists():
         one = owed.filter(name=ON_PAPER).first() or owed.earliest("name")
-        tell = {"tell": [str(one.pk)], "state": "not_disclosed", **said}
-        ticket = desk.does("olga", "tell_recipients", ticket, **tell)
+        words = {**said, "tell": [str(one.pk)], "state": "not_disclosed"}
+        ticket = desk.does("olga", "tell_recipients", ticket, **words)
         works(desk)
         one.refresh_from_db()
         if one.waits_for_post:
-            desk.posts(
-                "olga", "admin:letter_act", one.letter_id, "posted", proof="R 12"
-            )
+            desk.posts("olga", "admin:letter_act", one.letter_id, "posted", proof="R")
     return Ticket.objects.get(pk=ticket.pk)
 
 

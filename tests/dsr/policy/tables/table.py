@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from dsr.vocabulary import SUBJECT, SYSTEM, Actor, Channel, State
+from dsr.vocabulary import OWNER, RECIPIENT, SUBJECT, SYSTEM, Actor, Channel, State
 from tests.dsr.steps import JEANNE, RECEIVED
 
 Roles = frozenset[str]
@@ -25,6 +25,8 @@ ACTORS = {
     "admin": Actor("f", frozenset({"admin"})),
     "subject": SUBJECT,
     "system": SYSTEM,
+    "owner": OWNER,
+    "recipient": RECIPIENT,
     "nobody": Actor("nobody", frozenset()),
 }
 
